@@ -1,0 +1,132 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The rooms, lowest first. A room imports only rooms that stand above it here;
+// `.ci/check-rooms` holds each file's imports against this list.
+
+let system: [Target] = [
+  .systemLibrary(name: "CZlib", pkgConfig: "zlib"),
+  .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0"),
+  .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3"),
+  .systemLibrary(name: "CLibPQ", pkgConfig: "libpq"),
+  .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1"),
+  .systemLibrary(name: "CXLSXWriter", pkgConfig: "xlsxwriter"),
+  .target(
+    name: "CPhoneNumber",
+    linkerSettings: [.linkedLibrary("phonenumber")]),
+]
+
+func room(_ name: String, _ dependencies: [String]) -> Target {
+  .target(name: name, dependencies: dependencies.map { .byName(name: $0) })
+}
+
+func tests(_ name: String, _ dependencies: [String] = [], exclude: [String] = []) -> Target {
+  .testTarget(
+    name: "\(name)Tests",
+    dependencies: ([name, "FerryTestSupport"] + dependencies).map { .byName(name: $0) },
+    exclude: exclude)
+}
+
+let rooms: [Target] = [
+  room("FerryCore", []),
+  room("FerryYAML", ["CYAML", "FerryCore"]),
+  room("FerrySQLite", ["CSQLite", "FerryCore"]),
+  room("FerryCSV", ["FerryCore"]),
+  room("FerryXLSX", ["CZlib", "CLibXML2", "FerryCore"]),
+  room("FerryTables", ["FerryCore", "FerryCSV", "FerryXLSX"]),
+  room("FerryRecords", ["FerryCore"]),
+  room("FerryNormalization", ["CPhoneNumber", "FerryCore", "FerryRecords"]),
+  room(
+    "FerryMapping",
+    ["FerryCore", "FerryYAML", "FerryTables", "FerryRecords", "FerryNormalization"]),
+  room("FerryMatching", ["FerryCore", "FerryYAML", "FerryRecords", "FerryNormalization"]),
+  room("FerryValidation", ["FerryCore", "FerryRecords"]),
+  room("FerryStores", ["FerryCore", "FerryRecords"]),
+  room(
+    "FerrySQLStores",
+    ["CLibPQ", "FerryCore", "FerrySQLite", "FerryRecords", "FerryStores"]),
+  room(
+    "FerryMigration",
+    [
+      "FerryCore", "FerrySQLite", "FerryRecords", "FerryNormalization", "FerryMapping",
+      "FerryMatching", "FerryValidation", "FerryStores",
+    ]),
+  room(
+    "FerryReports",
+    [
+      "CXLSXWriter", "FerryCore", "FerryTables", "FerryRecords", "FerryMapping", "FerryMatching",
+      "FerryValidation", "FerryMigration",
+    ]),
+  room(
+    "FerryCLI",
+    [
+      "FerryCore", "FerryYAML", "FerrySQLite", "FerryCSV", "FerryXLSX", "FerryTables",
+      "FerryRecords", "FerryNormalization", "FerryMapping", "FerryMatching", "FerryValidation",
+      "FerryStores", "FerrySQLStores", "FerryMigration", "FerryReports",
+    ]),
+]
+
+let support: [Target] = [
+  room(
+    "FerryTestSupport",
+    [
+      "CZlib", "FerryCore", "FerrySQLite", "FerryRecords", "FerryStores",
+    ]),
+  .executableTarget(name: "ferry", dependencies: ["FerryCLI"]),
+  .executableTarget(
+    name: "ferry-bench",
+    dependencies: [
+      "CXLSXWriter", "CZlib", "FerryCore", "FerryCSV", "FerryXLSX", "FerryTables", "FerryRecords",
+      "FerryMapping", "FerryMigration", "FerryTestSupport",
+    ]),
+]
+
+let checks: [Target] = [
+  tests("FerryCore"),
+  tests("FerryYAML"),
+  tests("FerrySQLite"),
+  tests("FerryCSV"),
+  tests("FerryXLSX", ["CLibXML2"]),
+  tests("FerryTables"),
+  tests("FerryRecords"),
+  tests("FerryNormalization", ["CPhoneNumber"]),
+  tests("FerryMapping"),
+  tests("FerryMatching"),
+  tests("FerryValidation"),
+  tests("FerryStores"),
+  tests("FerrySQLStores", ["FerryStores"]),
+  tests("FerryMigration", ["FerrySQLStores", "FerryMapping", "FerrySQLite"]),
+  tests("FerryReports"),
+  tests("FerryCLI", ["FerrySQLite"]),
+]
+
+/// All targets, or, with `FERRY_ROOMS=FerryCSV,FerryTables`, only these rooms, what they import and
+/// their tests: a short cut for work on one room.
+func chosen(of all: [Target]) -> [Target] {
+  guard let names = Context.environment["FERRY_ROOMS"]?.split(separator: ",") else { return all }
+  var wanted = Set(names.map(String.init) + ["FerryTestSupport"])
+  wanted.formUnion(
+    all.map(\.name).filter { $0.hasSuffix("Tests") && wanted.contains(String($0.dropLast(5))) })
+  for target in all.reversed() where wanted.contains(target.name) {
+    for case .byNameItem(let name, _) in target.dependencies { wanted.insert(name) }
+  }
+  return all.filter { wanted.contains($0.name) }
+}
+
+let package = Package(
+  name: "Ferry",
+  platforms: [.macOS(.v15)],
+  targets: chosen(of: system + rooms + support + checks),
+  swiftLanguageModes: [.v6],
+  cxxLanguageStandard: .cxx17
+)
+
+for target in package.targets where target.type != .system {
+  guard target.name != "CPhoneNumber" else { continue }
+  target.swiftSettings =
+    [
+      "ExistentialAny", "InternalImportsByDefault", "MemberImportVisibility",
+      "NonisolatedNonsendingByDefault",
+    ].map { .enableUpcomingFeature($0) }
+    + [.strictMemorySafety(), .treatAllWarnings(as: .error)]
+}

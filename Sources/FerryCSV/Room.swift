@@ -1,0 +1,2 @@
+/// The room's place until its first type moves in.
+enum Room {}

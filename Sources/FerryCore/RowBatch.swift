@@ -1,0 +1,145 @@
+/// What a raw cell holds.
+public enum CellKind: UInt8, Hashable, Sendable, CaseIterable {
+  case text
+  case number
+  case boolean
+  case date
+  case datetime
+  case time
+  case duration
+  case error
+
+  /// The word that `ferry cat --format cells` prints.
+  public var name: String {
+    switch self {
+    case .text: "text"
+    case .number: "number"
+    case .boolean: "boolean"
+    case .date: "date"
+    case .datetime: "datetime"
+    case .time: "time"
+    case .duration: "duration"
+    case .error: "error"
+    }
+  }
+}
+
+/// What a table's row is to its table; a reader without tables calls every row `data`.
+public enum RowRole: UInt8, Hashable, Sendable {
+  case data
+  /// No cell holds anything but blanks.
+  case blank
+  /// A total, a note, or a head printed again on a new page: left out, counted as filtered.
+  case filtered
+}
+
+/// One cell that is not empty, as a slice of its batch's bytes.
+public struct RawCell: Hashable, Sendable {
+  /// Zero-based column in the sheet.
+  public let columnIndex: Int32
+  /// What the cell holds.
+  public let kind: CellKind
+  /// Where the value's UTF-8 starts in ``RowBatch/bytes``.
+  public let startOffset: UInt32
+  /// How many bytes it takes.
+  public let byteCount: UInt32
+
+  /// The slice of the batch's bytes.
+  public var range: Range<Int> { Int(startOffset)..<Int(startOffset) + Int(byteCount) }
+}
+
+/// One row of a batch.
+public struct RawRow: Hashable, Sendable {
+  /// One-based row as a spreadsheet shows it; in CSV the number of the record.
+  public let rowNumber: Int32
+  /// What the row is to its table.
+  public var role: RowRole
+  /// The row's cells in ``RowBatch/cells``, by rising column.
+  public internal(set) var cells: Range<Int32>
+}
+
+/// Some rows of one sheet, their values in one run of bytes.
+///
+/// A value is text as `ferry cat` prints it: numbers as the shortest decimal that reads back,
+/// dates in ISO 8601, booleans as `true` and `false`. Empty cells are left out. A batch is
+/// filled again and again, so that reading allocates nothing per cell.
+public struct RowBatch: Sendable {
+  /// All values, UTF-8, one after the other.
+  public private(set) var bytes = ContiguousArray<UInt8>()
+  /// All cells, row by row.
+  public private(set) var cells = ContiguousArray<RawCell>()
+  /// The rows, in the order of the sheet.
+  public var rows = ContiguousArray<RawRow>()
+
+  /// Makes an empty batch.
+  public init() {}
+
+  /// Forgets all rows and keeps the memory.
+  public mutating func removeAll() {
+    bytes.removeAll(keepingCapacity: true)
+    cells.removeAll(keepingCapacity: true)
+    rows.removeAll(keepingCapacity: true)
+  }
+
+  /// Starts a row; the cells that follow belong to it.
+  public mutating func startRow(number rowNumber: Int, role: RowRole = .data) {
+    let next = Int32(cells.count)
+    rows.append(RawRow(rowNumber: Int32(rowNumber), role: role, cells: next..<next))
+  }
+
+  /// Adds a cell to the row started last; columns must rise.
+  public mutating func append(_ value: Span<UInt8>, kind: CellKind, columnIndex: Int) {
+    let start = bytes.count
+    bytes.reserveCapacity(start + value.count)
+    for index in value.indices { bytes.append(value[index]) }
+    close(kind: kind, columnIndex: columnIndex, from: start)
+  }
+
+  /// Adds a cell to the row started last, its value written by `write` onto the bytes.
+  public mutating func append<E: Error>(
+    kind: CellKind, columnIndex: Int, write: (inout ContiguousArray<UInt8>) throws(E) -> Void
+  ) throws(E) {
+    let start = bytes.count
+    try write(&bytes)
+    close(kind: kind, columnIndex: columnIndex, from: start)
+  }
+
+  /// Adds a cell whose value is `text`; for tests and rare paths.
+  public mutating func append(_ text: String, kind: CellKind = .text, columnIndex: Int) {
+    let start = bytes.count
+    bytes.append(contentsOf: text.utf8)
+    close(kind: kind, columnIndex: columnIndex, from: start)
+  }
+
+  /// The value of a cell as a string; allocates.
+  public func text(of cell: RawCell) -> String {
+    String(decoding: bytes[cell.range], as: UTF8.self)
+  }
+
+  /// The cells of the row at `rowIndex`.
+  public func cells(ofRow rowIndex: Int) -> ContiguousArray<RawCell>.SubSequence {
+    let range = rows[rowIndex].cells
+    return cells[Int(range.lowerBound)..<Int(range.upperBound)]
+  }
+
+  private mutating func close(kind: CellKind, columnIndex: Int, from start: Int) {
+    cells.append(
+      RawCell(
+        columnIndex: Int32(columnIndex), kind: kind, startOffset: UInt32(start),
+        byteCount: UInt32(bytes.count - start)))
+    guard let last = rows.indices.last else { return }
+    rows[last].cells = rows[last].cells.lowerBound..<Int32(cells.count)
+  }
+}
+
+/// A stream of rows, pulled a batch at a time.
+///
+/// A class, since it owns a place in a file. Rows come once, in order, in bounded memory.
+public protocol RowReader: AnyObject {
+  /// Clears `batch` and fills it with the next rows, about a thousand.
+  ///
+  /// - Returns: False at the end; then the batch is empty.
+  func read(into batch: inout RowBatch) throws -> Bool
+  /// What the reader found so far and had not yet given away.
+  func takeFindings() -> [Finding]
+}

@@ -1,0 +1,177 @@
+public import FerryCore
+public import FerryMapping
+
+/// How a run stands.
+public enum RunOutcome: String, Hashable, Sendable {
+  case planned
+  case applied
+  case partial
+  case stopped
+  case failed
+}
+
+/// The records of one entity, each in exactly one count.
+///
+/// records = created + updated + same + merged + skipped + rejected + conflicted.
+public struct EntityCounts: Hashable, Sendable {
+  /// The entity's name.
+  public let entity: String
+  /// Distinct external ids of the input, before matching.
+  public var records = 0
+  public var created = 0
+  public var updated = 0
+  public var same = 0
+  public var merged = 0
+  public var skipped = 0
+  public var rejected = 0
+  public var conflicted = 0
+
+  /// Starts an account of an entity.
+  public init(entity: String) { self.entity = entity }
+
+  /// Whether every record is in exactly one count.
+  public var isBalanced: Bool {
+    records == created + updated + same + merged + skipped + rejected + conflicted
+  }
+}
+
+/// A count or sum by group, on both sides.
+public struct ControlTotal: Hashable, Sendable {
+  /// As the mapping spells it, with the group: `sum deal.amount by stage: won`.
+  public let name: String
+  /// What the plan's records add up to, a plain decimal.
+  public let source: String
+  /// What the store holds; `nil` before it was read.
+  public let store: String?
+  /// Whether both agree; true where the store was not read.
+  public let isEqual: Bool
+
+  /// States it.
+  public init(name: String, source: String, store: String?, isEqual: Bool) {
+    self.name = name
+    self.source = source
+    self.store = store
+    self.isEqual = isEqual
+  }
+}
+
+/// A limit of the mapping's `gates:` and how the run stands against it.
+public struct GateResult: Hashable, Sendable {
+  /// The gate's name, such as `rejected`.
+  public let name: String
+  /// The limit as the mapping spells it, such as `1%`.
+  public let limit: String
+  /// What the run has, in the same unit.
+  public let actual: String
+  /// Whether the limit is kept.
+  public let isMet: Bool
+
+  /// States it.
+  public init(name: String, limit: String, actual: String, isMet: Bool) {
+    self.name = name
+    self.limit = limit
+    self.actual = actual
+    self.isMet = isMet
+  }
+}
+
+/// One change of a plan, as reports show it.
+public struct ChangeSummary: Hashable, Sendable {
+  /// One field, old and new.
+  public struct FieldChange: Hashable, Sendable {
+    /// The field's name.
+    public let field: String
+    /// What the store holds; `nil` is null.
+    public let old: String?
+    /// What it will hold; `nil` is null.
+    ///
+    /// A reference shows the other record's external id.
+    public let new: String?
+    /// The cell the new value came from.
+    public let provenance: Provenance?
+
+    /// States it.
+    public init(field: String, old: String?, new: String?, provenance: Provenance?) {
+      self.field = field
+      self.old = old
+      self.new = new
+      self.provenance = provenance
+    }
+  }
+
+  /// The entity's name.
+  public let entity: String
+  /// `create`, `update`, `same`, `merge`, `skip`, `reject` or `conflict`.
+  public let kind: String
+  /// Ferry's id of the record.
+  public let externalID: String
+  /// For a merge, the record it goes into.
+  public let survivorID: String?
+  /// The rule that decided, such as `same-credit-code`; `nil` where none had to.
+  public let rule: String?
+  /// The record's source row.
+  public let provenance: Provenance?
+  /// The fields that change.
+  public let fields: [FieldChange]
+
+  /// States it.
+  public init(
+    entity: String, kind: String, externalID: String, survivorID: String?, rule: String?,
+    provenance: Provenance?, fields: [FieldChange]
+  ) {
+    self.entity = entity
+    self.kind = kind
+    self.externalID = externalID
+    self.survivorID = survivorID
+    self.rule = rule
+    self.provenance = provenance
+    self.fields = fields
+  }
+}
+
+/// Everything that a report or a script needs to know of a run.
+public struct RunSummary: Sendable {
+  /// The run's id, globally unique.
+  public var run: String
+  /// What was done: `plan`, `apply`, `verify`, `undo` or `import`.
+  public var command: String
+  /// The plan's path; `nil` where none was made.
+  public var planPath: String?
+  /// The mapping's path; `nil` where a plan alone was given.
+  public var mappingPath: String?
+  /// The store, never with a secret.
+  public var store: String
+  /// How the run stands.
+  public var outcome: RunOutcome
+  /// The report's path; `nil` before it was written.
+  public var reportPath: String?
+  /// UTC, ISO 8601.
+  public var startedAt: String
+  /// UTC, ISO 8601; `nil` while it runs.
+  public var finishedAt: String?
+  /// The tables that were read.
+  public var tables: [TableSummary] = []
+  /// The entities, in load order; only those of the mapping.
+  public var entities: [EntityCounts] = []
+  /// All findings, worst first, then in the order of the sources.
+  public var findings: [Finding] = []
+  /// Values that no `map` covers.
+  public var unmappedValues: [UnmappedValue] = []
+  /// Control totals, those of the mapping and the record counts.
+  public var controls: [ControlTotal] = []
+  /// Gates and how they stand.
+  public var gates: [GateResult] = []
+  /// The first changes of each entity and kind; the plan file holds all.
+  public var changes: [ChangeSummary] = []
+  /// What undo kept, or verify found differing.
+  public var differences: [ChangeSummary] = []
+
+  /// Starts a summary.
+  public init(run: String, command: String, store: String, outcome: RunOutcome, startedAt: String) {
+    self.run = run
+    self.command = command
+    self.store = store
+    self.outcome = outcome
+    self.startedAt = startedAt
+  }
+}

@@ -1,0 +1,137 @@
+public import FerryCore
+
+/// Where a record's rows were made: which recipe of the mapping, and which source row.
+public struct RecordOrigin: Hashable, Sendable {
+  /// Index into ``RecordTable/recipes``.
+  public let recipeIndex: UInt16
+  /// One-based row in the recipe's sheet.
+  public let rowNumber: Int32
+
+  /// Names the place.
+  public init(recipeIndex: UInt16, rowNumber: Int32) {
+    self.recipeIndex = recipeIndex
+    self.rowNumber = rowNumber
+  }
+}
+
+/// One `entity:` block of a mapping over one table: says from which column each field came.
+public struct Recipe: Hashable, Sendable {
+  /// The source file's name.
+  public let file: String
+  /// The sheet.
+  public let sheet: String
+  /// `system:` of the source; `nil` where it names none.
+  public let system: String?
+  /// For each field of the table, the first source column; `nil` for a constant.
+  public var columnIndexes: [Int32?]
+
+  /// States a recipe.
+  public init(file: String, sheet: String, system: String?, columnIndexes: [Int32?]) {
+    self.file = file
+    self.sheet = sheet
+    self.system = system
+    self.columnIndexes = columnIndexes
+  }
+}
+
+/// How a reference was given: as an external id, or as a value to look up.
+public struct ReferenceTarget: Hashable, Sendable {
+  /// The referenced entity.
+  public let entity: String
+  /// The field to look the value up in; `nil` when the value is the external id itself,
+  /// `key` (spelt by the mapping) counts as that too.
+  public let field: String?
+
+  /// States a target.
+  public init(entity: String, field: String?) {
+    self.entity = entity
+    self.field = field
+  }
+}
+
+/// All records of one entity that were made from the sources, column by column.
+///
+/// Values are canonical text in one arena, eight bytes of index each; nothing is allocated per
+/// value. Records stand in the order of the sources; the same external id may stand many times,
+/// once for each row that told of it.
+public struct RecordTable: Sendable {
+  /// What the records are.
+  public let entity: Entity
+  /// The fields that any recipe fills, in the entity's order.
+  public let fields: [Field]
+  /// The recipes that made the records.
+  public var recipes: [Recipe] = []
+  /// How references may be given; index 0 is never used, so that 0 can mean "no reference".
+  public var targets: [ReferenceTarget?] = [nil]
+  /// The external id of each record.
+  public private(set) var externalIDs = ContiguousArray<ValueRef>()
+  /// The source row of each record.
+  public private(set) var origins = ContiguousArray<RecordOrigin>()
+  /// `values[fieldIndex][recordIndex]`.
+  public private(set) var values: [ContiguousArray<ValueRef>]
+  /// `links[fieldIndex][recordIndex]`, an index into ``targets``; empty for plain fields.
+  public private(set) var links: [ContiguousArray<UInt8>]
+  /// The rules that reject a record, by record; a record that is not here is sound.
+  public var rejections: [Int: Finding] = [:]
+  /// The values.
+  public private(set) var arena = ByteArena()
+
+  /// Makes an empty table for `fields` of `entity`.
+  public init(entity: Entity, fields: [Field]) {
+    self.entity = entity
+    self.fields = fields
+    values = Array(repeating: [], count: fields.count)
+    links = Array(repeating: [], count: fields.count)
+  }
+
+  /// How many records there are, doubles counted.
+  public var count: Int { externalIDs.count }
+
+  /// Where the field of that name stands; `nil` where no recipe fills it.
+  public func fieldIndex(_ name: String) -> Int? { fields.firstIndex { $0.name == name } }
+
+  /// Adds a record with all fields absent.
+  public mutating func append(externalID: Span<UInt8>, origin: RecordOrigin) -> Int {
+    externalIDs.append(arena.append(externalID))
+    origins.append(origin)
+    for index in fields.indices {
+      values[index].append(.absent)
+      if fields[index].referenced != nil { links[index].append(0) }
+    }
+    return externalIDs.count - 1
+  }
+
+  /// Sets one field of a record; for a reference, `target` indexes ``targets``.
+  public mutating func set(
+    _ value: Span<UInt8>, field fieldIndex: Int, of recordIndex: Int, target: UInt8 = 0
+  ) {
+    values[fieldIndex][recordIndex] = arena.append(value)
+    if fields[fieldIndex].referenced != nil { links[fieldIndex][recordIndex] = target }
+  }
+
+  /// Empties one field of a record.
+  public mutating func clear(field fieldIndex: Int, of recordIndex: Int) {
+    values[fieldIndex][recordIndex] = .absent
+    if fields[fieldIndex].referenced != nil { links[fieldIndex][recordIndex] = 0 }
+  }
+
+  /// One field of a record as a string; `nil` where absent.
+  public func string(field fieldIndex: Int, of recordIndex: Int) -> String? {
+    arena.string(values[fieldIndex][recordIndex])
+  }
+
+  /// The external id of a record as a string.
+  public func externalID(of recordIndex: Int) -> String {
+    arena.string(externalIDs[recordIndex]) ?? ""
+  }
+
+  /// The cell that a field of a record came from; the row where no column did.
+  public func provenance(of recordIndex: Int, field fieldIndex: Int? = nil) -> Provenance {
+    let origin = origins[recordIndex]
+    let recipe = recipes[Int(origin.recipeIndex)]
+    let column = fieldIndex.flatMap { recipe.columnIndexes[$0] }
+    return Provenance(
+      file: recipe.file, sheet: recipe.sheet, rowNumber: Int(origin.rowNumber),
+      columnIndex: column.map { Int($0) })
+  }
+}

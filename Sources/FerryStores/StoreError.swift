@@ -1,0 +1,37 @@
+public import FerryCore
+
+/// The store failed, or refused a whole call.
+public struct StoreError: Failure {
+  /// What went wrong.
+  public enum Kind: Hashable, Sendable {
+    /// The store can't be reached or opened.
+    case unreachable
+    /// Signing in was refused.
+    case signInRefused
+    /// The store is busy or throttles.
+    case busy
+    /// The disk or quota of the store is full.
+    case full
+    /// The store holds something that Ferry can't work with.
+    case unsuitable
+    /// The store answered with an error of its own.
+    case refused
+  }
+
+  /// What went wrong.
+  public let kind: Kind
+  /// Whether the same call may succeed later.
+  public let isTransient: Bool
+  /// In words.
+  public let findings: [Finding]
+
+  /// The command ends with the store's exit code.
+  public var exitStatus: ExitStatus { .storeFailed }
+
+  /// States an error.
+  public init(_ kind: Kind, isTransient: Bool, finding: Finding) {
+    self.kind = kind
+    self.isTransient = isTransient
+    findings = [finding]
+  }
+}

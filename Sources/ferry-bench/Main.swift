@@ -1,0 +1,5 @@
+/// The data generator and the benchmarks.
+@main
+enum Main {
+  static func main() {}
+}
