@@ -29,8 +29,8 @@ func tests(_ name: String, _ dependencies: [String] = [], exclude: [String] = []
 
 let rooms: [Target] = [
   room("FerryCore", []),
-  room("FerryYAML", ["CYAML", "FerryCore"]),
-  room("FerrySQLite", ["CSQLite", "FerryCore"]),
+  room("FerryYAML", ["CYAML"]),
+  room("FerrySQLite", ["CSQLite"]),
   room("FerryCSV", ["FerryCore"]),
   room("FerryXLSX", ["CZlib", "CLibXML2", "FerryCore"]),
   room("FerryTables", ["FerryCore", "FerryCSV", "FerryXLSX"]),
