@@ -1,0 +1,103 @@
+import FerryCore
+
+/// The command line makes no sense.
+struct UsageError: Failure {
+  enum Kind: Hashable, Sendable {
+    case unknownCommand(String, nearest: String?)
+    case unknownOption(String, nearest: String?)
+    case missingValue(String)
+    case valueForFlag(String)
+    case badValue(String, String, choices: [String])
+    case missingArgument(String)
+    case extraArgument(String)
+    case noSheet(String, file: String, known: [String])
+    case noRun(String, folder: String)
+    case badStore(String)
+  }
+
+  let kind: Kind
+  let command: String?
+
+  init(_ kind: Kind, _ command: CommandSpec? = nil) {
+    self.kind = kind
+    self.command = command?.name
+  }
+
+  var exitStatus: ExitStatus { .wrongUsage }
+
+  var findings: [Finding] {
+    let help = command.map { "ferry \($0) --help" } ?? "ferry --help"
+    return [Finding(rule(help: help))]
+  }
+
+  private func rule(help: String) -> Rule {
+    let (message, suggestion) = words(help: help)
+    return Rule(id: "usage", severity: .error, message: message, suggestion: suggestion)
+  }
+
+  private func words(help: String) -> (Words, Words) {
+    let seeHelp = Words(en: "See `\(help)`.", zh: "参见 `\(help)`。")
+    switch kind {
+    case .unknownCommand(let name, let nearest):
+      return (
+        Words(en: "There is no command '\(name)'.", zh: "没有命令“\(name)”。"),
+        meant(nearest) ?? seeHelp
+      )
+    case .unknownOption(let name, let nearest):
+      return (
+        Words(en: "There is no option \(name).", zh: "没有选项 \(name)。"), meant(nearest) ?? seeHelp
+      )
+    case .missingValue(let name):
+      return (Words(en: "\(name) needs a value.", zh: "\(name) 需要一个值。"), seeHelp)
+    case .valueForFlag(let name):
+      return (Words(en: "\(name) takes no value.", zh: "\(name) 不带值。"), seeHelp)
+    case .badValue(let name, let value, let choices):
+      let list = choices.joined(separator: ", ")
+      return (
+        Words(en: "\(name) can't be '\(value)'.", zh: "\(name) 不能是“\(value)”。"),
+        Words(en: "Use one of: \(list).", zh: "可用的值：\(list)。")
+      )
+    case .missingArgument(let name):
+      return (Words(en: "\(name) is missing.", zh: "缺少 \(name)。"), seeHelp)
+    case .extraArgument(let word):
+      return (
+        Words(en: "'\(word)' is one argument too many.", zh: "多出参数“\(word)”。"), seeHelp
+      )
+    case .noSheet, .noRun, .badStore:
+      return lookupWords()
+    }
+  }
+
+  private func lookupWords() -> (Words, Words) {
+    switch kind {
+    case .noSheet(let name, let file, let known):
+      let list = known.joined(separator: ", ")
+      return (
+        Words(en: "There is no sheet '\(name)' in \(file).", zh: "\(file) 中没有工作表“\(name)”。"),
+        Words(en: "Its sheets are: \(list).", zh: "其中的工作表：\(list)。")
+      )
+    case .noRun(let name, let folder):
+      return (
+        Words(
+          en: "There is no run '\(name)' in the workspaces of \(folder).",
+          zh: "\(folder) 的工作区中没有运行“\(name)”。"),
+        Words(
+          en: "See `ferry runs`, or name its workspace with --workspace DIR.",
+          zh: "用 `ferry runs` 查看，或用 --workspace DIR 指明工作区。")
+      )
+    case .badStore(let url):
+      return (
+        Words(en: "'\(url)' is no store.", zh: "“\(url)”不是可用的目标库。"),
+        Words(
+          en: "Write it as `sqlite:crm.db` or `postgres://host/database`; see `ferry stores`.",
+          zh: "写成 `sqlite:crm.db` 或 `postgres://host/database`；参见 `ferry stores`。")
+      )
+    default:
+      return (Words(en: "", zh: ""), Words(en: "", zh: ""))
+    }
+  }
+
+  private func meant(_ nearest: String?) -> Words? {
+    nearest.map { Words(en: "Did you mean \($0)?", zh: "是否想写 \($0)？") }
+  }
+}
