@@ -96,7 +96,7 @@ let checks: [Target] = [
   tests("FerryStores"),
   tests("FerrySQLStores", ["FerryStores"]),
   tests("FerryMigration", ["FerrySQLStores", "FerryMapping", "FerrySQLite"]),
-  tests("FerryReports"),
+  tests("FerryReports", exclude: ["Golden"]),
   tests("FerryCLI", ["FerrySQLite"]),
 ]
 

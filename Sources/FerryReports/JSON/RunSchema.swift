@@ -1,0 +1,221 @@
+/// The JSON Schema of the document that ``JSONReport`` makes of a run.
+///
+/// Source: JSON Schema, draft 2020-12.
+public enum RunSchema {
+  /// The schema as JSON text.
+  public static let text = #"""
+    {
+      "$schema": "https://json-schema.org/draft/2020-12/schema",
+      "title": "A run of ferry",
+      "description": "What plan, apply, verify, undo, resume and import print with --json.",
+      "type": "object",
+      "required": [
+        "run", "command", "plan", "mapping", "store", "outcome", "report", "started_at",
+        "finished_at", "tables", "entities", "findings", "controls", "gates", "unmapped_columns",
+        "unmapped_values", "changes", "differences"
+      ],
+      "additionalProperties": false,
+      "properties": {
+        "run": {
+          "description": "Globally unique; null where the command failed before there was a run.",
+          "type": ["string", "null"]
+        },
+        "command": { "type": "string" },
+        "plan": { "description": "The plan file's path.", "type": ["string", "null"] },
+        "mapping": { "description": "The mapping's path.", "type": ["string", "null"] },
+        "store": { "description": "Never with a secret.", "type": ["string", "null"] },
+        "outcome": { "enum": ["planned", "applied", "partial", "stopped", "failed"] },
+        "report": { "description": "The HTML report's path.", "type": ["string", "null"] },
+        "started_at": { "description": "UTC, ISO 8601.", "type": ["string", "null"] },
+        "finished_at": { "description": "UTC, ISO 8601.", "type": ["string", "null"] },
+        "tables": { "type": "array", "items": { "$ref": "#/$defs/table" } },
+        "entities": {
+          "description": "By entity, in load order.",
+          "type": "object",
+          "additionalProperties": { "$ref": "#/$defs/counts" }
+        },
+        "findings": { "$ref": "#/$defs/findings" },
+        "controls": {
+          "type": "array",
+          "items": {
+            "type": "object",
+            "required": ["name", "source", "store", "equal"],
+            "additionalProperties": false,
+            "properties": {
+              "name": { "type": "string" },
+              "source": { "description": "A plain decimal.", "type": "string" },
+              "store": {
+                "description": "A plain decimal; null before the store was read.",
+                "type": ["string", "null"]
+              },
+              "equal": { "type": "boolean" }
+            }
+          }
+        },
+        "gates": {
+          "type": "array",
+          "items": {
+            "type": "object",
+            "required": ["name", "limit", "actual", "met"],
+            "additionalProperties": false,
+            "properties": {
+              "name": { "type": "string" },
+              "limit": { "type": "string" },
+              "actual": { "type": "string" },
+              "met": { "type": "boolean" }
+            }
+          }
+        },
+        "unmapped_columns": {
+          "type": "array",
+          "items": {
+            "type": "object",
+            "required": ["file", "sheet", "column", "name", "filled", "rows"],
+            "additionalProperties": false,
+            "properties": {
+              "file": { "type": "string" },
+              "sheet": { "type": "string" },
+              "column": { "description": "Letters, such as AB.", "type": "string" },
+              "name": { "type": "string" },
+              "filled": { "description": "Rows with a value.", "$ref": "#/$defs/count" },
+              "rows": { "description": "Rows of the table.", "$ref": "#/$defs/count" }
+            }
+          }
+        },
+        "unmapped_values": {
+          "type": "array",
+          "items": {
+            "type": "object",
+            "required": ["field", "value", "count", "place"],
+            "additionalProperties": false,
+            "properties": {
+              "field": { "description": "Entity and field.", "type": "string" },
+              "value": { "type": "string" },
+              "count": { "$ref": "#/$defs/count" },
+              "place": { "description": "The first cell.", "type": "string" }
+            }
+          }
+        },
+        "changes": {
+          "description": "The first of each entity and kind; the plan file holds all.",
+          "type": "array",
+          "items": { "$ref": "#/$defs/change" }
+        },
+        "differences": {
+          "description": "What verify found differing, or undo kept.",
+          "type": "array",
+          "items": { "$ref": "#/$defs/change" }
+        }
+      },
+      "$defs": {
+        "count": { "type": "integer", "minimum": 0 },
+        "table": {
+          "description": "rows = mapped + blank + filtered + rejected.",
+          "type": "object",
+          "required": [
+            "file", "sheet", "rows", "mapped", "blank", "filtered", "rejected", "columns", "notes"
+          ],
+          "additionalProperties": false,
+          "properties": {
+            "file": { "type": "string" },
+            "sheet": { "type": "string" },
+            "rows": { "$ref": "#/$defs/count" },
+            "mapped": { "$ref": "#/$defs/count" },
+            "blank": { "$ref": "#/$defs/count" },
+            "filtered": { "$ref": "#/$defs/count" },
+            "rejected": { "$ref": "#/$defs/count" },
+            "columns": {
+              "type": "array",
+              "items": {
+                "type": "object",
+                "required": ["name", "column", "uses", "filled"],
+                "additionalProperties": false,
+                "properties": {
+                  "name": { "type": "string" },
+                  "column": { "type": "string" },
+                  "uses": {
+                    "description": "Fields it fills, such as account.name; none: unmapped.",
+                    "type": "array",
+                    "items": { "type": "string" }
+                  },
+                  "filled": { "$ref": "#/$defs/count" }
+                }
+              }
+            },
+            "notes": { "$ref": "#/$defs/findings" }
+          }
+        },
+        "counts": {
+          "description": "records is the sum of all others.",
+          "type": "object",
+          "required": [
+            "records", "created", "updated", "same", "merged", "skipped", "rejected", "conflicted"
+          ],
+          "additionalProperties": { "$ref": "#/$defs/count" }
+        },
+        "findings": {
+          "description": "By rule: worst first, then the most frequent.",
+          "type": "array",
+          "items": {
+            "type": "object",
+            "required": ["rule", "severity", "count", "examples"],
+            "additionalProperties": false,
+            "properties": {
+              "rule": { "type": "string" },
+              "severity": { "enum": ["error", "warning", "info"] },
+              "count": { "type": "integer", "minimum": 1 },
+              "examples": {
+                "description": "The first of them, in the order of the sources.",
+                "type": "array",
+                "items": {
+                  "type": "object",
+                  "required": ["place", "message", "suggestion"],
+                  "additionalProperties": false,
+                  "properties": {
+                    "place": {
+                      "description": "file 'sheet'!C14; null for the whole run.",
+                      "type": ["string", "null"]
+                    },
+                    "message": { "type": "string" },
+                    "suggestion": { "type": "string" },
+                    "value": { "description": "Only if asked for.", "type": "string" }
+                  }
+                }
+              }
+            }
+          }
+        },
+        "change": {
+          "type": "object",
+          "required": ["entity", "kind", "external_id", "survivor", "rule", "place", "fields"],
+          "additionalProperties": false,
+          "properties": {
+            "entity": { "type": "string" },
+            "kind": { "type": "string" },
+            "external_id": { "type": "string" },
+            "survivor": {
+              "description": "For a merge, the record that it goes into.",
+              "type": ["string", "null"]
+            },
+            "rule": { "type": ["string", "null"] },
+            "place": { "type": ["string", "null"] },
+            "fields": {
+              "type": "array",
+              "items": {
+                "type": "object",
+                "required": ["field", "place"],
+                "additionalProperties": false,
+                "properties": {
+                  "field": { "type": "string" },
+                  "place": { "type": ["string", "null"] },
+                  "old": { "description": "Only if asked for.", "type": ["string", "null"] },
+                  "new": { "description": "Only if asked for.", "type": ["string", "null"] }
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+    """#
+}
