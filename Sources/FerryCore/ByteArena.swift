@@ -48,7 +48,7 @@ public struct ByteArena: Sendable {
   public mutating func append(_ value: Span<UInt8>) -> ValueRef {
     let last = room(for: value.count)
     let offset = chunks[last].count
-    for index in value.indices { chunks[last].append(value[index]) }
+    chunks[last].append(copying: value)
     return ValueRef(chunkIndex: last, offset: offset, byteCount: value.count)
   }
 

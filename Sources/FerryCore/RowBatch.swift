@@ -90,8 +90,7 @@ public struct RowBatch: Sendable {
   /// Adds a cell to the row started last; columns must rise.
   public mutating func append(_ value: Span<UInt8>, kind: CellKind, columnIndex: Int) {
     let start = bytes.count
-    bytes.reserveCapacity(start + value.count)
-    for index in value.indices { bytes.append(value[index]) }
+    bytes.append(copying: value)
     close(kind: kind, columnIndex: columnIndex, from: start)
   }
 
@@ -109,6 +108,23 @@ public struct RowBatch: Sendable {
     let start = bytes.count
     bytes.append(contentsOf: text.utf8)
     close(kind: kind, columnIndex: columnIndex, from: start)
+  }
+
+  /// Puts the cells of the row started last in the order of their columns.
+  ///
+  /// For sources that don't keep the order; of two cells in one column the later one stays.
+  public mutating func sortLastRow() {
+    guard let last = rows.indices.last else { return }
+    let range = Int(rows[last].cells.lowerBound)..<cells.count
+    let numbered = cells[range].enumerated().sorted {
+      ($0.element.columnIndex, $0.offset) < ($1.element.columnIndex, $1.offset)
+    }.map(\.element)
+    cells.removeSubrange(range)
+    for (index, cell) in numbered.enumerated()
+    where index + 1 == numbered.count || numbered[index + 1].columnIndex != cell.columnIndex {
+      cells.append(cell)
+    }
+    rows[last].cells = rows[last].cells.lowerBound..<Int32(cells.count)
   }
 
   /// The value of a cell as a string; allocates.
