@@ -1,0 +1,67 @@
+import FerryCore
+import FerryReports
+
+/// `ferry stores`: the stores there are, what each can do, and how to sign in.
+enum StoresCommand {
+  static let spec = CommandSpec(
+    "stores",
+    summary: Words(
+      en: "list the stores, what each can do, and how to sign in",
+      zh: "列出可用的目标库、各自的能力与登录方式"),
+    examples: ["ferry stores", "ferry stores --json"],
+    run: run)
+
+  /// One kind of store, as people and scripts see it.
+  struct Kind: Sendable {
+    let name: String
+    let url: String
+    let proof: Words
+    let ability: Words
+    let signIn: Words
+  }
+
+  static let kinds = [
+    Kind(
+      name: "sqlite", url: "sqlite:crm.db",
+      proof: Words(en: "tested on the real thing", zh: "已在真实环境验证"),
+      ability: Words(
+        en: "create, update, delete; a batch is one transaction; history is kept; made where absent",
+        zh: "新建、更新、删除；每批一个事务；保留历史；文件不存在时自动创建"),
+      signIn: Words(en: "none: the file's own rights", zh: "无需登录：以文件权限为准")),
+    Kind(
+      name: "postgres", url: "postgres://user@host:5432/database",
+      proof: Words(en: "tested on a real server", zh: "已在真实服务器验证"),
+      ability: Words(
+        en: "create, update, delete; COPY and one transaction a batch; history is kept",
+        zh: "新建、更新、删除；COPY 写入，每批一个事务；保留历史"),
+      signIn: Words(
+        en: "PGPASSWORD, ~/.pgpass or a service file; never a password in the URL",
+        zh: "用 PGPASSWORD、~/.pgpass 或服务文件；密码不要写进 URL")),
+  ]
+
+  private static func run(_ invocation: Invocation) async throws -> ExitStatus {
+    let language = invocation.console.language
+    if invocation.console.isJSON {
+      let list = kinds.map { kind in
+        JSONValue.object([
+          ("kind", .string(kind.name)), ("url", .string(kind.url)),
+          ("proof", .string(kind.proof[language])), ("can", .string(kind.ability[language])),
+          ("signIn", .string(kind.signIn[language])),
+        ])
+      }
+      invocation.console.print(JSONValue.object([("stores", .array(list))]).text + "\n")
+      return .done
+    }
+    let signIn = Words(en: "sign-in", zh: "登录")[language]
+    for kind in kinds {
+      invocation.console.print(
+        """
+        \(kind.url)  [\(kind.proof[language])]
+          \(kind.ability[language])
+          \(signIn): \(kind.signIn[language])
+
+        """)
+    }
+    return .done
+  }
+}
