@@ -14,3 +14,11 @@ enum CLIRules {
         zh: "这是 Ferry 的缺陷，请连同所执行的命令一并反馈。"))
   }
 }
+
+/// An error that no room put into words: a bug in Ferry.
+struct UnforeseenFailure: Failure {
+  let findings: [Finding]
+  var exitStatus: ExitStatus { .brokenInvariant }
+
+  init(_ error: any Error) { findings = [Finding(CLIRules.unforeseen(error))] }
+}

@@ -1,4 +1,5 @@
 public import FerryCore
+import FerryReports
 import Foundation
 
 /// The command line's entry.
@@ -23,13 +24,15 @@ public enum FerryCommand {
     do {
       return try await dispatch(words, &invocation)
     } catch let failure as any Failure {
-      return report(failure.findings, failure.exitStatus, to: invocation.console)
+      return report(failure, of: words, to: invocation.console)
     } catch {
-      return report([Finding(CLIRules.unforeseen(error))], .brokenInvariant, to: invocation.console)
+      return report(UnforeseenFailure(error), of: words, to: invocation.console)
     }
   }
 
-  static let commands: [CommandSpec] = []
+  static let commands: [CommandSpec] = [
+    StoresCommand.spec
+  ]
 
   private static func dispatch(
     _ words: [String], _ invocation: inout Invocation
@@ -68,11 +71,16 @@ public enum FerryCommand {
   }
 
   private static func report(
-    _ findings: [Finding], _ status: ExitStatus, to console: Console
+    _ failure: any Failure, of words: [String], to console: Console
   ) -> ExitStatus {
-    if console.isJSON { console.print(FailureJSON.document(findings, status)) }
-    for finding in findings { console.complain(FailureText.lines(finding, console)) }
-    return status
+    if console.isJSON {
+      let report = JSONReport(language: console.language)
+      let document = report.document(of: failure, command: words.first ?? "")
+      console.print(
+        document.adding("exit", .integer(Int(failure.exitStatus.rawValue))).text() + "\n")
+    }
+    for finding in failure.findings { console.complain(FailureText.lines(finding, console)) }
+    return failure.exitStatus
   }
 }
 

@@ -25,7 +25,8 @@ enum StoresCommand {
       name: "sqlite", url: "sqlite:crm.db",
       proof: Words(en: "tested on the real thing", zh: "已在真实环境验证"),
       ability: Words(
-        en: "create, update, delete; a batch is one transaction; history is kept; made where absent",
+        en:
+          "create, update, delete; a batch is one transaction; history is kept; made where absent",
         zh: "新建、更新、删除；每批一个事务；保留历史；文件不存在时自动创建"),
       signIn: Words(en: "none: the file's own rights", zh: "无需登录：以文件权限为准")),
     Kind(
@@ -44,12 +45,13 @@ enum StoresCommand {
     if invocation.console.isJSON {
       let list = kinds.map { kind in
         JSONValue.object([
-          ("kind", .string(kind.name)), ("url", .string(kind.url)),
-          ("proof", .string(kind.proof[language])), ("can", .string(kind.ability[language])),
-          ("signIn", .string(kind.signIn[language])),
+          .init("kind", .string(kind.name)), .init("url", .string(kind.url)),
+          .init("proof", .string(kind.proof[language])),
+          .init("can", .string(kind.ability[language])),
+          .init("signIn", .string(kind.signIn[language])),
         ])
       }
-      invocation.console.print(JSONValue.object([("stores", .array(list))]).text + "\n")
+      invocation.console.print(JSONValue.object([.init("stores", .array(list))]).text() + "\n")
       return .done
     }
     let signIn = Words(en: "sign-in", zh: "登录")[language]

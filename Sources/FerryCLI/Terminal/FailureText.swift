@@ -1,5 +1,4 @@
 import FerryCore
-import Foundation
 
 /// An error's lines on standard error.
 enum FailureText {
@@ -13,31 +12,6 @@ enum FailureText {
     let suggestion = finding.suggestion(in: language)
     let message = "\(place)\(painted): \(finding.message(in: language))"
     return suggestion.isEmpty ? message : "\(message)\n  \(fix): \(suggestion)"
-  }
-}
-
-/// An error as the one JSON document of a command that failed.
-enum FailureJSON {
-  /// The document, with a line end.
-  static func document(_ findings: [Finding], _ status: ExitStatus) -> String {
-    let errors = findings.map { finding -> [String: String] in
-      var error = [
-        "rule": finding.rule.id, "message": finding.message(in: .english),
-        "suggestion": finding.suggestion(in: .english),
-      ]
-      error["place"] = finding.provenance?.description
-      return error
-    }
-    let document: [String: Any] = [
-      "outcome": "failed", "exit": Int(status.rawValue), "errors": errors,
-    ]
-    do {
-      let data = try JSONSerialization.data(
-        withJSONObject: document, options: [.sortedKeys, .withoutEscapingSlashes])
-      return String(decoding: data, as: UTF8.self) + "\n"
-    } catch {
-      return "{\"outcome\":\"failed\",\"exit\":\(status.rawValue)}\n"
-    }
   }
 }
 
