@@ -97,7 +97,7 @@ let checks: [Target] = [
   tests("FerrySQLStores", ["FerryStores"]),
   tests("FerryMigration", ["FerrySQLStores", "FerryMapping", "FerrySQLite"]),
   tests("FerryReports", exclude: ["Golden"]),
-  tests("FerryCLI", ["FerrySQLite"]),
+  tests("FerryCLI", ["FerrySQLite", "ferry"], exclude: ["Cases", "Corpus"]),
 ]
 
 /// All targets, or, with `FERRY_ROOMS=FerryCSV,FerryTables`, only these rooms, what they import and
