@@ -1,0 +1,117 @@
+public import FerryCore
+import FerryMapping
+public import FerryMigration
+
+/// What people read on standard error: short tables, findings by rule, what to do next.
+public struct TerminalReport: Sendable {
+  /// The language of all words.
+  public var language: Language
+  /// Whether escape sequences colour heads and severities.
+  public var usesColor: Bool
+  /// Whether the values that findings are about are shown; they are a client's data.
+  public var showsValues: Bool
+  /// How many cells wide the terminal is.
+  public var width: Int
+
+  /// Chooses how to write.
+  public init(
+    language: Language, usesColor: Bool = false, showsValues: Bool = false, width: Int = 100
+  ) {
+    self.language = language
+    self.usesColor = usesColor
+    self.showsValues = showsValues
+    self.width = width
+  }
+
+  // MARK: - Runs
+
+  /// A run in short, ending in a line break.
+  public func text(of summary: RunSummary) -> String {
+    var parts = [head(of: summary)]
+    if !summary.tables.isEmpty { parts.append(tables(summary.tables)) }
+    if !summary.entities.isEmpty { parts.append(entities(summary.entities)) }
+    if !summary.findings.isEmpty {
+      parts.append(title(ReportWords.findings) + text(of: summary.findings))
+    }
+    if let unmapped = unmapped(summary) { parts.append(unmapped) }
+    if !summary.gates.isEmpty { parts.append(gates(summary.gates)) }
+    if let controls = controls(summary.controls) { parts.append(controls) }
+    if !summary.differences.isEmpty { parts.append(differences(summary)) }
+    parts.append(end(of: summary))
+    return parts.filter { !$0.isEmpty }.joined(separator: "\n")
+  }
+
+  private func head(of summary: RunSummary) -> String {
+    let words = [
+      ReportWords.command(summary.command)[language], summary.run, summary.store,
+      ReportWords.outcome(summary.outcome.rawValue)[language],
+    ]
+    return paint(words.joined(separator: " · ").safeForTerminal, .strong) + "\n"
+  }
+
+  private func end(of summary: RunSummary) -> String {
+    var lines: [String] = []
+    let hasChanges = summary.entities.contains {
+      $0.created + $0.updated + $0.conflicted + $0.merged > 0
+    }
+    if !summary.entities.isEmpty, !hasChanges, ["plan", "import"].contains(summary.command) {
+      lines.append(ReportWords.nothingChanges[language])
+    }
+    if let plan = summary.planPath, summary.outcome == .planned {
+      lines.append(ReportWords.applyHint.filled(with: [Self.quoted(plan)], in: language))
+    }
+    if summary.outcome == .stopped || summary.outcome == .partial {
+      lines.append(ReportWords.resumeHint.filled(with: [summary.run], in: language))
+    }
+    if let report = summary.reportPath { lines.append(labelled(ReportWords.report, report)) }
+    return lines.map { $0 + "\n" }.joined()
+  }
+
+  private func labelled(_ label: Words, _ text: String) -> String {
+    label[language] + language.colon + text.safeForTerminal
+  }
+
+  // As a shell reads it back.
+  private static func quoted(_ path: String) -> String {
+    let isPlain = path.utf8.allSatisfy { byte in
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "/"),
+        UInt8(ascii: "-"), UInt8(ascii: "_"), 0x80...:
+        true
+      default: false
+      }
+    }
+    return isPlain ? path : "'\(path.replacing("'", with: "'\\''").safeForTerminal)'"
+  }
+}
+
+// MARK: - Paint
+
+extension TerminalReport {
+  enum Paint {
+    case strong
+    case faint
+    case severity(Severity)
+
+    var code: String {
+      switch self {
+      case .strong: "1"
+      case .faint: "2"
+      case .severity(.error): "31"
+      case .severity(.warning): "33"
+      case .severity(.info): "36"
+      }
+    }
+  }
+
+  func paint(_ text: String, _ paint: Paint) -> String {
+    usesColor ? "\u{1B}[\(paint.code)m\(text)\u{1B}[0m" : text
+  }
+
+  func title(_ words: Words) -> String { paint(words[language], .strong) + "\n" }
+
+  func text(of table: TextTable) -> String {
+    table.text(width: width) { paint($0, .faint) }
+  }
+}

@@ -1,0 +1,182 @@
+import FerryCore
+import FerryRecords
+
+/// The words of reports, in every language.
+enum ReportWords {
+  // MARK: - Rows and records
+
+  static let tables = Words(en: "Tables read", zh: "已读取的表")
+  static let table = Words(en: "Table", zh: "表")
+  static let rows = Words(en: "rows", zh: "行数")
+  static let mapped = Words(en: "mapped", zh: "已映射")
+  static let blank = Words(en: "blank", zh: "空行")
+  static let filtered = Words(en: "filtered", zh: "已过滤")
+  static let rejected = Words(en: "rejected", zh: "拒绝")
+  static let recordsHead = Words(en: "Records", zh: "记录")
+  static let entity = Words(en: "Entity", zh: "对象")
+  static let records = Words(en: "records", zh: "记录数")
+  static let created = Words(en: "created", zh: "新建")
+  static let updated = Words(en: "updated", zh: "更新")
+  static let same = Words(en: "same", zh: "不变")
+  static let merged = Words(en: "merged", zh: "合并")
+  static let skipped = Words(en: "skipped", zh: "跳过")
+  static let conflicted = Words(en: "conflicted", zh: "冲突")
+
+  // MARK: - Findings, gates, controls
+
+  static let findings = Words(en: "Findings", zh: "问题与提示")
+  static let noFindings = Words(en: "No findings.", zh: "没有发现问题。")
+  static let fix = Words(en: "fix", zh: "处理")
+  static let more = Words(en: "and {0} more", zh: "另有 {0} 处")
+  static let moreRules = Words(
+    en: "and {0} more rules; the report has all of them", zh: "另有 {0} 条规则，详见报告")
+  static let gates = Words(en: "Gates", zh: "门槛")
+  static let gate = Words(en: "Gate", zh: "门槛")
+  static let limit = Words(en: "limit", zh: "上限")
+  static let actual = Words(en: "actual", zh: "实际")
+  static let met = Words(en: "met", zh: "通过")
+  static let notMet = Words(en: "not met", zh: "未通过")
+  static let controls = Words(en: "Control totals", zh: "控制总数")
+  static let control = Words(en: "Control total", zh: "控制总数")
+  static let source = Words(en: "source", zh: "来源")
+  static let store = Words(en: "store", zh: "目标库")
+  static let equal = Words(en: "equal", zh: "一致")
+  static let different = Words(en: "different", zh: "不一致")
+  static let differentControls = Words(
+    en: "Control totals that differ", zh: "不一致的控制总数")
+  static let notRead = Words(en: "not read yet", zh: "尚未读取")
+  static let allControlsEqual = Words(
+    en: "All {0} control totals agree with the store.", zh: "全部 {0} 项控制总数与目标库一致。")
+  static let controlsUnread = Words(
+    en: "{0} control totals taken from the sources; verify holds them against the store.",
+    zh: "已从来源取得 {0} 项控制总数，执行 verify 时与目标库核对。")
+  static let unmappedColumns = Words(en: "Unmapped columns", zh: "未映射的列")
+  static let unmappedValues = Words(en: "Unmapped values", zh: "未映射的取值")
+  static let differences = Words(en: "Differences", zh: "差异")
+  static let kept = Words(en: "Kept as people changed it", zh: "保留的人工修改")
+
+  // MARK: - Figures
+
+  static let figures = Words(en: "Sales figures", zh: "销售指标")
+  static let conversion = Words(en: "Lead conversion", zh: "线索转化率")
+  static let conversionNote = Words(
+    en: "{0} of {1} leads", zh: "{1} 条线索中转化 {0} 条")
+  static let winRate = Words(en: "Win rate", zh: "赢单率")
+  static let winRateNote = Words(
+    en: "{0} of {1} closed deals", zh: "{1} 个已结束商机中赢单 {0} 个")
+  static let winRateByAmount = Words(en: "Win rate by amount", zh: "赢单率（按金额）")
+  static let average = Words(en: "Average deal", zh: "平均成交额")
+  static let averageNote = Words(en: "mean of {0} won deals", zh: "{0} 个赢单商机的平均值")
+  static let cycle = Words(en: "Sales cycle", zh: "销售周期")
+  static let cycleDays = Words(en: "{0} days", zh: "{0} 天")
+  static let cycleNote = Words(
+    en: "median of {0} won deals", zh: "{0} 个赢单商机的中位数")
+  static let open = Words(en: "Open pipeline", zh: "在谈金额")
+  static let forecastTotal = Words(en: "Forecast", zh: "预测成交额")
+  static let forecastNote = Words(
+    en: "amount × probability of open deals", zh: "在谈商机的金额 × 赢率")
+  static let withoutProbability = Words(
+    en: "{0} open deals have no probability and add nothing to the forecast.",
+    zh: "{0} 个在谈商机没有赢率，未计入预测。")
+  static let received = Words(en: "Received", zh: "已回款")
+  static let refunded = Words(en: "Refunded", zh: "已退款")
+  static let payments = Words(en: "{0} payments", zh: "{0} 笔回款")
+  static let funnel = Words(en: "Funnel by stage", zh: "商机漏斗")
+  static let byMonth = Words(en: "Won and lost by month", zh: "每月赢单与输单")
+  static let byOwner = Words(en: "Won amount by owner", zh: "各负责人成交额")
+  static let bySource = Words(en: "By source", zh: "按来源")
+  static let byCurrency = Words(en: "By currency", zh: "按币种")
+  static let ownersHead = Words(en: "By owner", zh: "按负责人")
+  static let monthsHead = Words(en: "By month", zh: "按月")
+  static let forecast = Words(en: "Forecast by month of close date", zh: "按预计成交月的预测")
+  static let stage = Words(en: "Stage", zh: "阶段")
+  static let owner = Words(en: "Owner", zh: "负责人")
+  static let month = Words(en: "Month", zh: "月份")
+  static let sourceOf = Words(en: "Source", zh: "来源")
+  static let currency = Words(en: "Currency", zh: "币种")
+  static let deals = Words(en: "deals", zh: "商机数")
+  static let leads = Words(en: "leads", zh: "线索数")
+  static let won = Words(en: "won", zh: "赢单")
+  static let lost = Words(en: "lost", zh: "输单")
+  static let openDeals = Words(en: "open", zh: "在谈")
+  static let amount = Words(en: "amount", zh: "金额")
+  static let wonAmount = Words(en: "won amount", zh: "赢单金额")
+  static let weighted = Words(en: "weighted", zh: "加权金额")
+  static let nobody = Words(en: "(no owner)", zh: "（无负责人）")
+  static let noDate = Words(en: "(no date)", zh: "（无日期）")
+  static let noSource = Words(en: "(no source)", zh: "（无来源）")
+  static let noCurrency = Words(en: "(no currency)", zh: "（无币种）")
+  static let noStage = Words(en: "(no stage)", zh: "（无阶段）")
+  static let noFigures = Words(
+    en: "No leads, deals or payments to count.", zh: "没有可统计的线索、商机或回款。")
+
+  // MARK: - How a run stands
+
+  static let nothingChanges = Words(
+    en: "Nothing to change: the store already holds all of it.",
+    zh: "无需更改：目标库中已是最新。")
+  static let applyHint = Words(en: "Apply it with: ferry apply {0}", zh: "执行此计划：ferry apply {0}")
+  static let resumeHint = Words(en: "Go on with: ferry resume {0}", zh: "继续执行：ferry resume {0}")
+  static let plan = Words(en: "Plan", zh: "计划")
+  static let report = Words(en: "Report", zh: "报告")
+
+  static func outcome(_ word: String) -> Words {
+    switch word {
+    case "planned": Words(en: "planned, nothing written yet", zh: "已生成计划，尚未写入")
+    case "applied": Words(en: "applied", zh: "已写入")
+    case "partial": Words(en: "partly applied", zh: "部分写入")
+    case "stopped": Words(en: "stopped at a checkpoint", zh: "已在检查点停止")
+    case "failed": Words(en: "failed", zh: "失败")
+    default: Words(en: word, zh: word)
+    }
+  }
+
+  static func command(_ word: String) -> Words {
+    switch word {
+    case "plan": Words(en: "Plan", zh: "计划")
+    case "apply": Words(en: "Apply", zh: "执行")
+    case "import": Words(en: "Import", zh: "导入")
+    case "verify": Words(en: "Verify", zh: "核对")
+    case "undo": Words(en: "Undo", zh: "撤销")
+    case "resume": Words(en: "Resume", zh: "继续")
+    default: Words(en: word, zh: word)
+    }
+  }
+
+  static func severity(_ severity: Severity) -> Words {
+    switch severity {
+    case .error: Words(en: "error", zh: "错误")
+    case .warning: Words(en: "warning", zh: "警告")
+    case .info: Words(en: "note", zh: "提示")
+    }
+  }
+
+  /// What became of a record, such as `create`.
+  static func change(_ kind: String) -> Words {
+    switch kind {
+    case "create": created
+    case "update": updated
+    case "same": same
+    case "merge": merged
+    case "skip": skipped
+    case "reject": rejected
+    case "conflict": conflicted
+    default: Words(en: kind, zh: kind)
+    }
+  }
+
+  // MARK: - Names of the sales chain
+
+  static func entityName(_ name: String, in language: Language) -> String {
+    SalesChain.entity(name)?.label[language] ?? name
+  }
+
+  static func fieldName(_ field: String, of entity: String, in language: Language) -> String {
+    SalesChain.entity(entity)?.field(field)?.label[language] ?? field
+  }
+
+  static func stageName(_ stage: String?, in language: Language) -> String {
+    guard let stage else { return noStage[language] }
+    return ValueSet.dealStage.options.first { $0.value == stage }?.label[language] ?? stage
+  }
+}
