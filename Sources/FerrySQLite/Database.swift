@@ -53,6 +53,9 @@ public final class Database {
   /// The path as it was given; empty for a database in memory.
   public var path: String { connection.path }
 
+  /// Whether the file can only be read, whatever was asked for.
+  public var isReadOnly: Bool { unsafe sqlite3_db_readonly(connection.handle, "main") == 1 }
+
   /// The row id that the last `INSERT` made.
   public var lastInsertedRowID: Int64 { unsafe sqlite3_last_insert_rowid(connection.handle) }
 

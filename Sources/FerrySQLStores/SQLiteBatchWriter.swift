@@ -1,0 +1,180 @@
+import FerryCore
+import FerryRecords
+import FerrySQLite
+import FerryStores
+
+/// Writes the records of one batch, inside a transaction that its owner opened.
+///
+/// How it works: a create is a plain INSERT that does nothing on a conflict; only where it did
+/// nothing is the record looked up and updated, so that the common case is one statement with the
+/// same shape for every record. An update sets the present fields alone: one statement for each
+/// set of fields, compiled once. Bytes are bound without a copy, which is sound because the page
+/// outlives the batch and the bindings are cleared at its end.
+struct SQLiteBatchWriter {
+  private let kind: WriteBatch.Kind
+  private let page: RecordPage
+  private let database: Database
+  private let store: String
+  /// The statement that does the batch; for updates, the one of the last record's fields.
+  private var statement: Statement
+  private var updates: [[Bool]: Statement] = [:]
+  private var present: [Bool] = []
+
+  init(_ batch: WriteBatch, database: Database, store: String) throws(SQLiteError) {
+    kind = batch.kind
+    page = batch.records
+    self.database = database
+    self.store = store
+    switch kind {
+    case .create: statement = try database.cached(Self.insertion(page.shape))
+    case .delete: statement = try database.cached(Self.deletion(page.shape))
+    case .update:
+      present = page.shape.fields.map { _ in false }
+      statement = try database.cached(Self.update(page.shape, present: present))
+      updates[present] = statement
+    }
+  }
+
+  /// Writes all records: one result each; a broken constraint refuses its record alone.
+  mutating func write() throws(SQLiteError) -> [WriteResult] {
+    defer { clearBindings() }
+    var results: [WriteResult] = []
+    results.reserveCapacity(page.count)
+    for record in 0..<page.count {
+      do throws(SQLiteError) {
+        results.append(try write(record))
+      } catch {
+        guard error.kind == .constraint || error.kind == .tooBig else { throw error }
+        results.append(refused(error.message))
+      }
+    }
+    return results
+  }
+
+  private mutating func write(_ record: Int) throws(SQLiteError) -> WriteResult {
+    switch kind {
+    case .create: return try create(record)
+    case .update:
+      let id = page.storeID(of: record) ?? ""
+      return try update(record, id: id) ? .written(storeID: id) : gone(id)
+    case .delete:
+      try bind(page.storeIDs[record], to: statement, at: 1)
+      try statement.run()
+      return .written(storeID: page.storeID(of: record) ?? "")
+    }
+  }
+
+  private mutating func create(_ record: Int) throws(SQLiteError) -> WriteResult {
+    try bind(page.storeIDs[record], to: statement, at: 1)
+    try bind(page.externalIDs[record], to: statement, at: 2)
+    for field in page.values.indices {
+      try bind(page.values[field][record], to: statement, at: field + 3)
+    }
+    try statement.run()
+    if database.changedRowCount == 1 {
+      return .written(storeID: String(database.lastInsertedRowID))
+    }
+    guard let id = try existingID(of: record) else { return refused("UNIQUE constraint failed") }
+    let insertion = statement
+    defer { statement = insertion }
+    _ = try update(record, id: id)
+    return .written(storeID: id)
+  }
+
+  /// The id of the record that has this external id already.
+  private func existingID(of record: Int) throws(SQLiteError) -> String? {
+    let query = try database.cached(
+      "SELECT id FROM \(SQLNames.table(page.shape.entity)) WHERE ferry_id = ?")
+    try query.bind(page.externalID(of: record), at: 1)
+    defer { query.reset() }
+    return try query.step() ? query.string(at: 0) : nil
+  }
+
+  /// Sets the present fields.
+  ///
+  /// - Returns: False where there is no such record.
+  private mutating func update(_ record: Int, id: String) throws(SQLiteError) -> Bool {
+    try chooseUpdate(for: record)
+    try statement.bind(id, at: 1)
+    try bind(page.externalIDs[record], to: statement, at: 2)
+    var index = 3
+    for column in page.values where column[record].isPresent {
+      try bind(column[record], to: statement, at: index)
+      index += 1
+    }
+    try statement.run()
+    return database.changedRowCount == 1
+  }
+
+  /// Makes ``statement`` the one that sets the fields which this record has.
+  private mutating func chooseUpdate(for record: Int) throws(SQLiteError) {
+    let isSame =
+      kind == .update
+      && page.values.indices.allSatisfy { page.values[$0][record].isPresent == present[$0] }
+    if isSame { return }
+    present = page.values.map { $0[record].isPresent }
+    if let known = updates[present] {
+      statement = known
+    } else {
+      statement = try database.cached(Self.update(page.shape, present: present))
+      updates[present] = statement
+    }
+  }
+
+  /// Binds a value of the page; absent and empty are null.
+  private func bind(
+    _ value: ValueRef, to statement: Statement, at index: Int
+  ) throws(SQLiteError) {
+    guard value.byteCount > 0 else { return try statement.bindNull(at: index) }
+    try page.arena.withBytes(of: value) { bytes throws(SQLiteError) in
+      // The page lives until the batch is written, and its bytes never move.
+      try unsafe statement.bindUncopied(bytes, at: index)
+    }
+  }
+
+  private func clearBindings() {
+    statement.clearBindings()
+    for update in updates.values { update.clearBindings() }
+  }
+
+  private func refused(_ message: String) -> WriteResult {
+    .refused(
+      Finding(
+        SQLStoreRules.recordRefused, arguments: [store, page.shape.entity.plural, message]))
+  }
+
+  private func gone(_ id: String) -> WriteResult {
+    .refused(
+      Finding(SQLStoreRules.recordGone, arguments: [store, page.shape.entity.plural, id]))
+  }
+}
+
+// MARK: - Statements
+
+extension SQLiteBatchWriter {
+  private static func insertion(_ shape: EntityFields) -> String {
+    let columns = ["id", "ferry_id"] + shape.fields.map { SQLNames.quoted($0.columnName) }
+    let marks = columns.map { _ in "?" }.joined(separator: ", ")
+    return """
+      INSERT INTO \(SQLNames.table(shape.entity)) (\(columns.joined(separator: ", ")))
+      VALUES (\(marks)) ON CONFLICT DO NOTHING
+      """
+  }
+
+  private static func deletion(_ shape: EntityFields) -> String {
+    "DELETE FROM \(SQLNames.table(shape.entity)) WHERE id = ?"
+  }
+
+  /// `?1` is the id, `?2` the external id, which fills an empty `ferry_id` and changes none.
+  private static func update(_ shape: EntityFields, present: [Bool]) -> String {
+    let names = shape.fields.indices.filter { present[$0] }
+      .map { SQLNames.quoted(shape.fields[$0].columnName) }
+    let settings =
+      ["ferry_id = coalesce(ferry_id, ?2)"]
+      + names.enumerated().map { "\($1) = ?\($0 + 3)" }
+    return """
+      UPDATE \(SQLNames.table(shape.entity)) SET \(settings.joined(separator: ", "))
+      WHERE id = ?1
+      """
+  }
+}

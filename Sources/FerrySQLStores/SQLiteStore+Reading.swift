@@ -1,0 +1,110 @@
+public import FerryRecords
+import FerrySQLite
+public import FerryStores
+import Foundation
+
+// Reading: pages by rising id, and lookups.
+extension SQLiteStore {
+  private static let recordsPerPage = 5000
+
+  /// Reads one page; the cursor is the last id of the page before.
+  public func page(
+    of request: EntityFields, after cursor: String?
+  ) async throws(StoreError) -> StoredPage {
+    var records = RecordPage(request)
+    try reading(request, "WHERE id > ? ORDER BY id LIMIT ?") {
+      query throws(SQLiteError) in
+      try query.bind(cursor.flatMap { Int64($0) } ?? .min, at: 1)
+      try query.bind(Self.recordsPerPage, at: 2)
+      try Self.append(rowsOf: query, to: &records)
+    }
+    let isLast = records.count < Self.recordsPerPage
+    return StoredPage(
+      records: records, next: isLast ? nil : records.storeID(of: records.count - 1))
+  }
+
+  /// Reads by Ferry's ids; an id named twice comes once.
+  public func records(
+    of request: EntityFields, withExternalIDs ids: [String]
+  ) async throws(StoreError) -> RecordPage {
+    try one(of: request, by: SQLNames.externalID, ids)
+  }
+
+  /// Reads by the store's own ids; an id named twice comes once.
+  public func records(
+    of request: EntityFields, withStoreIDs ids: [String]
+  ) async throws(StoreError) -> RecordPage {
+    try one(of: request, by: SQLNames.id, ids)
+  }
+
+  /// Reads by a field's values, by rising id; one pass over the table whatever their number.
+  public func records(
+    of request: EntityFields, where field: Field, isOneOf values: [String]
+  ) async throws(StoreError) -> RecordPage {
+    var records = RecordPage(request)
+    guard let database, !values.isEmpty,
+      try columns(of: request.entity, in: database).contains(field.columnName)
+    else { return records }
+    let column = SQLNames.quoted(field.columnName)
+    let list = Self.jsonArray(values)
+    try reading(
+      request, "WHERE \(column) IN (SELECT value FROM json_each(?)) ORDER BY id"
+    ) { query throws(SQLiteError) in
+      try query.bind(list, at: 1)
+      try Self.append(rowsOf: query, to: &records)
+    }
+    return records
+  }
+
+  /// Reads by a unique column, in the order of `keys`.
+  private func one(
+    of request: EntityFields, by column: String, _ keys: [String]
+  ) throws(StoreError) -> RecordPage {
+    var records = RecordPage(request)
+    var seen = Set<String>()
+    guard let database, try columns(of: request.entity, in: database).contains(column) else {
+      return records
+    }
+    try reading(request, "WHERE \(column) = ?") { query throws(SQLiteError) in
+      for key in keys where seen.insert(key).inserted {
+        try query.bind(key, at: 1)
+        try Self.append(rowsOf: query, to: &records)
+      }
+    }
+    return records
+  }
+
+  /// Gives `body` a query for the request's columns; does nothing where there is no table.
+  private func reading(
+    _ request: EntityFields, _ clauses: String, _ body: (Statement) throws(SQLiteError) -> Void
+  ) throws(StoreError) {
+    guard let database else { return }
+    let present = try columns(of: request.entity, in: database)
+    guard !present.isEmpty else { return }
+    guard present.contains(SQLNames.id) else { throw unsuitable(request.entity) }
+    let names = [SQLNames.id, SQLNames.externalID] + request.fields.map(\.columnName)
+    let list = names.map { present.contains($0) ? SQLNames.quoted($0) : "NULL" }
+      .joined(separator: ", ")
+    try attempt { () throws(SQLiteError) in
+      try body(
+        database.cached("SELECT \(list) FROM \(SQLNames.table(request.entity)) \(clauses)"))
+    }
+  }
+
+  private static func append(
+    rowsOf query: Statement, to records: inout RecordPage
+  ) throws(SQLiteError) {
+    while try query.step() {
+      let record = records.append(storeID: query.string(at: 0), externalID: query.string(at: 1))
+      for field in records.shape.fields.indices where !query.isNull(at: field + 2) {
+        query.withText(at: field + 2) { records.set($0, field: field, of: record) }
+      }
+    }
+  }
+
+  private static func jsonArray(_ values: [String]) -> String {
+    // Encoding an array of strings can't fail.
+    guard let data = try? JSONEncoder().encode(values) else { return "[]" }
+    return String(decoding: data, as: UTF8.self)
+  }
+}
