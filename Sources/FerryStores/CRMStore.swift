@@ -37,7 +37,8 @@ public protocol CRMStore: Sendable {
   /// Writes one batch; in one transaction where ``StoreCapabilities/isTransactional``.
   ///
   /// Creating a record whose external id the store already holds updates it instead and returns
-  /// its id, so that a batch can be sent again after a crash.
+  /// its id, so that a batch can be sent again after a crash. An update that brings an external id
+  /// gives it to a record that has none, and changes none that is there.
   ///
   /// - Returns: One result for each record, in order.
   func write(_ batch: WriteBatch) async throws(StoreError) -> [WriteResult]

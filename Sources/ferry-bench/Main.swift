@@ -1,5 +1,29 @@
-/// The data generator and the benchmarks.
+import Foundation
+
+/// The data generators and the benchmarks.
 @main
 enum Main {
-  static func main() {}
+  static func main() {
+    let words = Array(CommandLine.arguments.dropFirst())
+    guard let command = commands.first(where: { $0.name == words.first }) else {
+      let names = commands.map(\.name).joined(separator: "|")
+      print("usage: ferry-bench \(names.isEmpty ? "COMMAND" : names) …")
+      exit(2)
+    }
+    do {
+      try command.run(Array(words.dropFirst()))
+    } catch {
+      FileHandle.standardError.write(Data("ferry-bench: \(error)\n".utf8))
+      exit(1)
+    }
+  }
+
+  /// What there is to run; each command adds its line.
+  private static let commands: [BenchCommand] = []
+}
+
+/// One command of `ferry-bench`: its name and what runs it with the words after the name.
+struct BenchCommand: Sendable {
+  let name: String
+  let run: @Sendable ([String]) throws -> Void
 }
