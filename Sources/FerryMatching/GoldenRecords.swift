@@ -1,0 +1,106 @@
+public import FerryCore
+public import FerryRecords
+
+/// The records of one entity after matching: which of them are one, and whose values survive.
+///
+/// An *identity* is one distinct external id, numbered in order of first appearance; several rows
+/// may tell of it. Identities that are the same thing form a cluster, whose earliest identity
+/// survives; the others go into it.
+public struct GoldenRecords: Sendable {
+  /// The records as the mapping made them.
+  public var table: RecordTable { identities.table }
+  /// Record → identity.
+  public var identityOfRecord: ContiguousArray<Int32> { identities.ofRecord }
+  /// Identity → its first record.
+  public var firstRecord: ContiguousArray<Int32> { identities.firstRecord }
+  /// Identity → the identity it went into, itself where it survives.
+  public let survivor: ContiguousArray<Int32>
+  /// Merged identity → the rule that merged it, such as `same-credit-code`.
+  public let mergeRules: [Int32: String]
+  /// What a person must know, in the order of the sources.
+  public internal(set) var findings: [Finding] = []
+
+  let identities: Identities
+  // Identity → the next identity of its cluster, or -1.
+  private let nextMember: ContiguousArray<Int32>
+
+  init(_ identities: Identities, survivor: ContiguousArray<Int32>, mergeRules: [Int32: String]) {
+    self.identities = identities
+    self.survivor = survivor
+    self.mergeRules = mergeRules
+    var next = ContiguousArray<Int32>(repeating: -1, count: survivor.count)
+    var last = survivor
+    for identity in survivor.indices where Int(survivor[identity]) != identity {
+      let root = Int(survivor[identity])
+      next[Int(last[root])] = Int32(identity)
+      last[root] = Int32(identity)
+    }
+    nextMember = next
+  }
+
+  /// How many distinct external ids there are.
+  public var count: Int { survivor.count }
+
+  /// The external id of an identity.
+  public func externalID(ofIdentity identity: Int) -> String {
+    table.externalID(of: Int(firstRecord[identity]))
+  }
+
+  /// The identity with that external id; `nil` where the input has none.
+  public func identity(withExternalID id: Span<UInt8>) -> Int? {
+    identities.identity(withExternalID: id)
+  }
+
+  /// Why an identity is rejected: the finding of its first row, where every row was rejected.
+  ///
+  /// `nil` where at least one row is sound. A rejected identity is never merged.
+  public func isRejected(_ identity: Int) -> Finding? { identities.rejected[identity] }
+
+  /// The identities that went into `identity`, itself first; itself alone where it went away.
+  public func members(of identity: Int) -> some Sequence<Int> {
+    let isSurvivor = Int(survivor[identity]) == identity
+    return sequence(first: identity) { member in
+      isSurvivor && nextMember[member] >= 0 ? Int(nextMember[member]) : nil
+    }
+  }
+
+  /// The records that tell of `identity`: its own in the order of the sources, then those of the
+  /// identities that went into it.
+  public func records(of identity: Int) -> some Sequence<Int> {
+    members(of: identity).lazy.flatMap { identities.records(of: $0) }
+  }
+
+  /// The record whose value of a field survives, after collapse by id and merges.
+  ///
+  /// `nil` where no record has a value. The survivor's own rows come first; a row that was
+  /// rejected supplies nothing to a record that another row makes. For an identity that went
+  /// away, the answer is what its own rows hold.
+  public func supplier(ofField field: Int, identity: Int) -> Int? {
+    guard nextMember[identity] >= 0, Int(survivor[identity]) == identity else {
+      return identities.supplier(ofField: field, identity: identity)
+    }
+    return identities.best(of: records(of: identity), field: field)
+  }
+
+  /// All records that have a value of a field, in the order of ``records(of:)``.
+  ///
+  /// For fields whose values are joined rather than chosen, such as `custom`.
+  public func suppliers(ofField field: Int, identity: Int) -> [Int] {
+    records(of: identity).filter {
+      table.values[field][$0].isPresent && identities.counts($0)
+    }
+  }
+
+  /// The surviving value of a field; absent where no record has one.
+  public func value(ofField field: Int, identity: Int) -> ValueRef {
+    supplier(ofField: field, identity: identity).map { table.values[field][$0] } ?? .absent
+  }
+
+  /// Whether other identities went into this one.
+  func hasMerged(_ identity: Int) -> Bool { nextMember[identity] >= 0 }
+
+  /// Whether more than one record tells of the identity.
+  func isShared(_ identity: Int) -> Bool {
+    nextMember[identity] >= 0 || identities.nextRecord[Int(firstRecord[identity])] >= 0
+  }
+}

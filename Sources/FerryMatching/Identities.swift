@@ -1,0 +1,169 @@
+import FerryCore
+import FerryRecords
+
+/// A table's records with equal external ids collapsed: one identity for each id.
+struct Identities: Sendable {
+  let table: RecordTable
+  /// Record → identity, in order of first appearance.
+  private(set) var ofRecord = ContiguousArray<Int32>()
+  /// Identity → its first record.
+  private(set) var firstRecord = ContiguousArray<Int32>()
+  /// Record → the next record of its identity, or -1.
+  private(set) var nextRecord: ContiguousArray<Int32>
+  /// Identities whose every record was rejected, with the first record's finding.
+  private(set) var rejected: [Int: Finding] = [:]
+  /// By field of the table.
+  let keep: [KeepRule]
+  // Where the dates of KeepRule.newest stand.
+  private let updatedField: Int?
+  private let createdField: Int?
+  private var index: KeyIndex
+  // Empty where no record was rejected.
+  private var isRecordRejected = ContiguousArray<Bool>()
+
+  init(_ table: RecordTable, settings: MatchSettings) {
+    self.table = table
+    keep = table.fields.map { settings.keep[$0.name] ?? .first }
+    updatedField = table.fieldIndex("updated_at")
+    createdField = table.fieldIndex("created_at")
+    index = KeyIndex(capacity: 0)
+    nextRecord = ContiguousArray(repeating: -1, count: table.count)
+    ofRecord.reserveCapacity(table.count)
+    collapse()
+    collectRejected()
+  }
+
+  /// How many distinct external ids there are.
+  var count: Int { firstRecord.count }
+
+  /// The identity with that external id.
+  func identity(withExternalID id: Span<UInt8>) -> Int? {
+    index.find(hash: id.keyHash) { number in
+      table.arena.withBytes(of: table.externalIDs[Int(firstRecord[number])]) {
+        $0.hasSameBytes(as: id)
+      }
+    }
+  }
+
+  private mutating func collapse() {
+    let (arena, ids) = (table.arena, table.externalIDs)
+    var index = KeyIndex(capacity: table.count)
+    var firstRecord = ContiguousArray<Int32>()
+    var lastRecord = ContiguousArray<Int32>()
+    for record in ids.indices {
+      let hash = arena.withBytes(of: ids[record]) { $0.keyHash }
+      let (identity, isNew) = index.number(hash: hash) { number in
+        arena.equals(ids[Int(firstRecord[number])], ids[record], in: arena)
+      }
+      ofRecord.append(Int32(identity))
+      if isNew {
+        firstRecord.append(Int32(record))
+        lastRecord.append(Int32(record))
+      } else {
+        nextRecord[Int(lastRecord[identity])] = Int32(record)
+        lastRecord[identity] = Int32(record)
+      }
+    }
+    self.index = index
+    self.firstRecord = firstRecord
+  }
+
+  private mutating func collectRejected() {
+    guard !table.rejections.isEmpty else { return }
+    isRecordRejected = ContiguousArray(repeating: false, count: table.count)
+    for record in table.rejections.keys { isRecordRejected[record] = true }
+    for record in table.rejections.keys.sorted() {
+      let identity = Int(ofRecord[record])
+      guard rejected[identity] == nil, !records(of: identity).contains(where: isSound) else {
+        continue
+      }
+      rejected[identity] = table.rejections[record]
+    }
+  }
+
+  // MARK: - Values
+
+  /// The records of one identity, in the order of the sources.
+  func records(of identity: Int) -> some Sequence<Int> {
+    sequence(first: Int(firstRecord[identity])) { record in
+      nextRecord[record] < 0 ? nil : Int(nextRecord[record])
+    }
+  }
+
+  /// Whether a record was not rejected by itself.
+  func isSound(_ record: Int) -> Bool { isRecordRejected.isEmpty || !isRecordRejected[record] }
+
+  /// Whether a record counts for its identity: sound, or of an identity that has no sound one.
+  func counts(_ record: Int) -> Bool {
+    isSound(record) || rejected[Int(ofRecord[record])] != nil
+  }
+
+  /// The record that supplies a field of an identity, its own records alone; `nil` where absent.
+  func supplier(ofField field: Int, identity: Int) -> Int? {
+    let first = Int(firstRecord[identity])
+    guard nextRecord[first] >= 0 else {
+      return table.values[field][first].isPresent ? first : nil
+    }
+    return best(of: records(of: identity), field: field)
+  }
+
+  /// The value of a field of an identity, its own records alone.
+  func value(ofField field: Int, identity: Int) -> ValueRef {
+    supplier(ofField: field, identity: identity).map { table.values[field][$0] } ?? .absent
+  }
+
+  /// The record whose value of `field` survives; ties go to the first of `records`.
+  func best(of records: some Sequence<Int>, field: Int) -> Int? {
+    let values = table.values[field]
+    let candidates = records.lazy.filter { values[$0].isPresent && counts($0) }
+    switch keep[field] {
+    case .first: return candidates.first { _ in true }
+    case .fullest: return firstMaximum(candidates) { values[$0].byteCount < values[$1].byteCount }
+    case .newest: return firstMaximum(candidates, by: isOlder)
+    case .frequent: return mostFrequent(candidates, values)
+    }
+  }
+
+  private func firstMaximum(
+    _ records: some Sequence<Int>, by isLess: (Int, Int) -> Bool
+  ) -> Int? {
+    var best: Int?
+    for record in records {
+      if let known = best, !isLess(known, record) { continue }
+      best = record
+    }
+    return best
+  }
+
+  // A record without a date is older than any that has one; instants are ISO 8601 in UTC.
+  private func isOlder(_ left: Int, _ right: Int) -> Bool { date(left) < date(right) }
+
+  private func date(_ record: Int) -> String {
+    for case let field? in [updatedField, createdField] {
+      if let date = table.string(field: field, of: record) { return date }
+    }
+    return ""
+  }
+
+  private func mostFrequent(
+    _ records: some Sequence<Int>, _ values: ContiguousArray<ValueRef>
+  ) -> Int? {
+    let arena = table.arena
+    var index = KeyIndex(capacity: 16)
+    var firsts: [Int] = []
+    var counts: [Int] = []
+    for record in records {
+      let hash = arena.withBytes(of: values[record]) { $0.keyHash }
+      let (number, isNew) = index.number(hash: hash) { [firsts] in
+        arena.equals(values[firsts[$0]], values[record], in: arena)
+      }
+      if isNew {
+        firsts.append(record)
+        counts.append(1)
+      } else {
+        counts[number] += 1
+      }
+    }
+    return firstMaximum(firsts.indices) { counts[$0] < counts[$1] }.map { firsts[$0] }
+  }
+}

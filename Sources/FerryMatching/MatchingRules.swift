@@ -1,0 +1,69 @@
+import FerryCore
+
+// What matching says to people. Arguments are field names, counts and places, never values.
+extension Rule {
+  static let conflictingValues = Rule(
+    id: "match.conflicting-values", severity: .warning,
+    message: Words(
+      en:
+        "{0} differs from {1}, although both cells belong to one record; the value at {1} is kept",
+      zh: "同一条记录的“{0}”在此处与 {1} 不一致，已采用 {1} 的值"),
+    suggestion: Words(
+      en: "Correct one of the two cells, or say which value wins with match: … keep: {0}: newest, "
+        + "frequent or fullest.",
+      zh: "请改正其中一个单元格，或在映射的 match: … keep: 里为 {0} 指定 newest、frequent 或 fullest。"))
+
+  static let namesContradict = Rule(
+    id: "match.names-contradict", severity: .info,
+    message: Words(
+      en: "{0} is the same as at {1}, but the names differ; the two records stay apart",
+      zh: "此处的“{0}”与 {1} 相同，但姓名不一致，两条记录未合并"),
+    suggestion: Words(
+      en:
+        "If both are one person, make the names or the key columns agree; otherwise correct the {0}.",
+      zh: "如为同一人，请统一姓名或主键列；否则请核对“{0}”。"))
+
+  static let sharedByMany = Rule(
+    id: "match.shared-by-many", severity: .info,
+    message: Words(
+      en: "this {0} stands with {1} different names; only equal names were merged",
+      zh: "此“{0}”对应 {1} 个不同的姓名，仅合并了姓名相同的记录"),
+    suggestion: Words(
+      en: "If it is a hotline or a filler, map the column to phone or leave such values out.",
+      zh: "如果是总机或占位号码，请改为映射到 phone，或去掉这类值。"))
+
+  static let ambiguousName = Rule(
+    id: "match.ambiguous-name", severity: .info,
+    message: Words(
+      en:
+        "this name could be short for several persons, also for the one at {0}; nothing was merged",
+      zh: "此姓名可能是多个人的简称（其一见 {0}），未合并"),
+    suggestion: Words(
+      en: "Write the full name, so that it is clear who is meant.", zh: "请写出全名，以便确定是谁。"))
+
+  static let codesContradict = Rule(
+    id: "match.codes-contradict", severity: .warning,
+    message: Words(
+      en: "this account would go into one with another credit code, at {0}; the two stay apart",
+      zh: "此客户与 {0} 的统一社会信用代码不同，未合并"),
+    suggestion: Words(
+      en: "Check both credit codes; if one is a mistake, correct it.",
+      zh: "请核对两个统一社会信用代码，如有误请改正。"))
+
+  static let likelyAccount = Rule(
+    id: "match.likely-account", severity: .info,
+    message: Words(
+      en: "the same name stands at {0} under another id; likely one account, not merged",
+      zh: "{0} 有同名客户但编号不同，可能是同一客户，未合并"),
+    suggestion: Words(
+      en: "If both are one, give them one id or the same credit code.",
+      zh: "如为同一客户，请统一编号或补上相同的统一社会信用代码。"))
+
+  static let likelyDeal = Rule(
+    id: "match.likely-deal", severity: .info,
+    message: Words(
+      en: "the account has a deal of similar name, amount and date at {0}; deals are never merged",
+      zh: "同一客户在 {0} 有名称、金额、日期相近的商机；商机不会自动合并"),
+    suggestion: Words(
+      en: "If both are one deal, give them one id.", zh: "如为同一商机，请统一编号。"))
+}
