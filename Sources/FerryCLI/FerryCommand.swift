@@ -31,7 +31,7 @@ public enum FerryCommand {
   }
 
   static let commands: [CommandSpec] = [
-    StoresCommand.spec
+    FiguresCommand.spec, StoresCommand.spec,
   ]
 
   private static func dispatch(
@@ -74,12 +74,11 @@ public enum FerryCommand {
     _ failure: any Failure, of words: [String], to console: Console
   ) -> ExitStatus {
     if console.isJSON {
-      let report = JSONReport(language: console.language)
-      let document = report.document(of: failure, command: words.first ?? "")
+      let document = console.jsonReport.document(of: failure, command: words.first ?? "")
       console.print(
         document.adding("exit", .integer(Int(failure.exitStatus.rawValue))).text() + "\n")
     }
-    for finding in failure.findings { console.complain(FailureText.lines(finding, console)) }
+    console.complain(console.report.text(of: failure))
     return failure.exitStatus
   }
 }

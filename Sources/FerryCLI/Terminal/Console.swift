@@ -1,4 +1,5 @@
 import FerryCore
+import FerryReports
 import Foundation
 
 /// Where a command's messages go: data to standard output, words to standard error.
@@ -14,12 +15,16 @@ struct Console: Sendable {
   /// Whether standard error is a terminal, so that progress may be drawn.
   var isTerminal: Bool
 
+  /// How many cells wide the terminal is; 100 where it isn't known.
+  var width = 100
+
   /// Reads language and colours from the environment.
   init(environment: [String: String]) {
     let locale =
       ["LC_ALL", "LC_MESSAGES", "LANG"].compactMap { environment[$0] }.first { !$0.isEmpty } ?? ""
     language = locale.hasPrefix("zh") ? .chinese : .english
     isTerminal = isatty(2) == 1
+    width = environment["COLUMNS"].flatMap { Int($0) } ?? 100
     usesColor = isTerminal && environment["NO_COLOR", default: ""].isEmpty
   }
 
@@ -33,7 +38,7 @@ struct Console: Sendable {
 
   /// Says something to a person, unless `--quiet`.
   func say(_ text: String) {
-    if !isQuiet { FileHandle.standardError.write(Data((text + "\n").utf8)) }
+    if !isQuiet { complain(text) }
   }
 
   /// Says something to a person in the chosen language, unless `--quiet`.
@@ -43,8 +48,17 @@ struct Console: Sendable {
 
   /// Says what went wrong, whatever `--quiet` says.
   func complain(_ text: String) {
-    FileHandle.standardError.write(Data((text + "\n").utf8))
+    let line = text.hasSuffix("\n") ? text : text + "\n"
+    FileHandle.standardError.write(Data(line.utf8))
   }
+
+  /// How reports for a terminal are written here.
+  var report: TerminalReport {
+    TerminalReport(language: language, usesColor: usesColor, width: width)
+  }
+
+  /// How JSON documents are written here.
+  var jsonReport: JSONReport { JSONReport(language: language) }
 
   /// Prints to standard output.
   func print(_ text: String) {

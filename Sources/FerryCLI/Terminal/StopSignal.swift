@@ -14,7 +14,7 @@ enum StopSignal {
   static func watch() {
     for number in [SIGTERM, SIGINT] {
       signal(number) { received in
-        wasAsked.store(true, ordering: .relaxed)
+        StopSignal.wasAsked.store(true, ordering: .relaxed)
         signal(received, SIG_DFL)
       }
     }

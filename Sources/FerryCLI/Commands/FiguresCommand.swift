@@ -1,0 +1,46 @@
+import FerryCore
+import FerryMigration
+import FerryReports
+import FerryStores
+import Foundation
+
+/// `ferry figures`: what a CRM says of sales.
+enum FiguresCommand {
+  static let spec = CommandSpec(
+    "figures",
+    summary: Words(
+      en: "lead conversion, win rate, average deal, sales cycle, funnel and forecast of a store",
+      zh: "统计线索转化率、赢单率、平均成交额、销售周期、漏斗与预测"),
+    positionals: [PositionalSpec("STORE")],
+    options: [
+      OptionSpec(
+        "--timezone", "NAME",
+        en: "the time zone that months are counted in, Asia/Shanghai otherwise",
+        zh: "按哪个时区划分月份，默认 Asia/Shanghai")
+    ],
+    examples: ["ferry figures sqlite:demo/crm.db"],
+    run: run)
+
+  private static func run(_ invocation: Invocation) async throws -> ExitStatus {
+    let name = invocation.value("--timezone") ?? "Asia/Shanghai"
+    guard let timeZone = TimeZone(identifier: name) else {
+      throw UsageError(.badValue("--timezone", name, choices: ["Asia/Shanghai", "UTC"]), spec)
+    }
+    let store = try await StoreLocator.open(invocation.positional(0) ?? "", for: .readOnly)
+    let figures: SalesFigures
+    do {
+      figures = try await SalesFigures.reading(store, timeZone: timeZone)
+    } catch {
+      await store.close()
+      throw error
+    }
+    await store.close()
+    let console = invocation.console
+    if console.isJSON {
+      console.print(console.jsonReport.document(of: figures).text() + "\n")
+    } else {
+      console.print(console.report.text(of: figures))
+    }
+    return .done
+  }
+}
