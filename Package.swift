@@ -94,7 +94,7 @@ let checks: [Target] = [
   tests("FerryMatching"),
   tests("FerryValidation"),
   tests("FerryStores"),
-  tests("FerrySQLStores", ["FerryStores"]),
+  tests("FerrySQLStores", ["FerryCore", "FerrySQLite", "FerryRecords", "FerryStores"]),
   tests("FerryMigration", ["FerrySQLStores", "FerryMapping", "FerrySQLite"]),
   tests("FerryReports", exclude: ["Golden"]),
   tests("FerryCLI", ["FerrySQLite", "ferry"], exclude: ["Cases", "Corpus"]),

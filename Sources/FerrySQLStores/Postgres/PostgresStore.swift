@@ -1,0 +1,235 @@
+import FerryCore
+public import FerryRecords
+public import FerryStores
+import Foundation
+
+/// A CRM in a PostgreSQL database: a table an entity, a column a field.
+///
+/// Amounts are `numeric`, which keeps every digit; booleans are 0 and 1 as in SQLite; `custom` is
+/// `json` and not `jsonb`, because that would order its keys anew. References are not declared as
+/// foreign keys: the planner orders and checks them, and undo may take records back in any order.
+public actor PostgresStore: CRMStore {
+  /// What the store can do.
+  public nonisolated let capabilities: StoreCapabilities
+  /// The store as people see it, without its password.
+  nonisolated var name: String { capabilities.displayName }
+
+  private static let recordsPerPage = 5000
+  private let access: StoreAccess
+  private var connection: PostgresConnection?
+  private var knownColumns: [String: Set<String>] = [:]
+
+  /// Connects to the database that a `postgres://` URL names.
+  ///
+  /// What the URL leaves out, and the password above all, comes from libpq's environment and
+  /// files (`PGPASSWORD`, `~/.pgpass`).
+  ///
+  /// - Parameters:
+  ///   - url: A connection URI.
+  ///   - access: For reading, the server itself refuses every write of the session.
+  /// - Returns: The store.
+  /// - Throws: A store error that says whether another try may help.
+  public static func open(url: String, access: StoreAccess) throws(StoreError) -> PostgresStore {
+    let name = displayName(of: url)
+    do throws(PostgresError) {
+      let connection = try PostgresConnection(url: url, isReadOnly: access == .readOnly)
+      return PostgresStore(name: name, access: access, connection: connection)
+    } catch {
+      throw StoreError(error, store: name)
+    }
+  }
+
+  private init(name: String, access: StoreAccess, connection: sending PostgresConnection) {
+    capabilities = StoreCapabilities(
+      kind: "postgres", displayName: name, isTransactional: true, keepsHistory: true,
+      largestBatch: 5000)
+    self.access = access
+    self.connection = connection
+  }
+
+  /// Makes the tables and columns that are not there yet; all in one transaction.
+  ///
+  /// A table that Ferry did not make keeps all it has and gets `ferry_id` and what else is lacking.
+  public func prepare(_ entities: [EntityFields]) async throws(StoreError) {
+    let connection = try writableConnection()
+    defer { knownColumns = [:] }
+    do throws(StoreError) {
+      try attempt { () throws(PostgresError) in try connection.run("BEGIN") }
+      for request in entities { try prepare(request, on: connection) }
+      try attempt { () throws(PostgresError) in try connection.run("COMMIT") }
+    } catch {
+      rollBack(connection)
+      throw error
+    }
+  }
+
+  /// Writes one batch whole or not at all, records aside whose values are refused.
+  public func write(_ batch: WriteBatch) async throws(StoreError) -> [WriteResult] {
+    let connection = try writableConnection()
+    guard batch.records.count > 0 else { return [] }
+    do throws(StoreError) {
+      return try attempt { () throws(PostgresError) in
+        try connection.run("BEGIN")
+        let writer = PostgresBatchWriter(batch, connection: connection, store: name)
+        let results = try writer.write()
+        try connection.run("COMMIT")
+        return results
+      }
+    } catch {
+      rollBack(connection)
+      throw error
+    }
+  }
+
+  /// Ends the connection.
+  public func close() async { connection = nil }
+
+  private func writableConnection() throws(StoreError) -> PostgresConnection {
+    guard access == .readWrite, let connection else {
+      throw SQLStoreRules.error(.refused, SQLStoreRules.openedForReading, name)
+    }
+    return connection
+  }
+
+  private func attempt<R>(_ body: () throws(PostgresError) -> R) throws(StoreError) -> R {
+    do throws(PostgresError) { return try body() } catch { throw StoreError(error, store: name) }
+  }
+
+  private func rollBack(_ connection: PostgresConnection) {
+    // A lost connection rolls back by itself.
+    _ = try? connection.run("ROLLBACK")
+  }
+
+  /// The URL's user, host and database, never its password or options.
+  static func displayName(of url: String) -> String {
+    let bare = url.split(separator: "?", maxSplits: 1).first ?? ""
+    guard let scheme = bare.range(of: "://") else { return "postgres" }
+    let rest = bare[scheme.upperBound...]
+    let end = rest.firstIndex(of: "/") ?? rest.endIndex
+    guard let sign = rest[..<end].lastIndex(of: "@") else { return String(bare) }
+    let user = rest[..<sign].prefix { $0 != ":" }
+    return "\(bare[..<scheme.upperBound])\(user)\(rest[sign...])"
+  }
+}
+
+// MARK: - Tables
+
+extension PostgresStore {
+  private func columns(
+    of entity: Entity, on connection: PostgresConnection
+  ) throws(StoreError) -> Set<String> {
+    if let known = knownColumns[entity.plural] { return known }
+    let columns = try attempt { () throws(PostgresError) in
+      let rows = try connection.query(
+        """
+        SELECT attname FROM pg_attribute
+        WHERE attrelid = to_regclass($1) AND attnum > 0 AND NOT attisdropped
+        """, [SQLNames.table(entity)])
+      return Set((0..<rows.count).compactMap { rows.string($0, 0) })
+    }
+    if !columns.isEmpty { knownColumns[entity.plural] = columns }
+    return columns
+  }
+
+  private func prepare(
+    _ request: EntityFields, on connection: PostgresConnection
+  ) throws(StoreError) {
+    let present = try columns(of: request.entity, on: connection)
+    if !present.isEmpty { try checkID(of: request.entity, on: connection) }
+    try attempt { () throws(PostgresError) in
+      try connection.run(PostgresSchema.definition(request, present: present))
+    }
+    knownColumns[request.entity.plural] = nil
+  }
+
+  /// A new row must get its `id` by itself.
+  private func checkID(
+    of entity: Entity, on connection: PostgresConnection
+  ) throws(StoreError) {
+    let counts = try attempt { () throws(PostgresError) in
+      try connection.query(
+        """
+        SELECT 1 FROM pg_attribute a LEFT JOIN pg_attrdef d ON adrelid = attrelid AND adnum = attnum
+        WHERE attrelid = to_regclass($1) AND attname = 'id' AND NOT attisdropped
+          AND atttypid IN ('int2'::regtype, 'int4'::regtype, 'int8'::regtype)
+          AND (attidentity <> '' OR d.oid IS NOT NULL)
+        """, [SQLNames.table(entity)]
+      ).count == 1
+    }
+    if !counts {
+      throw SQLStoreRules.error(.unsuitable, SQLStoreRules.unsuitableTable, name, entity.plural)
+    }
+  }
+}
+
+// MARK: - Reading
+
+extension PostgresStore {
+  /// Reads one page; the cursor is the last id of the page before.
+  public func page(
+    of request: EntityFields, after cursor: String?
+  ) async throws(StoreError) -> StoredPage {
+    let last = cursor.flatMap { Int64($0) } ?? .min
+    let records = try select(
+      request, "WHERE id > $1::bigint ORDER BY id LIMIT \(Self.recordsPerPage)", [String(last)])
+    let isLast = records.count < Self.recordsPerPage
+    return StoredPage(
+      records: records, next: isLast ? nil : records.storeID(of: records.count - 1))
+  }
+
+  /// Reads by Ferry's ids, by rising id.
+  public func records(
+    of request: EntityFields, withExternalIDs ids: [String]
+  ) async throws(StoreError) -> RecordPage {
+    try select(
+      request, needing: SQLNames.externalID, "WHERE ferry_id = ANY ($1::text[]) ORDER BY id",
+      [PostgresSchema.array(ids)])
+  }
+
+  /// Reads by the store's own ids, by rising id.
+  public func records(
+    of request: EntityFields, withStoreIDs ids: [String]
+  ) async throws(StoreError) -> RecordPage {
+    let numbers = ids.compactMap { Int64($0) }.map(String.init)
+    return try select(
+      request, "WHERE id = ANY ($1::bigint[]) ORDER BY id", [PostgresSchema.array(numbers)])
+  }
+
+  /// Reads by a field's values, by rising id.
+  public func records(
+    of request: EntityFields, where field: Field, isOneOf values: [String]
+  ) async throws(StoreError) -> RecordPage {
+    let column = SQLNames.quoted(field.columnName)
+    return try select(
+      request, needing: field.columnName, "WHERE \(column)::text = ANY ($1::text[]) ORDER BY id",
+      [PostgresSchema.array(values)])
+  }
+
+  /// The rows of a query; none where there is no table or it lacks `column`.
+  private func select(
+    _ request: EntityFields, needing column: String = SQLNames.id, _ clauses: String,
+    _ parameters: [String]
+  ) throws(StoreError) -> RecordPage {
+    var records = RecordPage(request)
+    guard let connection else { return records }
+    let present = try columns(of: request.entity, on: connection)
+    guard !present.isEmpty, present.contains(column) else { return records }
+    let names = [SQLNames.id, SQLNames.externalID] + request.fields.map(\.columnName)
+    let list = names.map { present.contains($0) ? SQLNames.quoted($0) : "NULL" }
+      .joined(separator: ", ")
+    let rows = try attempt { () throws(PostgresError) in
+      try connection.query(
+        "SELECT \(list) FROM \(SQLNames.table(request.entity)) \(clauses)", parameters)
+    }
+    let columns = request.fields.indices.map { PostgresColumn(type: rows.type(ofColumn: $0 + 2)) }
+    for row in 0..<rows.count {
+      let record = records.append(storeID: rows.string(row, 0), externalID: rows.string(row, 1))
+      for (field, column) in columns.enumerated() where !rows.isNull(row, field + 2) {
+        rows.withText(row, field + 2) { text in
+          column.setCanonical(text, field: field, of: record, in: &records)
+        }
+      }
+    }
+    return records
+  }
+}

@@ -1,0 +1,101 @@
+import Foundation
+
+/// A PostgreSQL server of one test, in a folder of its own, reached by a socket in that folder.
+///
+/// It takes no TCP port, so that no two tests and no other server meet. PostgreSQL refuses to run
+/// as root; then it runs as the user `postgres`.
+public final class PostgresServer {
+  /// Where it keeps its files and its socket.
+  private let folder: String
+  private let process: Process
+
+  /// What to connect to.
+  public var url: String { "postgresql://postgres@/postgres?host=\(folder)" }
+
+  /// Starts a server; `nil` where none is installed, or no user that it would run as.
+  ///
+  /// - Returns: A server that takes connections.
+  /// - Throws: What a failed start left in its log.
+  public static func start() throws -> PostgresServer? {
+    guard let programs = programs(), let prefix = userPrefix() else { return nil }
+    let folder = "/tmp/ferry-pg-\(UUID().uuidString.prefix(8))"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
+    do {
+      if !prefix.isEmpty { try run(["chown", "postgres", folder]) }
+      try run(
+        prefix + [
+          "\(programs)/initdb", "-D", "\(folder)/data", "-U", "postgres", "-A", "trust",
+          "--no-sync", "--locale=C.UTF-8", "-E", "UTF8",
+        ])
+      return try PostgresServer(folder: folder, program: "\(programs)/postgres", prefix: prefix)
+    } catch {
+      try FileManager.default.removeItem(atPath: folder)
+      throw error
+    }
+  }
+
+  private init(folder: String, program: String, prefix: [String]) throws {
+    self.folder = folder
+    process = try Self.launch(
+      prefix + [
+        program, "-D", "\(folder)/data", "-k", folder, "-c", "listen_addresses=", "-c", "fsync=off",
+      ])
+    // The socket appears when the server is about to take connections; pg_isready knows when.
+    for _ in 0..<200 where process.isRunning {
+      let ready = "\((program as NSString).deletingLastPathComponent)/pg_isready"
+      if (try? Self.run([ready, "-q", "-h", folder])) != nil { return }
+      Thread.sleep(forTimeInterval: 0.05)
+    }
+    stop()
+    throw Failed(words: ["postgres"], status: process.terminationStatus)
+  }
+
+  /// Stops the server and removes its files.
+  public func stop() {
+    // SIGINT is PostgreSQL's fast shutdown.
+    process.interrupt()
+    process.waitUntilExit()
+    // A folder left in /tmp breaks nothing.
+    try? FileManager.default.removeItem(atPath: folder)
+  }
+
+  private struct Failed: Error {
+    let words: [String]
+    let status: Int32
+  }
+
+  private static func programs() -> String? {
+    let root = "/usr/lib/postgresql"
+    // A folder that is not there holds no version.
+    let versions = (try? FileManager.default.contentsOfDirectory(atPath: root)) ?? []
+    return versions.sorted { (Int($0) ?? 0) > (Int($1) ?? 0) }.map { "\(root)/\($0)/bin" }
+      .first { FileManager.default.isExecutableFile(atPath: "\($0)/initdb") }
+  }
+
+  /// What goes before a command so that it doesn't run as root; `nil` where there is no way.
+  private static func userPrefix() -> [String]? {
+    guard getuid() == 0 else { return [] }
+    let prefix = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
+    return (try? run(prefix + ["true"])) == nil ? nil : prefix
+  }
+
+  private static func run(_ words: [String]) throws {
+    let process = try launch(words)
+    process.waitUntilExit()
+    guard process.terminationStatus == 0 else {
+      throw Failed(words: words, status: process.terminationStatus)
+    }
+  }
+
+  private static func launch(_ words: [String]) throws -> Process {
+    let process = Process()
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    process.arguments = words
+    process.currentDirectoryURL = URL(filePath: "/tmp")
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    return process
+  }
+}
