@@ -56,6 +56,17 @@ public struct RawRow: Hashable, Sendable {
   public var role: RowRole
   /// The row's cells in ``RowBatch/cells``, by rising column.
   public internal(set) var cells: Range<Int32>
+
+  init(rowNumber: Int32, role: RowRole, cells: Range<Int32>) {
+    self.rowNumber = rowNumber
+    self.role = role
+    self.cells = cells
+  }
+
+  /// Makes a row that holds nothing.
+  public init(blankRowNumber rowNumber: Int) {
+    self.init(rowNumber: Int32(rowNumber), role: .blank, cells: 0..<0)
+  }
 }
 
 /// Some rows of one sheet, their values in one run of bytes.
@@ -92,6 +103,29 @@ public struct RowBatch: Sendable {
     let start = bytes.count
     bytes.append(copying: value)
     close(kind: kind, columnIndex: columnIndex, from: start)
+  }
+
+  /// Copies bytes in that several cells of the row started last will share.
+  ///
+  /// - Returns: Where they start in ``bytes``.
+  public mutating func appendBytes(_ run: Span<UInt8>) -> Int {
+    let start = bytes.count
+    bytes.append(copying: run)
+    return start
+  }
+
+  /// Adds a cell to the row started last whose value lies in ``bytes`` already.
+  public mutating func appendCell(
+    kind: CellKind, columnIndex: Int, startOffset: Int, byteCount: Int
+  ) {
+    cells.append(
+      RawCell(
+        columnIndex: Int32(truncatingIfNeeded: columnIndex), kind: kind,
+        startOffset: UInt32(truncatingIfNeeded: startOffset),
+        byteCount: UInt32(truncatingIfNeeded: byteCount)))
+    let last = rows.count - 1
+    guard last >= 0 else { return }
+    rows[last].cells = rows[last].cells.lowerBound..<Int32(truncatingIfNeeded: cells.count)
   }
 
   /// Adds a cell to the row started last, its value written by `write` onto the bytes.
@@ -139,12 +173,8 @@ public struct RowBatch: Sendable {
   }
 
   private mutating func close(kind: CellKind, columnIndex: Int, from start: Int) {
-    cells.append(
-      RawCell(
-        columnIndex: Int32(columnIndex), kind: kind, startOffset: UInt32(start),
-        byteCount: UInt32(bytes.count - start)))
-    guard let last = rows.indices.last else { return }
-    rows[last].cells = rows[last].cells.lowerBound..<Int32(cells.count)
+    appendCell(
+      kind: kind, columnIndex: columnIndex, startOffset: start, byteCount: bytes.count - start)
   }
 }
 
