@@ -1,0 +1,59 @@
+internal import FerryCore
+
+/// A block of rows that may hold two tables beside each other.
+struct SideBySide {
+  /// The block, or its tables from the left.
+  let parts: [ArraySlice<SheetHead.Row>]
+
+  /// Cuts `block` at columns that hold nothing, where both sides are tables of their own.
+  init(_ block: ArraySlice<SheetHead.Row>, header: TableFinder.Header) {
+    let segments = Self.segments(block, header)
+    guard segments.count > 1, Self.areTables(segments, block, header) else {
+      parts = [block]
+      return
+    }
+    parts = segments.map { columns in
+      block.map { row in
+        SheetHead.Row(
+          number: row.number, cells: row.cells.filter { columns.contains($0.columnIndex) })
+      }.filter { !$0.cells.isEmpty }[...]
+    }
+  }
+
+  /// The runs of columns between columns that hold nothing from the header down.
+  private static func segments(
+    _ block: ArraySlice<SheetHead.Row>, _ header: TableFinder.Header
+  ) -> [ClosedRange<Int>] {
+    let top = header.rows?.lowerBound ?? 0
+    var used: Set<Int> = []
+    for row in block where row.number >= top {
+      used.formUnion(row.cells.map(\.columnIndex))
+    }
+    var segments: [ClosedRange<Int>] = []
+    for column in used.sorted() {
+      if let last = segments.last, last.upperBound + 1 == column {
+        segments[segments.count - 1] = last.lowerBound...column
+      } else {
+        segments.append(column...column)
+      }
+    }
+    return segments
+  }
+
+  /// Each side has two headers or more, and names repeat or one side ends well before the other.
+  private static func areTables(
+    _ segments: [ClosedRange<Int>], _ block: ArraySlice<SheetHead.Row>,
+    _ header: TableFinder.Header
+  ) -> Bool {
+    let names = segments.map { columns in
+      header.names.filter { columns.contains($0.key) }.map(\.value)
+    }
+    guard names.allSatisfy({ $0.count > 1 }) else { return false }
+    let ends = segments.map { columns in
+      block.last { row in row.cells.contains { columns.contains($0.columnIndex) } }?.number ?? 0
+    }
+    let all = names.flatMap { Set($0) }
+    let repeats = Set(all).count < all.count
+    return repeats || (ends.max() ?? 0) - (ends.min() ?? 0) >= 2
+  }
+}

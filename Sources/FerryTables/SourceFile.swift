@@ -1,0 +1,130 @@
+internal import FerryCSV
+public import FerryCore
+
+/// What a caller knows about a file; what is `nil` is found from the file itself.
+public struct SourceOptions: Hashable, Sendable {
+  /// The encoding of a CSV file, by any name that iconv knows.
+  public var encoding: String?
+  /// The delimiter of a CSV file.
+  public var delimiter: Character?
+  /// The quote of a CSV file.
+  public var quote: Character?
+
+  /// States what is known.
+  public init(encoding: String? = nil, delimiter: Character? = nil, quote: Character? = nil) {
+    self.encoding = encoding
+    self.delimiter = delimiter
+    self.quote = quote
+  }
+}
+
+/// A file of any kind that Ferry reads, as sheets of rows.
+///
+/// The reader is picked by what the file holds, not by its name.
+///
+///     let file = try SourceFile(path: "customers.csv")
+///     for table in try file.tables(inSheet: 0) {
+///       let reader = try file.rows(of: table)
+///       var batch = RowBatch()
+///       while try reader.read(into: &batch) { … }
+///     }
+public final class SourceFile {
+  /// The last part of the path.
+  public let name: String
+  /// The sheets in the order of the workbook; a CSV file has one.
+  public let sheets: [SheetInfo]
+  /// What the reader found while it looked at the file, such as its encoding.
+  public let findings: [Finding]
+  private let content: any SourceContent
+
+  /// Opens the file at `path`.
+  public init(path: String, options: SourceOptions = SourceOptions()) throws {
+    name = path.split(separator: "/").last.map(String.init) ?? path
+    content = try openContent(path: path, name: name, options: options)
+    sheets = content.sheets
+    findings = content.findings
+  }
+
+  /// Opens a file that is in memory.
+  public init(
+    bytes: ContiguousArray<UInt8>, name: String, options: SourceOptions = SourceOptions()
+  ) throws {
+    self.name = name
+    content = try CSVContent(bytes: bytes, name: name, options: options)
+    sheets = content.sheets
+    findings = content.findings
+  }
+
+  /// The place of the sheet called `name`.
+  public func sheetIndex(named name: String) throws(SourceError) -> Int {
+    guard let index = sheets.firstIndex(where: { $0.name == name }) else {
+      throw SourceError(.noSuchSheet(name, available: sheets.map(\.name)), file: self.name)
+    }
+    return index
+  }
+
+  /// The rows of a sheet as it is.
+  public func rows(ofSheet index: Int) throws -> any RowReader {
+    guard sheets[index].isWorksheet else {
+      throw SourceError(.noCells(sheets[index].name), file: name)
+    }
+    return try content.rows(ofSheet: index)
+  }
+
+  /// Finds the tables of a sheet; at least one.
+  ///
+  /// Only the head of the sheet is read. Two tables are told apart where both begin there.
+  public func tables(
+    inSheet index: Int, options: TableOptions = TableOptions()
+  ) throws -> [Table] {
+    let reader = try rows(ofSheet: index)
+    let head = try SheetHead(reader)
+    let finder = TableFinder(
+      file: name, sheet: sheets[index].name, sheetIndex: index, head: head,
+      mergedRanges: try content.mergedRanges(ofSheet: index), options: options)
+    return try finder.tables()
+  }
+
+  /// Every row below the header to the end of the table, its role set.
+  ///
+  /// Cells beside the table's columns may be among a row's cells; ask by column. Rows that a
+  /// worksheet leaves out stand as blank ones.
+  public func rows(of table: Table) throws -> any RowReader {
+    TableReader(
+      try rows(ofSheet: table.sheetIndex), table: table,
+      keepsTrailingBlankRows: content.keepsTrailingBlankRows)
+  }
+}
+
+/// What a kind of file gives.
+protocol SourceContent {
+  var sheets: [SheetInfo] { get }
+  /// Whether every line counts as a row, blank ones at the end too.
+  var keepsTrailingBlankRows: Bool { get }
+  var findings: [Finding] { get }
+  func rows(ofSheet index: Int) throws -> any RowReader
+  func mergedRanges(ofSheet index: Int) throws -> [CellRange]
+}
+
+/// A CSV file as a source.
+struct CSVContent: SourceContent {
+  private let file: CSVFile
+
+  init(path: String, options: SourceOptions) throws {
+    file = try CSVFile(path: path, options: Self.csvOptions(options))
+  }
+
+  init(bytes: ContiguousArray<UInt8>, name: String, options: SourceOptions) throws {
+    file = try CSVFile(bytes: bytes, name: name, options: Self.csvOptions(options))
+  }
+
+  var sheets: [SheetInfo] { [SheetInfo(name: file.sheetName)] }
+  var keepsTrailingBlankRows: Bool { true }
+  var findings: [Finding] { file.findings }
+  func rows(ofSheet index: Int) throws -> any RowReader { try file.rows() }
+  func mergedRanges(ofSheet index: Int) -> [CellRange] { [] }
+
+  private static func csvOptions(_ options: SourceOptions) -> CSVOptions {
+    CSVOptions(encoding: options.encoding, delimiter: options.delimiter, quote: options.quote)
+  }
+}
