@@ -192,7 +192,15 @@ extension WorkbookFixtureWriter {
 extension String {
   /// The text with `& < > "` as entities, a carriage return as a character reference.
   fileprivate var escaped: String {
-    replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
-      .replacing("\"", with: "&quot;").replacing("\r", with: "&#13;")
+    unicodeScalars.reduce(into: "") { text, scalar in
+      switch scalar {
+      case "&": text += "&amp;"
+      case "<": text += "&lt;"
+      case ">": text += "&gt;"
+      case "\"": text += "&quot;"
+      case "\r": text += "&#13;"
+      default: text.unicodeScalars.append(scalar)
+      }
+    }
   }
 }

@@ -1,0 +1,32 @@
+/// What the reader takes from a file that anyone may have made.
+///
+/// Each limit lies far above what a spreadsheet program writes; a file beyond one is refused.
+enum Limits {
+  /// Entries of an archive; a workbook of 1,000 sheets with drawings has some 10,000.
+  static let entries = 200_000
+  /// Bytes of the central directory: 200,000 entries of 200 bytes, and as much again.
+  static let directoryBytes = 80 << 20
+  /// Bytes of a part that is read as a whole (workbook, relationships, styles); styles of
+  /// 64,000 cell formats, Excel's own limit, take about 10 MB.
+  static let wholePartBytes = 128 << 20
+  /// Bytes of a sheet, inflated: 1,048,576 rows × 500 columns of 30 bytes are 15 GB.
+  static let sheetBytes = 16 << 30
+  /// Bytes of all shared strings; positions in their arena are 32 bits.
+  static let sharedStringBytes = 3 << 30
+  /// Shared strings; Excel's own sheets have at most 17 thousand million cells, but a table of
+  /// more than 2^30 entries would not fit in any memory that Ferry is run in.
+  static let sharedStrings = 1 << 30
+  /// Bytes of one cell or shared string in XML.
+  ///
+  /// Excel holds 32,767 characters, each at most 10 bytes as a reference; rich text adds its
+  /// formats. 32 MiB leaves room for foreign writers.
+  static let elementBytes = 32 << 20
+  /// Rows of a sheet, ECMA-376 Part 1, 18.3.1.73 and Excel's specification.
+  static let rows = 1_048_576
+  /// Columns of a sheet, Excel's specification (XFD).
+  static let columns = 16_384
+  /// Sheets of a workbook; Excel is bound by memory alone.
+  static let sheets = 10_000
+  /// Merged ranges of a sheet that are kept.
+  static let mergedRanges = 1_000_000
+}

@@ -1,0 +1,97 @@
+public import FerryCore
+
+/// Why a workbook can't be read.
+public struct XLSXError: Failure, Hashable {
+  /// What is the matter.
+  public enum Kind: Hashable, Sendable {
+    /// The system would not open or read the file; its reason.
+    case unreadable(reason: String)
+    /// The file has no bytes.
+    case empty
+    /// The file is no ZIP archive, hence no workbook.
+    case notAWorkbook
+    /// The archive has lost its end.
+    case truncated
+    /// The archive's directory or an entry contradicts itself.
+    case damagedArchive
+    /// The workbook is encrypted with a password.
+    case passwordProtected
+    /// The workbook is an .xls of Excel 97–2003, whatever its name says.
+    case legacyWorkbook
+    /// The workbook is an .xlsb.
+    case binaryWorkbook
+    /// The file is an OpenDocument spreadsheet.
+    case openDocument
+    /// The archive holds something other than a workbook.
+    case otherDocument
+    /// A part that the workbook refers to is not there.
+    case missingPart(String)
+    /// The bytes of a part can't be inflated, or end early.
+    case damagedPart(String)
+    /// A part is kept by a method that Ferry doesn't know: its number in the ZIP format.
+    case unknownMethod(part: String, method: Int)
+    /// A part of the archive has a password of its own.
+    case encryptedPart(String)
+    /// The XML of a part is broken, or uses entities of its own; the byte and the reason.
+    case malformedXML(part: String, offset: Int, reason: String)
+    /// A part goes beyond one of the limits.
+    case tooLarge(part: String, limit: String)
+    /// The sheet at this index is a chart or a dialog, or there is none.
+    case noWorksheet(name: String)
+  }
+
+  /// What is the matter.
+  public let kind: Kind
+  /// The file's name without its folders.
+  public let file: String
+
+  /// States what is the matter with a file.
+  public init(_ kind: Kind, file: String) {
+    self.kind = kind
+    self.file = file
+  }
+
+  /// The kind in words.
+  public var findings: [Finding] {
+    [Finding(rule, at: Provenance(file: file), arguments: arguments)]
+  }
+
+  /// Always 3, a source that can't be read.
+  public var exitStatus: ExitStatus { .unreadableSource }
+}
+
+extension XLSXError {
+  private var rule: Rule {
+    switch kind {
+    case .unreadable: XLSXRules.unreadable
+    case .empty: XLSXRules.empty
+    case .notAWorkbook: XLSXRules.notAWorkbook
+    case .truncated: XLSXRules.truncated
+    case .damagedArchive: XLSXRules.damagedArchive
+    case .passwordProtected: XLSXRules.passwordProtected
+    case .legacyWorkbook: XLSXRules.legacyWorkbook
+    case .binaryWorkbook: XLSXRules.binaryWorkbook
+    case .openDocument: XLSXRules.openDocument
+    case .otherDocument: XLSXRules.otherDocument
+    case .missingPart: XLSXRules.missingPart
+    case .damagedPart: XLSXRules.damagedPart
+    case .unknownMethod: XLSXRules.unknownMethod
+    case .encryptedPart: XLSXRules.encryptedPart
+    case .malformedXML: XLSXRules.malformedXML
+    case .tooLarge: XLSXRules.tooLarge
+    case .noWorksheet: XLSXRules.noWorksheet
+    }
+  }
+
+  private var arguments: [String] {
+    switch kind {
+    case .unreadable(let reason): [reason]
+    case .missingPart(let part), .damagedPart(let part), .encryptedPart(let part): [part]
+    case .unknownMethod(let part, let method): [part, String(method)]
+    case .malformedXML(let part, let offset, let reason): [part, String(offset), reason]
+    case .tooLarge(let part, let limit): [part, limit]
+    case .noWorksheet(let name): [name]
+    default: []
+    }
+  }
+}

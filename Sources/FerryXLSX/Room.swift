@@ -1,2 +1,0 @@
-/// The room's place until its first type moves in.
-enum Room {}

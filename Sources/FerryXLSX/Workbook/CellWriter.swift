@@ -1,0 +1,263 @@
+import FerryCore
+
+/// The `t` of a cell: what its value means.
+///
+/// Source: ECMA-376 Part 1, 18.18.11 (ST_CellType).
+enum CellType {
+  case number
+  case shared
+  /// The text itself stands in the cell, as `<v>` or as `<is>`.
+  case text
+  case boolean
+  case error
+  /// ISO 8601.
+  case isoDate
+
+  init(_ bytes: Span<UInt8>, _ name: Range<Int>?) {
+    guard let name else {
+      self = .number
+      return
+    }
+    if bytes.equals("s", name) {
+      self = .shared
+    } else if bytes.equals("str", name) || bytes.equals("inlineStr", name) {
+      self = .text
+    } else if bytes.equals("b", name) {
+      self = .boolean
+    } else if bytes.equals("e", name) {
+      self = .error
+    } else if bytes.equals("d", name) {
+      self = .isoDate
+    } else {
+      self = .number
+    }
+  }
+}
+
+/// Where a cell stands: what its `r` says, or the place after the last one.
+struct CellPlace {
+  /// Zero-based; -1 where the cell doesn't say.
+  var columnIndex = -1
+  /// One-based; 0 where the cell doesn't say.
+  var rowNumber = 0
+
+  init() {}
+
+  /// Reads `r`, such as `C14`; a text that is no address says nothing.
+  init(_ bytes: Span<UInt8>, _ range: Range<Int>?) {
+    guard let range else { return }
+    var column = 0
+    var row = 0
+    for index in range {
+      let letter = bytes[index] & 0xDF &- UInt8(ascii: "A")
+      let digit = bytes[index] &- UInt8(ascii: "0")
+      if digit <= 9, column > 0 {
+        row = row * 10 + Int(digit)
+      } else if letter < 26, row == 0 {
+        column = column * 26 + Int(letter) + 1
+      } else if bytes[index] != UInt8(ascii: "$") {
+        return
+      }
+      guard column < 1 << 30, row < 1 << 40 else { break }
+    }
+    guard row > 0 else { return }
+    columnIndex = column - 1
+    rowNumber = row
+  }
+}
+
+/// Puts the cells of one sheet into batches, each value as the text that Ferry shows.
+struct CellWriter {
+  let strings: SharedStrings
+  private let styles: Styles
+  private let is1904: Bool
+  private(set) var notes = SheetNotes()
+  /// The row that cells go to now.
+  private(set) var rowNumber = 0
+  /// Whether the batch has been told of that row.
+  private(set) var isRowOpen = false
+  /// The column of the last cell, empty or not; -1 before the first.
+  private(set) var lastColumn = -1
+  private var lastWritten = -1
+  private var lastRowNumber = 0
+  private var isUnsorted = false
+  private var scratch = ContiguousArray<UInt8>()
+
+  init(strings: SharedStrings, styles: Styles, is1904: Bool) {
+    self.strings = strings
+    self.styles = styles
+    self.is1904 = is1904
+  }
+
+  /// Begins a row; `number` is `nil` where the row doesn't say.
+  mutating func startRow(_ number: Int?) {
+    rowNumber = number ?? rowNumber + 1
+    isRowOpen = false
+    lastColumn = -1
+    lastWritten = -1
+  }
+
+  /// Ends the row.
+  mutating func endRow(_ batch: inout RowBatch) {
+    if isUnsorted { batch.sortLastRow() }
+    isUnsorted = false
+    isRowOpen = false
+  }
+
+  /// Says where the next cell is.
+  ///
+  /// - Returns: Its column; `nil` where it lies outside of what a sheet can have.
+  @inline(__always)
+  mutating func enter(_ place: CellPlace) -> Int? {
+    let column = place.columnIndex >= 0 ? place.columnIndex : lastColumn + 1
+    lastColumn = column
+    if place.rowNumber != 0, place.rowNumber != rowNumber, !isRowOpen {
+      rowNumber = place.rowNumber
+    }
+    guard column < Limits.columns, rowNumber > 0, rowNumber <= Limits.rows else {
+      notes.hasCellOutside = true
+      return nil
+    }
+    return column
+  }
+
+  /// Writes the cell that was entered at `column`, its value decoded.
+  mutating func write(
+    _ value: Span<UInt8>, type: CellType, style: Int, column: Int, to batch: inout RowBatch
+  ) {
+    guard value.count > 0 else { return }
+    switch type {
+    case .shared: writeShared(value, column, &batch)
+    case .text: add(value, .text, column, &batch)
+    case .number: writeNumber(value, style, column, &batch)
+    case .error: add(value, .error, column, &batch)
+    case .boolean: writeBoolean(value, column, &batch)
+    case .isoDate: writeISODate(value, style, column, &batch)
+    }
+  }
+
+  /// Writes the shared string of that index.
+  @inline(__always)
+  mutating func writeShared(_ index: Int, column: Int, to batch: inout RowBatch) {
+    guard index < strings.count else {
+      notes.missing(index, row: rowNumber, column: column)
+      return
+    }
+    guard !strings.isEmpty(index) else { return }
+    open(column, &batch)
+    strings.append(index, to: &batch, columnIndex: column)
+  }
+
+  /// Writes a number in the XML's own notation.
+  @inline(__always)
+  mutating func writeNumber(
+    _ value: Span<UInt8>, style: Int, column: Int, to batch: inout RowBatch
+  ) {
+    writeNumber(value, style, column, &batch)
+  }
+}
+
+// MARK: - Values
+
+extension CellWriter {
+  // Tells the batch of the row, at its first cell; rows without any are left out.
+  @inline(__always)
+  private mutating func open(_ column: Int, _ batch: inout RowBatch) {
+    if !isRowOpen {
+      batch.startRow(number: rowNumber)
+      isRowOpen = true
+      if rowNumber <= lastRowNumber { notes.unordered(rowNumber, after: lastRowNumber) }
+      lastRowNumber = rowNumber
+    } else if column <= lastWritten {
+      isUnsorted = true
+    }
+    lastWritten = column
+  }
+
+  @inline(__always)
+  private mutating func add(
+    _ value: Span<UInt8>, _ kind: CellKind, _ column: Int, _ batch: inout RowBatch
+  ) {
+    open(column, &batch)
+    batch.append(value, kind: kind, columnIndex: column)
+  }
+
+  private mutating func addScratch(_ kind: CellKind, _ column: Int, _ batch: inout RowBatch) {
+    open(column, &batch)
+    batch.append(scratch.span, kind: kind, columnIndex: column)
+  }
+
+  private mutating func writeShared(
+    _ value: Span<UInt8>, _ column: Int, _ batch: inout RowBatch
+  ) {
+    guard let index = value.number(in: XMLText.trimmed(value, 0..<value.count)) else {
+      notes.missing(-1, row: rowNumber, column: column)
+      return
+    }
+    writeShared(index, column: column, to: &batch)
+  }
+
+  private mutating func writeNumber(
+    _ value: Span<UInt8>, _ style: Int, _ column: Int, _ batch: inout RowBatch
+  ) {
+    scratch.removeAll(keepingCapacity: true)
+    let format = styles.format(style)
+    if format != .number, let serial = NumberText.parse(value),
+      let kind = SerialDate.append(serial, as: format, is1904: is1904, to: &scratch)
+    {
+      addScratch(kind, column, &batch)
+    } else if NumberText.append(value, to: &scratch) {
+      addScratch(.number, column, &batch)
+    } else {
+      // Foreign writers leave the type out of text.
+      add(value, .text, column, &batch)
+    }
+  }
+
+  private mutating func writeBoolean(
+    _ value: Span<UInt8>, _ column: Int, _ batch: inout RowBatch
+  ) {
+    let range = XMLText.trimmed(value, 0..<value.count)
+    let isTrue = value.equals("1", range) || value.equals("true", range)
+    let isFalse = value.equals("0", range) || value.equals("false", range)
+    guard isTrue || isFalse else {
+      add(value, .text, column, &batch)
+      return
+    }
+    scratch.removeAll(keepingCapacity: true)
+    scratch.append(contentsOf: (isTrue ? "true" : "false").utf8)
+    addScratch(.boolean, column, &batch)
+  }
+
+  private mutating func writeISODate(
+    _ value: Span<UInt8>, _ style: Int, _ column: Int, _ batch: inout RowBatch
+  ) {
+    scratch.removeAll(keepingCapacity: true)
+    if let kind = ISODate.append(value, as: styles.format(style), to: &scratch) {
+      addScratch(kind, column, &batch)
+    } else {
+      writeNumber(value, style, column, &batch)
+    }
+  }
+}
+
+/// What was odd about a sheet, until it is made into findings.
+struct SheetNotes {
+  /// A cell lay beyond the last row or column.
+  var hasCellOutside = false
+  /// Cells whose shared string is not there, at most ``most``.
+  private(set) var missingStrings: [(index: Int, rowNumber: Int, columnIndex: Int)] = []
+  /// The first row that stands after a later one, and that later one.
+  private(set) var unorderedRow: (rowNumber: Int, after: Int)?
+
+  private static let most = 100
+
+  mutating func missing(_ index: Int, row: Int, column: Int) {
+    guard missingStrings.count < Self.most else { return }
+    missingStrings.append((index, row, column))
+  }
+
+  mutating func unordered(_ rowNumber: Int, after: Int) {
+    unorderedRow = unorderedRow ?? (rowNumber, after)
+  }
+}

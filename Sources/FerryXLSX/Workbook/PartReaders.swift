@@ -1,0 +1,169 @@
+import FerryCore
+
+/// Reads the whole table of shared strings.
+struct SharedStringReader {
+  private let stream: PartStream
+  private let way: ReadingWay
+
+  init(_ stream: PartStream, way: ReadingWay) {
+    self.stream = stream
+    self.way = way
+  }
+
+  /// The table.
+  func strings() throws(XLSXError) -> SharedStrings {
+    var window = PartWindow(stream)
+    _ = try window.refill()
+    let strings =
+      way == .libxml2 || window.dialect == .odd
+      ? try parsed(window) : try scanned(&window)
+    guard stream.isIntact else { throw stream.error(.damagedPart(stream.name)) }
+    return strings
+  }
+
+  private func scanned(_ window: inout PartWindow) throws(XLSXError) -> SharedStrings {
+    var scanner = SharedStringScanner()
+    repeat {
+      let bytes = window.bytes
+      let padded = window.range.lowerBound..<window.range.upperBound + PartWindow.padding
+      do {
+        window.drop(
+          try scanner.scan(bytes.span.extracting(padded), count: window.range.count))
+      } catch {
+        throw window.error(error)
+      }
+    } while try window.refill()
+    // What is left is a piece of markup that never ended.
+    guard window.range.isEmpty else { throw window.endedEarly() }
+    return scanner.strings
+  }
+
+  private func parsed(_ window: PartWindow) throws(XLSXError) -> SharedStrings {
+    let events = SharedStringEvents()
+    var pump = EventPump(window, events)
+    while try pump.step() {}
+    guard !events.isFull else { throw window.error(.tooManyStrings) }
+    return events.strings
+  }
+}
+
+/// Finds the merged ranges behind the rows of a sheet.
+struct MergedRangeReader {
+  private let stream: PartStream
+
+  init(_ stream: PartStream) { self.stream = stream }
+
+  /// The ranges, in the order of the file.
+  func ranges() throws(XLSXError) -> [CellRange] {
+    var window = PartWindow(stream)
+    _ = try window.refill()
+    guard window.dialect == .plain else { return try parsed(window) }
+    var ranges: [CellRange] = []
+    var isBehindRows = false
+    repeat {
+      let bytes = window.bytes
+      let padded = window.range.lowerBound..<window.range.upperBound + PartWindow.padding
+      let span = bytes.span.extracting(padded)
+      if isBehindRows {
+        window.drop(Self.collect(span, count: window.range.count, into: &ranges))
+      } else if let end = Self.endOfRows(span, count: window.range.count) {
+        isBehindRows = true
+        window.drop(end)
+        let rest = bytes.span.extracting(
+          window.range.lowerBound..<window.range.upperBound + PartWindow.padding)
+        window.drop(Self.collect(rest, count: window.range.count, into: &ranges))
+      } else {
+        window.drop(max(0, window.range.count - Self.endTagBytes))
+      }
+    } while try window.refill()
+    return ranges
+  }
+
+  private static let endTagBytes = 32
+
+  // Behind `…sheetData>` or `…sheetData/>`; text holds no `<`, and no tag before ends like this.
+  private static func endOfRows(_ bytes: Span<UInt8>, count: Int) -> Int? {
+    var start = 0
+    while let place = bytes.position(of: "sheetData", from: start, count: count) {
+      var before = place
+      while before > 0, bytes[before - 1] != UInt8(ascii: "<"), place - before < 20 { before -= 1 }
+      let isEnd = bytes[before] == UInt8(ascii: "/")
+      let isEmpty = bytes[place + 9] == UInt8(ascii: "/") || bytes.matches(" /", at: place + 9)
+      if isEnd || isEmpty { return place + 9 <= count ? place + 9 : nil }
+      start = place + 9
+    }
+    return nil
+  }
+
+  private static func collect(
+    _ bytes: Span<UInt8>, count: Int, into ranges: inout [CellRange]
+  ) -> Int {
+    var position = 0
+    while true {
+      let open = bytes.positionOfTag(from: position, count: count)
+      guard open < count else { return count }
+      guard let tag = Markup(bytes, at: open, count: count) else { return open }
+      position = tag.end
+      guard tag.isNamed("mergeCell", in: bytes), ranges.count < Limits.mergedRanges,
+        let value = tag.attribute("ref", in: bytes)
+      else { continue }
+      var text = ContiguousArray<UInt8>()
+      text.append(copying: bytes.extracting(value))
+      if let range = CellRange(String(decoding: text, as: UTF8.self)) { ranges.append(range) }
+    }
+  }
+
+  private func parsed(_ window: PartWindow) throws(XLSXError) -> [CellRange] {
+    let handler = MergedRangeHandler()
+    var pump = EventPump(window, handler)
+    while try pump.step() {}
+    return handler.ranges
+  }
+}
+
+/// Gathers merged ranges from libxml2's events.
+private final class MergedRangeHandler: XMLEventHandler {
+  private(set) var ranges: [CellRange] = []
+
+  func startElement(_ name: String, attributes: [XMLAttribute]) {
+    guard name == "mergeCell", ranges.count < Limits.mergedRanges,
+      let range = attributes.value("ref").flatMap({ CellRange($0) })
+    else { return }
+    ranges.append(range)
+  }
+
+  func endElement(_ name: String) {}
+
+  func text(_ characters: Span<UInt8>) {}
+}
+
+extension PartWindow {
+  private static let headBytes = 2048
+
+  /// Whether the byte scanner can read the part; asked with the first bytes in the window.
+  var dialect: XMLDialect {
+    let bytes = bytes
+    return XMLDialect(bytes.span.extracting(range.prefix(Self.headBytes)))
+  }
+
+  /// A fault of the byte scanner in words, with the line it is in.
+  func error(_ fault: MarkupFault) -> XLSXError {
+    switch fault {
+    case .unknownEntity(let position):
+      malformed("a reference to something that XML does not define", at: position)
+    case .crossedTags(let position):
+      malformed("a tag inside a cell that is never closed", at: position)
+    case .tooManyStrings:
+      stream.error(
+        .tooLarge(part: stream.name, limit: "\(Limits.sharedStringBytes >> 20) MiB"))
+    }
+  }
+
+  /// The part stopped inside an element.
+  func endedEarly() -> XLSXError { malformed("the part ends inside an element", at: range.count) }
+
+  private func malformed(_ reason: String, at position: Int) -> XLSXError {
+    stream.error(
+      .malformedXML(part: stream.name, offset: droppedBytes + position, reason: reason))
+  }
+}

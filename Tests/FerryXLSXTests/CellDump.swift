@@ -1,0 +1,36 @@
+import FerryCore
+
+@testable import FerryXLSX
+
+/// One cell as `ferry cat --format cells` would print it.
+struct DumpedCell: Hashable, CustomStringConvertible {
+  let sheet: String
+  let address: String
+  let kind: CellKind
+  let value: String
+
+  var description: String { "\(sheet)!\(address) \(kind) \(value)" }
+}
+
+/// All cells of all worksheets.
+func cellsOfWorkbook(_ path: String, way: ReadingWay = .quick) throws -> [DumpedCell] {
+  let workbook = try Workbook(path: path)
+  var cells: [DumpedCell] = []
+  var batch = RowBatch()
+  for (index, sheet) in workbook.sheets.enumerated() where sheet.isWorksheet {
+    let reader = try workbook.rows(ofSheet: index, way: way)
+    while try reader.read(into: &batch) {
+      for (rowIndex, row) in batch.rows.enumerated() {
+        for cell in batch.cells(ofRow: rowIndex) {
+          let address = CellAddress(
+            columnIndex: Int(cell.columnIndex), rowNumber: Int(row.rowNumber))
+          cells.append(
+            DumpedCell(
+              sheet: sheet.name, address: address.description, kind: cell.kind,
+              value: batch.text(of: cell)))
+        }
+      }
+    }
+  }
+  return cells
+}
