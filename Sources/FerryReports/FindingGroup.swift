@@ -11,6 +11,22 @@ public struct FindingGroup: Hashable, Sendable {
   /// The first of them, in the order of the sources; at least one.
   public fileprivate(set) var examples: [Finding]
 
+  // What all findings say in each place of the rule's words; `nil` where they differ.
+  fileprivate var commonArguments: [String?]
+
+  /// Whether all findings say the same, places aside.
+  public var isUniform: Bool { !commonArguments.contains(nil) }
+
+  /// What is wrong with all of them, with an ellipsis where they differ.
+  public func message(in language: Language) -> String {
+    rule.message.filled(with: commonArguments.map { $0 ?? "…" }, in: language)
+  }
+
+  /// What to do about all of them, with an ellipsis where they differ.
+  public func suggestion(in language: Language) -> String {
+    rule.suggestion.filled(with: commonArguments.map { $0 ?? "…" }, in: language)
+  }
+
   /// Groups findings: worst severity first, then the most frequent, then by the rule's name.
   ///
   /// The first `limit` findings of each group are kept; all are counted.
@@ -29,16 +45,25 @@ public struct FindingGroup: Hashable, Sendable {
         places[key] = groups.count
         groups.append(
           FindingGroup(
-            rule: finding.rule, severity: finding.severity, count: 1, examples: [finding]))
+            rule: finding.rule, severity: finding.severity, count: 1, examples: [finding],
+            commonArguments: finding.arguments))
         continue
       }
-      groups[index].count += 1
+      groups[index].add(finding)
       if groups[index].examples.count < limit { groups[index].examples.append(finding) }
     }
     return groups.sorted { left, right in
       if left.severity != right.severity { return left.severity > right.severity }
       return left.count == right.count
         ? left.rule.id < right.rule.id : left.count > right.count
+    }
+  }
+
+  private mutating func add(_ finding: Finding) {
+    count += 1
+    for (index, argument) in commonArguments.enumerated() where argument != nil {
+      let other = finding.arguments.indices.contains(index) ? finding.arguments[index] : nil
+      if argument != other { commonArguments[index] = nil }
     }
   }
 }

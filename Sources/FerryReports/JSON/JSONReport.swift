@@ -73,6 +73,8 @@ public struct JSONReport: Sendable {
           "rule": .string(group.rule.id),
           "severity": .string(group.severity.rawValue),
           "count": .integer(group.count),
+          "message": .string(group.message(in: language)),
+          "suggestion": .string(group.suggestion(in: language)),
           "examples": .array(group.examples.map(finding)),
         ]
       })

@@ -158,12 +158,17 @@ public enum RunSchema {
           "type": "array",
           "items": {
             "type": "object",
-            "required": ["rule", "severity", "count", "examples"],
+            "required": ["rule", "severity", "count", "message", "suggestion", "examples"],
             "additionalProperties": false,
             "properties": {
               "rule": { "type": "string" },
               "severity": { "enum": ["error", "warning", "info"] },
               "count": { "type": "integer", "minimum": 1 },
+              "message": {
+                "description": "With an ellipsis where the findings differ.",
+                "type": "string"
+              },
+              "suggestion": { "type": "string" },
               "examples": {
                 "description": "The first of them, in the order of the sources.",
                 "type": "array",

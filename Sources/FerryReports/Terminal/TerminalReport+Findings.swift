@@ -17,7 +17,7 @@ extension TerminalReport {
     let word = paint(ReportWords.severity(finding.severity)[language], .severity(finding.severity))
     let message = finding.message(in: language).safeForTerminal
     return "\(place)\(word)\(language.colon)\(message)\(value(of: finding)) [\(finding.rule.id)]\n"
-      + fix(of: finding)
+      + fix(finding.suggestion(in: language))
   }
 
   /// Findings by rule with their counts and first places.
@@ -33,8 +33,7 @@ extension TerminalReport {
 
   private func text(of group: FindingGroup) -> String {
     let word = paint(ReportWords.severity(group.severity)[language], .severity(group.severity))
-    guard let first = group.examples.first else { return "" }
-    let message = first.message(in: language).safeForTerminal
+    let message = group.message(in: language).safeForTerminal
     var text =
       "  \(word) × \(NumberText.count(group.count))\(language.colon)\(message) [\(group.rule.id)]\n"
     let places = group.examples.compactMap { finding in
@@ -46,15 +45,14 @@ extension TerminalReport {
         rest > 0 ? [ReportWords.more.filled(with: [NumberText.count(rest)], in: language)] : []
       text += paint("    \((places + more).joined(separator: language.comma))", .faint) + "\n"
     }
-    return text + fix(of: first, indent: 4)
+    return text + fix(group.suggestion(in: language), indent: 4)
   }
 
-  private func fix(of finding: Finding, indent: Int = 2) -> String {
-    let suggestion = finding.suggestion(in: language).safeForTerminal
+  private func fix(_ suggestion: String, indent: Int = 2) -> String {
     guard !suggestion.isEmpty else { return "" }
-    return String(repeating: " ", count: indent) + ReportWords.fix[language] + language.colon
-      + suggestion
-      + "\n"
+    let margin = String(repeating: " ", count: indent)
+    let label = ReportWords.fix[language] + language.colon
+    return margin + label + suggestion.safeForTerminal + "\n"
   }
 
   private func value(of finding: Finding) -> String {

@@ -46,9 +46,9 @@ enum ReportWords {
     en: "Control totals that differ", zh: "不一致的控制总数")
   static let notRead = Words(en: "not read yet", zh: "尚未读取")
   static let allControlsEqual = Words(
-    en: "All {0} control totals agree with the store.", zh: "全部 {0} 项控制总数与目标库一致。")
+    en: "Control totals that agree with the store: all {0}.", zh: "全部 {0} 项控制总数与目标库一致。")
   static let controlsUnread = Words(
-    en: "{0} control totals taken from the sources; verify holds them against the store.",
+    en: "Control totals taken from the sources: {0}; verify holds them against the store.",
     zh: "已从来源取得 {0} 项控制总数，执行 verify 时与目标库核对。")
   static let unmappedColumns = Words(en: "Unmapped columns", zh: "未映射的列")
   static let unmappedValues = Words(en: "Unmapped values", zh: "未映射的取值")
@@ -60,27 +60,27 @@ enum ReportWords {
   static let figures = Words(en: "Sales figures", zh: "销售指标")
   static let conversion = Words(en: "Lead conversion", zh: "线索转化率")
   static let conversionNote = Words(
-    en: "{0} of {1} leads", zh: "{1} 条线索中转化 {0} 条")
+    en: "{0} of {1} converted", zh: "{1} 条线索中转化 {0} 条")
   static let winRate = Words(en: "Win rate", zh: "赢单率")
   static let winRateNote = Words(
-    en: "{0} of {1} closed deals", zh: "{1} 个已结束商机中赢单 {0} 个")
+    en: "{0} of {1} closed ones", zh: "{1} 个已结束商机中赢单 {0} 个")
   static let winRateByAmount = Words(en: "Win rate by amount", zh: "赢单率（按金额）")
   static let average = Words(en: "Average deal", zh: "平均成交额")
-  static let averageNote = Words(en: "mean of {0} won deals", zh: "{0} 个赢单商机的平均值")
+  static let averageNote = Words(en: "mean of won deals: {0}", zh: "{0} 个赢单商机的平均值")
   static let cycle = Words(en: "Sales cycle", zh: "销售周期")
   static let cycleDays = Words(en: "{0} days", zh: "{0} 天")
   static let cycleNote = Words(
-    en: "median of {0} won deals", zh: "{0} 个赢单商机的中位数")
+    en: "median of won deals: {0}", zh: "{0} 个赢单商机的中位数")
   static let open = Words(en: "Open pipeline", zh: "在谈金额")
   static let forecastTotal = Words(en: "Forecast", zh: "预测成交额")
   static let forecastNote = Words(
     en: "amount × probability of open deals", zh: "在谈商机的金额 × 赢率")
   static let withoutProbability = Words(
-    en: "{0} open deals have no probability and add nothing to the forecast.",
+    en: "Open deals without a probability, which add nothing to the forecast: {0}.",
     zh: "{0} 个在谈商机没有赢率，未计入预测。")
   static let received = Words(en: "Received", zh: "已回款")
   static let refunded = Words(en: "Refunded", zh: "已退款")
-  static let payments = Words(en: "{0} payments", zh: "{0} 笔回款")
+  static let payments = Words(en: "payments: {0}", zh: "{0} 笔回款")
   static let funnel = Words(en: "Funnel by stage", zh: "商机漏斗")
   static let byMonth = Words(en: "Won and lost by month", zh: "每月赢单与输单")
   static let byOwner = Words(en: "Won amount by owner", zh: "各负责人成交额")

@@ -61,6 +61,7 @@ import Testing
     }
     #expect(groups.count == 1)
     #expect(groups.first?["count"] == 500)
+    #expect(groups.first?["message"] == "the e-mail has no @")
     #expect(
       groups.first?["examples"]
         == .array(run.findings.prefix(2).map { JSONReport(language: .english).finding($0) }))
