@@ -3,7 +3,7 @@ import Foundation
 /// The data generators and the benchmarks.
 @main
 enum Main {
-  static func main() {
+  static func main() async {
     let words = Array(CommandLine.arguments.dropFirst())
     guard let command = commands.first(where: { $0.name == words.first }) else {
       let names = commands.map(\.name).joined(separator: "|")
@@ -11,7 +11,7 @@ enum Main {
       exit(2)
     }
     do {
-      try command.run(Array(words.dropFirst()))
+      try await command.run(Array(words.dropFirst()))
     } catch {
       FileHandle.standardError.write(Data("ferry-bench: \(error)\n".utf8))
       exit(1)
@@ -19,11 +19,16 @@ enum Main {
   }
 
   /// What there is to run; each command adds its line.
-  private static let commands: [BenchCommand] = []
+  // Computed: the compiler (6.3.1) crashes on a stored list of async functions here.
+  private static var commands: [BenchCommand] {
+    [
+      BenchCommand(name: "generate") { try GenerateCommand.run($0) }
+    ]
+  }
 }
 
 /// One command of `ferry-bench`: its name and what runs it with the words after the name.
 struct BenchCommand: Sendable {
   let name: String
-  let run: @Sendable ([String]) throws -> Void
+  let run: @Sendable ([String]) async throws -> Void
 }
