@@ -31,7 +31,7 @@ public enum FerryCommand {
   }
 
   static let commands: [CommandSpec] = [
-    FiguresCommand.spec, StoresCommand.spec,
+    CatCommand.spec, FiguresCommand.spec, StoresCommand.spec,
   ]
 
   private static func dispatch(

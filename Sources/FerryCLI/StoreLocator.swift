@@ -14,6 +14,9 @@ enum StoreLocator {
     if url.hasPrefix("sqlite:"), url.count > "sqlite:".count {
       return try SQLiteStore.open(path: String(url.dropFirst("sqlite:".count)), access: access)
     }
+    if url.hasPrefix("postgres://") || url.hasPrefix("postgresql://") {
+      return try PostgresStore.open(url: url, access: access)
+    }
     throw UsageError(.badStore(url))
   }
 }
