@@ -165,6 +165,8 @@ public struct RunSummary: Sendable {
   public var changes: [ChangeSummary] = []
   /// What undo kept, or verify found differing.
   public var differences: [ChangeSummary] = []
+  /// Sales figures of the run's records or of the store; `nil` where nobody asked for them.
+  public var figures: SalesFigures?
 
   /// Starts a summary.
   public init(run: String, command: String, store: String, outcome: RunOutcome, startedAt: String) {

@@ -20,9 +20,9 @@ public struct HTMLReport: Sendable {
     self.placesPerRule = placesPerRule
   }
 
-  /// The page of a run, with its sales figures where there are some.
+  /// The page of a run, with sales figures where there are some, those of the run otherwise.
   public func page(of summary: RunSummary, figures: SalesFigures? = nil) -> String {
-    let sections = sections(of: summary, figures: figures)
+    let sections = sections(of: summary, figures: figures ?? summary.figures)
     let title = title(of: summary)
     let page: HTML = """
       <!doctype html>

@@ -47,6 +47,7 @@ public struct JSONReport: Sendable {
       "unmapped_values": .array(summary.unmappedValues.map(unmappedValue)),
       "changes": .array(summary.changes.map(change)),
       "differences": .array(summary.differences.map(change)),
+      "figures": summary.figures.map { document(of: $0) } ?? .null,
     ]
   }
 
@@ -61,7 +62,7 @@ public struct JSONReport: Sendable {
       "report": nil, "started_at": nil, "finished_at": nil, "tables": [], "entities": .object([]),
       "findings": findings(failure.findings),
       "controls": [], "gates": [], "unmapped_columns": [], "unmapped_values": [], "changes": [],
-      "differences": [],
+      "differences": [], "figures": nil,
     ]
   }
 

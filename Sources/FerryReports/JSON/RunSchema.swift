@@ -12,7 +12,7 @@ public enum RunSchema {
       "required": [
         "run", "command", "plan", "mapping", "store", "outcome", "report", "started_at",
         "finished_at", "tables", "entities", "findings", "controls", "gates", "unmapped_columns",
-        "unmapped_values", "changes", "differences"
+        "unmapped_values", "changes", "differences", "figures"
       ],
       "additionalProperties": false,
       "properties": {
@@ -105,6 +105,13 @@ public enum RunSchema {
           "description": "What verify found differing, or undo kept.",
           "type": "array",
           "items": { "$ref": "#/$defs/change" }
+        },
+        "figures": {
+          "description": "Sales figures, as `ferry figures --json` prints them.",
+          "type": ["object", "null"],
+          "required": [
+            "total", "by_owner", "by_month", "by_source", "by_currency", "funnel", "forecast"
+          ]
         }
       },
       "$defs": {
