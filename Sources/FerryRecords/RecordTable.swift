@@ -41,11 +41,16 @@ public struct ReferenceTarget: Hashable, Sendable {
   /// The field to look the value up in; `nil` when the value is the external id itself,
   /// `key` (spelt by the mapping) counts as that too.
   public let field: String?
+  /// What the mapping's `otherwise:` calls a value that resolves to nobody, such as 公海.
+  ///
+  /// `nil` where the mapping says nothing: such a value is worth a warning.
+  public let otherwise: String?
 
   /// States a target.
-  public init(entity: String, field: String?) {
+  public init(entity: String, field: String?, otherwise: String? = nil) {
     self.entity = entity
     self.field = field
+    self.otherwise = otherwise
   }
 }
 
