@@ -103,17 +103,17 @@ public struct YAMLNode: Hashable, Sendable {
 
   /// The place of the character at `characterOffset` of a scalar's text.
   ///
-  /// Exact where the scalar stands on one line; its start where it does not.
+  /// Characters are Unicode scalars, as libyaml counts columns. Exact where the scalar stands on one line; its start where it does not.
   public func mark(ofCharacter characterOffset: Int) -> YAMLMark {
     guard case .scalar(let text, let style) = content, mark.line == endMark.line else {
       return mark
     }
-    let before = text.prefix(characterOffset)
+    let before = text.unicodeScalars.prefix(characterOffset)
     let extra: Int
     switch style {
     case .plain: extra = 0
     case .singleQuoted: extra = 1 + before.count { $0 == "'" }
-    case .doubleQuoted: extra = 1 + before.count { "\"\\\n\t".contains($0) }
+    case .doubleQuoted: extra = 1 + before.count { "\"\\\n\t".unicodeScalars.contains($0) }
     case .block: return mark
     }
     return YAMLMark(line: mark.line, column: mark.column + characterOffset + extra)

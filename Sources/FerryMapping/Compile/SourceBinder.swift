@@ -1,0 +1,144 @@
+import FerryCore
+import FerryTables
+import FerryYAML
+import Foundation
+
+/// One table that a source's blocks are read from.
+struct BoundTable {
+  let sourceIndex: Int
+  let path: String
+  let options: SourceOptions
+  let table: Table
+}
+
+/// Opens the sources and finds the tables that hold the columns which the mapping names.
+struct SourceBinder {
+  var faults: Faults
+  /// The folder of the mapping; empty for the current one.
+  let folder: String
+  private(set) var tables: [BoundTable] = []
+  /// What a person should know of the sources: sheets and tables that nobody reads.
+  private(set) var findings: [Finding] = []
+  /// The first source that could not be read.
+  private(set) var failure: (any Failure)?
+  private var worksheets: [String: [String]] = [:]
+  private var read: [String: Set<String>] = [:]
+
+  init(faults: Faults, folder: String) {
+    self.faults = faults
+    self.folder = folder
+  }
+
+  mutating func bind(_ sources: [SourceBlock]) {
+    for (index, source) in sources.enumerated() {
+      let paths = Wildcard.files(source.file.name, in: folder)
+      if paths.isEmpty { faults.add(.mappingNoFile, at: source.file.mark, source.file.name) }
+      for path in paths {
+        do {
+          try bind(source, index, path)
+        } catch let error as any Failure {
+          if failure == nil { failure = error }
+        } catch {
+          let finding = Finding(
+            .mappingSourceUnreadable, at: Provenance(file: path), arguments: ["\(error)"])
+          if failure == nil { failure = UnreadableSource(findings: [finding]) }
+        }
+      }
+    }
+    noteUnreadSheets()
+  }
+
+  private mutating func bind(_ source: SourceBlock, _ index: Int, _ path: String) throws {
+    let options = source.options
+    let file = try SourceFile(path: path, options: options)
+    worksheets[path] = file.sheets.filter(\.isWorksheet).map(\.name)
+    for sheet in sheets(of: file, source) {
+      read[path, default: []].insert(file.sheets[sheet].name)
+      let found = try file.tables(inSheet: sheet, options: source.tableOptions)
+      for table in chosen(found, source, file, sheet) {
+        tables.append(BoundTable(sourceIndex: index, path: path, options: options, table: table))
+      }
+    }
+  }
+
+  private mutating func sheets(of file: SourceFile, _ source: SourceBlock) -> [Int] {
+    let usable = file.sheets.indices.filter { file.sheets[$0].isWorksheet }
+    let names = usable.map { file.sheets[$0].name }
+    guard !source.sheets.isEmpty else {
+      let visible = usable.filter { !file.sheets[$0].isHidden }
+      if visible.count == 1 { return visible }
+      if visible.isEmpty {
+        faults.add(.mappingEmptySheet, at: source.file.mark, file.name)
+      } else {
+        faults.add(
+          .mappingSeveralSheets, at: source.file.mark, file.name, names.joined(separator: ", "))
+      }
+      return []
+    }
+    var chosen: [Int] = []
+    for place in source.sheets {
+      let fitting = usable.filter { Wildcard.matches(file.sheets[$0].name, place.name) }
+      if fitting.isEmpty {
+        faults.addUnknown(.sheet, place.name, at: place.mark, among: names, file.name)
+      }
+      chosen += fitting.filter { !chosen.contains($0) }
+    }
+    return chosen
+  }
+
+  /// The tables of a sheet that hold every column; the nearest one, with faults, where none does.
+  private mutating func chosen(
+    _ found: [Table], _ source: SourceBlock, _ file: SourceFile, _ sheet: Int
+  ) -> [Table] {
+    let sheetName = file.sheets[sheet].name
+    let place = Wildcard.isPattern(source.file.name) ? "\(sheetName) (\(file.name))" : sheetName
+    let names = source.columnNames
+    let missing = found.map { table in
+      let finder = ColumnFinder(table)
+      return names.count { finder.find($0.name) == .missing }
+    }
+    guard let least = missing.min(), let nearest = missing.firstIndex(of: least) else {
+      let mark = source.sheets.first?.mark ?? source.file.mark
+      faults.add(.mappingEmptySheet, at: mark, place)
+      return []
+    }
+    let finder = ColumnFinder(found[nearest])
+    for name in names { _ = finder.position(name, &faults, where: place) }
+    let tables = least == 0 ? found.indices.filter { missing[$0] == 0 } : [nearest]
+    let unread = found.indices.filter { !tables.contains($0) }
+    for index in unread {
+      let provenance = Provenance(
+        file: file.name, sheet: sheetName, rowNumber: found[index].firstRowNumber)
+      findings.append(Finding(.mappingTableUnread, at: provenance))
+    }
+    return tables.map { found[$0] }
+  }
+
+  /// A sheet that no source reads is worth a word, since whole customers may stand there.
+  private mutating func noteUnreadSheets() {
+    for (path, sheets) in worksheets.sorted(by: { $0.key < $1.key }) {
+      let unread = sheets.filter { read[path]?.contains($0) != true }
+      guard !unread.isEmpty else { continue }
+      findings.append(
+        Finding(
+          .mappingSheetsUnread, at: Provenance(file: (path as NSString).lastPathComponent),
+          arguments: [unread.joined(separator: ", ")]))
+    }
+  }
+}
+
+/// A source that failed for a reason which its reader has no words for.
+private struct UnreadableSource: Failure {
+  let findings: [Finding]
+  var exitStatus: ExitStatus { .unreadableSource }
+}
+
+extension SourceBlock {
+  fileprivate var options: SourceOptions {
+    SourceOptions(encoding: encoding, delimiter: delimiter)
+  }
+
+  fileprivate var tableOptions: TableOptions {
+    TableOptions(headerRow: headerRow, range: range.flatMap { CellRange($0) })
+  }
+}

@@ -1,0 +1,137 @@
+import FerryCore
+public import FerryRecords
+import FerryTables
+import FerryYAML
+import Foundation
+
+/// A mapping file, checked in full and held against its sources: ready to read records.
+///
+///     let mapping = try Mapping.load(path: "onboarding.yaml")
+///     let input = try mapping.read()
+///     let accounts = input.records["account"]
+public struct Mapping: Sendable {
+  /// The file as the user gave it.
+  public let path: String
+  /// The mapping's bytes, as they were read.
+  public let bytes: [UInt8]
+  /// Zone, region and currency.
+  public let settings: MappingSettings
+  /// The source files in the order of the mapping, each once.
+  public let sources: [String]
+  /// By entity; one that is not here is matched exactly only.
+  public let match: [String: MatchSettings]
+  /// What must hold for every record.
+  public let rules: [RecordRule]
+  /// The limits that stop an import.
+  public let gates: [Gate]
+  /// What must agree on both sides.
+  public let controls: [ControlDefinition]
+  /// By entity, then by field; a field that is not here has no rule.
+  public let conflictRules: [String: [String: ConflictRule]]
+  /// The entities that the mapping makes, in load order.
+  public var entities: [Entity] { plans.map(\.entity) }
+
+  private let plans: [EntityPlan]
+  private let tables: [TablePlan]
+  private let findings: [Finding]
+
+  /// Reads a mapping, checks all of it, and opens its sources.
+  ///
+  /// - Throws: Every fault at once, each with line and column; or what a source that can't be
+  ///   read says. No row was read then.
+  public static func load(path: String) throws(MappingError) -> Mapping {
+    let bytes = try contents(of: path)
+    var reader = MappingFileReader(path: path)
+    do {
+      reader.read(try YAMLNode.parse(bytes))
+    } catch {
+      reader.faults.add(.mappingYAML, at: error.mark, error.english, error.chinese)
+      throw MappingError(.faulty, findings: reader.faults.findings)
+    }
+    let conflictRules = reader.conflictRules()
+    var binder = SourceBinder(
+      faults: reader.faults, folder: (path as NSString).deletingLastPathComponent)
+    binder.bind(reader.blocks.sources)
+    if !binder.faults.isEmpty { throw MappingError(.faulty, findings: binder.faults.findings) }
+    if let failure = binder.failure { throw MappingError(source: failure) }
+    return Mapping(
+      path: path, bytes: bytes, blocks: reader.blocks, conflictRules: conflictRules,
+      binder: binder)
+  }
+
+  private init(
+    path: String, bytes: [UInt8], blocks: MappingBlocks,
+    conflictRules: [String: [String: ConflictRule]], binder: SourceBinder
+  ) {
+    self.path = path
+    self.bytes = bytes
+    settings = blocks.settings
+    match = blocks.match
+    rules = blocks.rules
+    gates = blocks.gates
+    controls = blocks.controls
+    self.conflictRules = conflictRules
+    var compiler = RecipeCompiler(blocks)
+    tables = binder.tables.map { compiler.plan($0) }
+    plans = compiler.entities
+    findings = binder.findings
+    var seen: Set<String> = []
+    sources = binder.tables.map(\.path).filter { seen.insert($0).inserted }
+  }
+
+  private static func contents(of path: String) throws(MappingError) -> [UInt8] {
+    do {
+      return Array(try Data(contentsOf: URL(fileURLWithPath: path)))
+    } catch {
+      let finding = Finding(
+        .mappingUnreadable, at: Provenance(file: path), arguments: [error.localizedDescription])
+      throw MappingError(.unreadable, findings: [finding])
+    }
+  }
+}
+
+// MARK: - Reading
+
+/// How far the reading of the sources has come.
+public struct ReadingProgress: Hashable, Sendable {
+  /// The file's name.
+  public let file: String
+  /// The sheet.
+  public let sheet: String
+  /// How many rows of all tables were read so far.
+  public let rows: Int
+}
+
+extension Mapping {
+  /// Reads every row of every source and makes records of them.
+  ///
+  /// - Parameter progress: Called about every thousand rows.
+  /// - Returns: The records, and an account of every row and column.
+  /// - Throws: What a source says that can't be read to its end.
+  public func read(progress: ((ReadingProgress) -> Void)? = nil) throws -> MappedInput {
+    var sink = MappingSink(plans)
+    sink.findings = findings
+    var input = MappedInput()
+    var files: [String: SourceFile] = [:]
+    var rows = 0
+    for plan in tables {
+      let file = try files[plan.path] ?? SourceFile(path: plan.path, options: plan.options)
+      if files.updateValue(file, forKey: plan.path) == nil { sink.findings += file.findings }
+      var mapper = TableMapper(plan, into: &sink)
+      let reader = try file.rows(of: plan.table)
+      var batch = RowBatch()
+      while try reader.read(into: &batch) {
+        mapper.map(batch, into: &sink)
+        rows += batch.rows.count
+        progress?(ReadingProgress(file: plan.table.file, sheet: plan.table.sheet, rows: rows))
+      }
+      sink.findings += reader.takeFindings()
+      mapper.finish(into: &sink)
+      input.tables.append(mapper.summary)
+    }
+    for table in sink.tables { input.records[table.entity.name] = table }
+    input.findings = sink.findings
+    input.unmappedValues = sink.unmappedValues
+    return input
+  }
+}

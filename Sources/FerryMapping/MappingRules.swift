@@ -1,0 +1,174 @@
+import FerryCore
+
+// What can be wrong with a mapping file, in words. Arguments are names as the mapping spells
+// them; messages stand after `mapping.yaml:14:9: error: `, so they begin in lower case.
+extension Rule {
+  private static func fault(_ id: String, en: String, zh: String, doEN: String, doZH: String)
+    -> Rule
+  {
+    Rule(
+      id: "mapping.\(id)", severity: .error, message: Words(en: en, zh: zh),
+      suggestion: Words(en: doEN, zh: doZH))
+  }
+
+  static let mappingUnreadable = fault(
+    "unreadable", en: "the mapping can't be read: {0}", zh: "映射文件无法读取：{0}",
+    doEN: "Check the path and the permissions.", doZH: "请检查路径和权限。")
+  static let mappingSourceUnreadable = fault(
+    "source-unreadable", en: "the source can't be read: {0}", zh: "来源文件无法读取：{0}",
+    doEN: "Check the file.", doZH: "请检查文件。")
+  // Both languages as arguments: the words come from the YAML room.
+  static let mappingYAML = fault(
+    "yaml", en: "{0}", zh: "{1}", doEN: "Correct the YAML there.", doZH: "请改正此处的 YAML。")
+  static let mappingVersion = fault(
+    "version", en: "expected 'ferry: 1', found '{0}'", zh: "应为“ferry: 1”，实为“{0}”",
+    doEN: "Write 'ferry: 1' in the first line.", doZH: "请在第一行写“ferry: 1”。")
+  static let mappingMissingKey = fault(
+    "missing-key", en: "'{0}' is missing under '{1}'", zh: "“{1}”下缺少“{0}”",
+    doEN: "Add the key.", doZH: "请补上这个键。")
+  static let mappingExpectedText = fault(
+    "expected-text", en: "expected one text under '{0}'", zh: "“{0}”下应为一个文本",
+    doEN: "Write one value there.", doZH: "请在此处写一个值。")
+  static let mappingExpectedMapping = fault(
+    "expected-mapping", en: "expected keys with values under '{0}'", zh: "“{0}”下应为键和值",
+    doEN: "Write 'key: value' lines, indented.", doZH: "请写缩进的“键: 值”行。")
+  static let mappingExpectedList = fault(
+    "expected-list", en: "expected a list under '{0}'", zh: "“{0}”下应为列表",
+    doEN: "Write lines that begin with '- '.", doZH: "请写以“- ”开头的行。")
+  static let mappingExpectedNumber = fault(
+    "expected-number", en: "expected {1} under '{0}', found '{2}'",
+    zh: "“{0}”下应为 {1}，实为“{2}”", doEN: "Correct the number.", doZH: "请改正数字。")
+  static let mappingCondition = fault(
+    "condition", en: "{0}", zh: "{1}", doEN: "Correct the condition there.", doZH: "请改正此处的条件。")
+  static let mappingNoSource = fault(
+    "no-source", en: "'sources' lists no file", zh: "“sources”没有列出任何文件",
+    doEN: "Add a source with 'file' and 'records'.", doZH: "请添加含“file”和“records”的来源。")
+  static let mappingNoKey = fault(
+    "no-key",
+    en: "'{0}' has no 'key': each record needs an id that stays the same in every run",
+    zh: "“{0}”没有“key”：每条记录都需要一个每次运行都不变的标识",
+    doEN: "Add 'key:' with the column, or columns, that tell one record from another.",
+    doZH: "请添加“key:”，写明能区分各条记录的一列或多列。")
+  static let mappingLineBlock = fault(
+    "line-block", en: "'{0}' is written as 'lines:' under '{1}'", zh: "“{0}”应写在“{1}”的“lines:”下",
+    doEN: "Move the block.", doZH: "请移动这一段。")
+  static let mappingNoLines = fault(
+    "no-lines", en: "'{0}' has no lines; quote, contract and order have",
+    zh: "“{0}”没有明细行；只有 quote、contract、order 有", doEN: "Remove 'lines'.",
+    doZH: "请删除“lines”。")
+  static let mappingNoContent = fault(
+    "no-content", en: "'{0}' needs 'from', 'value' or 'link'",
+    zh: "“{0}”需要“from”“value”或“link”", doEN: "Say where the value comes from.",
+    doZH: "请说明值从哪里来。")
+  static let mappingContradiction = fault(
+    "contradiction", en: "'{0}' and '{1}' can't stand together under '{2}'",
+    zh: "“{2}”下不能同时写“{0}”和“{1}”", doEN: "Remove one of them.", doZH: "请删除其中之一。")
+  static let mappingUselessOption = fault(
+    "useless-option", en: "'{0}' means nothing for {1}, which holds {2}",
+    zh: "“{0}”对 {1} 没有意义（其类型为 {2}）", doEN: "Remove it.", doZH: "请删除它。")
+  static let mappingBareReference = fault(
+    "bare-reference",
+    en: "{0} is a reference to {1}: say how '{2}' names it, "
+      + "such as { from: {2}, find: {1}.{3} } or find: {1}.key",
+    zh: "{0} 引用 {1}：请说明“{2}”如何指代，例如 { from: {2}, find: {1}.{3} } 或 find: {1}.key",
+    doEN: "Add 'find' or 'link'.", doZH: "请添加“find”或“link”。")
+  static let mappingFindForm = fault(
+    "find-form", en: "'{0}' is not of the form entity.field, such as {1}.key",
+    zh: "“{0}”不是“实体.字段”的形式，例如 {1}.key", doEN: "Correct 'find'.", doZH: "请改正“find”。")
+  static let mappingWrongEntity = fault(
+    "wrong-entity", en: "{0} refers to {1}, not to '{2}'", zh: "{0} 引用的是 {1}，不是“{2}”",
+    doEN: "Name an entity that the field can refer to.", doZH: "请写该字段可以引用的实体。")
+  static let mappingLinkElsewhere = fault(
+    "link-elsewhere",
+    en: "'link: {0}' needs a block '{0}' in the same source; it makes {1}",
+    zh: "“link: {0}”要求同一来源中有“{0}”段；该来源只生成 {1}",
+    doEN: "Use { from: COLUMN, find: {0}.key } for a record of another sheet.",
+    doZH: "引用其他工作表的记录请用 { from: 列名, find: {0}.key }。")
+  static let mappingBadConstant = fault(
+    "bad-value", en: "'{0}' is no value for {1}: {2}", zh: "“{0}”不能作为 {1} 的值：{3}",
+    doEN: "Correct the value.", doZH: "请改正这个值。")
+  static let mappingMapKeyTwice = fault(
+    "map-key-twice",
+    en: "'{0}' and '{1}' are the same value once case and width are folded, "
+      + "and stand for different ones",
+    zh: "“{0}”和“{1}”在忽略大小写和全半角后相同，却对应不同的值",
+    doEN: "Remove one of the lines.", doZH: "请删除其中一行。")
+  static let mappingSplitForm = fault(
+    "split-form", en: "expected { by: SEPARATOR, part: NUMBER } under 'split'",
+    zh: "“split”下应为 { by: 分隔符, part: 序号 }", doEN: "Correct 'split'.", doZH: "请改正“split”。")
+  static let mappingRequired = fault(
+    "required", en: "{0} is required, and no source maps it", zh: "{0} 必填，但没有来源映射它",
+    doEN: "Map it to a column, or give a 'value'.", doZH: "请映射到列，或用“value”给定常量。")
+  static let mappingConflictTwice = fault(
+    "conflict-twice", en: "'on_conflict' of {0} is '{1}' here and '{2}' on line {3}",
+    zh: "{0} 的“on_conflict”在此为“{1}”，在第 {3} 行为“{2}”", doEN: "Make them agree.",
+    doZH: "请改成一致。")
+  static let mappingCurrencyTwice = fault(
+    "currency-twice", en: "the amounts of one {0} are in '{1}' and in '{2}'",
+    zh: "同一条 {0} 的金额币种既为“{1}”又为“{2}”", doEN: "Give one currency.",
+    doZH: "请只给一个币种。")
+  static let mappingThresholds = fault(
+    "thresholds", en: "'review' ({0}) lies above 'merge' ({1})", zh: "“review”（{0}）高于“merge”（{1}）",
+    doEN: "Give review a smaller number than merge.", doZH: "review 应小于 merge。")
+  static let mappingRuleForm = fault(
+    "rule-form", en: "a rule is 'entity: condition', such as 'deal: amount >= 0'",
+    zh: "规则的形式为“实体: 条件”，例如“deal: amount >= 0”", doEN: "Write one entity and its condition.",
+    doZH: "请写一个实体及其条件。")
+  static let mappingControlForm = fault(
+    "control-form",
+    en: "expected 'count ENTITY', 'sum ENTITY.FIELD' and maybe 'by FIELD', found '{0}'",
+    zh: "应为“count 实体”或“sum 实体.字段”，可加“by 字段”，实为“{0}”", doEN: "Correct the control.",
+    doZH: "请改正控制合计。")
+  static let mappingNoFile = fault(
+    "no-file", en: "no file matches '{0}'", zh: "没有文件匹配“{0}”",
+    doEN: "Check the pattern; it is relative to the mapping's folder.",
+    doZH: "请检查通配符；路径相对于映射文件所在目录。")
+  static let mappingSeveralSheets = fault(
+    "several-sheets", en: "{0} has several sheets, so 'sheet' must name one: {1}",
+    zh: "{0} 有多个工作表，请用“sheet”指明：{1}", doEN: "Add 'sheet:'.", doZH: "请添加“sheet:”。")
+  static let mappingEmptySheet = fault(
+    "empty-sheet", en: "no table stands in {0}", zh: "{0} 中没有表格",
+    doEN: "Check the sheet; name the table with 'header' or 'range'.",
+    doZH: "请检查工作表，或用“header”“range”指明表格。")
+  static let mappingColumnTwice = fault(
+    "column-twice", en: "'{0}' stands {1} times in {2} ({3}); write '{0}#1' for the first",
+    zh: "“{0}”在 {2} 中出现 {1} 次（{3}）；第一个请写“{0}#1”",
+    doEN: "Rename a column, or add # and its number.", doZH: "请重命名列，或加 # 和序号。")
+}
+
+extension UnknownNameRule {
+  private static let oneOf = Words(en: "expected one of", zh: "可选")
+
+  static let key = UnknownNameRule(
+    "mapping.unknown-key", Words(en: "unknown key '{0}' under '{2}'", zh: "“{2}”下没有键“{0}”"),
+    listed: oneOf)
+  static let entity = UnknownNameRule(
+    "mapping.unknown-entity", Words(en: "unknown entity '{0}'", zh: "没有实体“{0}”"), listed: oneOf)
+  static let field = UnknownNameRule(
+    "mapping.unknown-field", Words(en: "{2} has no field '{0}'", zh: "{2} 没有字段“{0}”"),
+    listed: Words(en: "it has", zh: "可选"))
+  static let word = UnknownNameRule(
+    "mapping.unknown-word", Words(en: "'{0}' is no value for '{2}'", zh: "“{0}”不能作为“{2}”的值"),
+    listed: oneOf)
+  static let timeZone = UnknownNameRule(
+    "mapping.unknown-time-zone", Words(en: "unknown time zone '{0}'", zh: "没有时区“{0}”"),
+    listed: Words(en: "expected an IANA name such as", zh: "应为 IANA 名称，例如"))
+  static let currency = UnknownNameRule(
+    "mapping.unknown-currency", Words(en: "unknown currency '{0}'", zh: "没有币种“{0}”"),
+    listed: Words(en: "expected an ISO 4217 code such as", zh: "应为 ISO 4217 代码，例如"))
+  static let region = UnknownNameRule(
+    "mapping.unknown-region", Words(en: "unknown region '{0}'", zh: "没有地区“{0}”"),
+    listed: Words(en: "expected an ISO 3166 code such as", zh: "应为 ISO 3166 代码，例如"))
+  static let unit = UnknownNameRule(
+    "mapping.unknown-unit", Words(en: "unknown unit '{0}'", zh: "没有单位“{0}”"),
+    listed: Words(en: "expected one such as", zh: "例如"))
+  static let normalizer = UnknownNameRule(
+    "mapping.unknown-normalizer", Words(en: "unknown normalizer '{0}'", zh: "没有规范化类型“{0}”"),
+    listed: oneOf)
+  static let column = UnknownNameRule(
+    "mapping.unknown-column", Words(en: "no column '{0}' in {2}", zh: "{2} 中没有列“{0}”"),
+    listed: Words(en: "it has", zh: "现有列"))
+  static let sheet = UnknownNameRule(
+    "mapping.unknown-sheet", Words(en: "no sheet '{0}' in {2}", zh: "{2} 中没有工作表“{0}”"),
+    listed: Words(en: "it has", zh: "现有工作表"))
+}

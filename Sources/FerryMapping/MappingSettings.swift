@@ -1,0 +1,105 @@
+public import Foundation
+
+/// What a mapping says once for all its sources; never taken from the machine.
+public struct MappingSettings: Hashable, Sendable {
+  /// The zone in which times without one are read; Asia/Shanghai unless the mapping says so.
+  public var timeZone: TimeZone
+  /// ISO 3166-1 alpha-2, for phones and date habits; CN unless the mapping says so.
+  public var region: String
+  /// ISO 4217, for amounts that name none; CNY unless the mapping says so.
+  public var currency: String
+
+  /// States the settings.
+  public init(
+    timeZone: TimeZone = MappingSettings.defaultTimeZone, region: String = "CN",
+    currency: String = "CNY"
+  ) {
+    self.timeZone = timeZone
+    self.region = region
+    self.currency = currency
+  }
+
+  /// Asia/Shanghai; UTC+8 where the machine has no zone data.
+  public static let defaultTimeZone =
+    TimeZone(identifier: "Asia/Shanghai") ?? TimeZone(secondsFromGMT: 8 * 3600) ?? .gmt
+}
+
+/// Who wins where source and store both changed a field since the last load.
+public enum ConflictRule: String, Hashable, Sendable, CaseIterable {
+  /// The source's value is written.
+  case source
+  /// The store keeps its value.
+  case store
+  /// Nothing is written; a person decides.
+  case ask
+}
+
+/// One line of a mapping's `gates:` section: a limit that stops an import.
+public struct Gate: Hashable, Sendable {
+  /// Which count of the run is limited.
+  public enum Count: String, Hashable, Sendable, CaseIterable {
+    case created
+    case updated
+    case same
+    case merged
+    case skipped
+    case rejected
+    case conflicted
+  }
+
+  /// The entity, for a gate such as `deal.rejected`; `nil` for all together.
+  public let entity: String?
+  /// What is counted.
+  public let count: Count
+  /// The most that is let through: records, or hundredths of all records.
+  public let limit: Decimal
+  /// Whether ``limit`` is in percent of the records.
+  public let isPercent: Bool
+  /// The limit as the mapping spells it, such as `1%`.
+  public let text: String
+
+  /// The gate's name as the mapping spells it: `rejected`, `deal.rejected`.
+  public var name: String { entity.map { "\($0).\(count.rawValue)" } ?? count.rawValue }
+
+  /// States a gate.
+  public init(entity: String?, count: Count, limit: Decimal, isPercent: Bool, text: String) {
+    self.entity = entity
+    self.count = count
+    self.limit = limit
+    self.isPercent = isPercent
+    self.text = text
+  }
+}
+
+/// One line of a mapping's `controls:` section: a count or a sum by group, equal on both sides.
+public struct ControlDefinition: Hashable, Sendable {
+  /// How the values of the group's field are taken.
+  public enum Period: String, Hashable, Sendable, CaseIterable {
+    /// By year and month of a date: `2024-03`.
+    case month
+    /// By year of a date: `2024`.
+    case year
+  }
+
+  /// The entity's name.
+  public let entity: String
+  /// The field that is summed; `nil` for a count of records.
+  public let sumField: String?
+  /// The field that makes the groups; `nil` for one total.
+  public let groupField: String?
+  /// Set for `by month of close_date`.
+  public let period: Period?
+  /// As the mapping spells it: `sum deal.amount by stage`.
+  public let text: String
+
+  /// States a control.
+  public init(
+    entity: String, sumField: String?, groupField: String?, period: Period?, text: String
+  ) {
+    self.entity = entity
+    self.sumField = sumField
+    self.groupField = groupField
+    self.period = period
+    self.text = text
+  }
+}
