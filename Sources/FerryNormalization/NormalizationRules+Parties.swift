@@ -33,3 +33,28 @@ extension Rule {
       zh: "“{0}”是 15 位旧注册号，不是统一社会信用代码"),
     suggestion: Words(en: "Look up the company's present code.", zh: "请查询该企业现在的统一社会信用代码。"))
 }
+
+extension Rule {
+  // MARK: Names
+
+  /// An honorific was taken off a name.
+  public static let honorificSplit = Rule(
+    id: "person.honorific", severity: .info,
+    message: Words(en: "'{1}' was taken off the name '{0}'", zh: "已从姓名“{0}”中去掉称谓“{1}”"),
+    suggestion: Words(
+      en: "Map the honorific to the title where it matters.", zh: "如需保留称谓，请映射到职务字段。"))
+  /// A family name and an honorific only.
+  public static let familyNameOnly = Rule(
+    id: "person.family-name-only", severity: .info,
+    message: Words(
+      en: "'{0}' holds a family name and an honorific only; it was kept whole",
+      zh: "“{0}”只有姓和称谓，已原样保留"),
+    suggestion: Words(en: "Ask for the full name.", zh: "请补充全名。"))
+  /// Several names in one cell.
+  public static let severalNames = Rule(
+    id: "person.several", severity: .warning,
+    message: Words(en: "'{0}' may hold the names of several people", zh: "“{0}”可能包含多个人名"),
+    suggestion: Words(
+      en: "Split the cell in the mapping with `split:`, or give each person a row.",
+      zh: "请在映射中用 split 拆分，或每人一行。"))
+}

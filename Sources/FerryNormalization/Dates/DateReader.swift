@@ -172,7 +172,7 @@ extension DateReader {
       return
     }
     index += 1
-    if isUnit(0, 2) { index += 1 }
+    if isUnit(0, 2) { index += 1 } else if isSign(0, 0x20), isUnit(1, 2) { index += 2 }
     date.certain = try civil(full(year), month.value, next.value)
   }
 

@@ -138,7 +138,9 @@ extension NumberReader {
     var next = index + 1
     while next < text.count, text[next].isDigit { next += 1 }
     size = next - index - 1
-    return (size == 3 || size == 4) && count > 0 && count <= size
+    // Only a comma parts 1,2345,6789 as 万 are counted.
+    let sizes = text[index] == UInt8(ascii: ",") ? 3...4 : 3...3
+    return sizes.contains(size) && count > 0 && count <= size
   }
 
   private func readExponent(_ text: Span<UInt8>, number: inout ReadNumber) -> Bool {
