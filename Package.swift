@@ -20,11 +20,17 @@ func room(_ name: String, _ dependencies: [String]) -> Target {
   .target(name: name, dependencies: dependencies.map { .byName(name: $0) })
 }
 
-func tests(_ name: String, _ dependencies: [String] = [], exclude: [String] = []) -> Target {
-  .testTarget(
-    name: "\(name)Tests",
-    dependencies: ([name, "FerryTestSupport"] + dependencies).map { .byName(name: $0) },
-    exclude: exclude)
+/// The tests of a room; they may import what the room imports, and `dependencies` besides.
+@MainActor func tests(_ name: String, _ dependencies: [String] = [], exclude: [String] = [])
+  -> Target
+{
+  var names = [name, "FerryTestSupport"] + dependencies
+  for case .byNameItem(let other, _) in rooms.first(where: { $0.name == name })?.dependencies ?? []
+  where !names.contains(other) {
+    names.append(other)
+  }
+  return .testTarget(
+    name: "\(name)Tests", dependencies: names.map { .byName(name: $0) }, exclude: exclude)
 }
 
 let rooms: [Target] = [
