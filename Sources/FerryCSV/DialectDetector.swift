@@ -108,7 +108,12 @@ private struct Trial {
   private var odd = 0
   private var anomalies = 0
   private var quotedFields = 0
+  /// Cells that begin and end with a quote taken for text.
   private var enclosed = 0
+  /// Cells that begin with a quote taken for text and hold quotes in pairs.
+  private var paired = 0
+  /// Quoted cells that would fall apart without quotes.
+  private var needed = 0
 
   init(_ sample: Span<UInt8>, _ dialect: CSVDialect, isWhole: Bool, rowLimit: Int) {
     self.dialect = dialect
@@ -138,7 +143,7 @@ private struct Trial {
     quotedFields += scanner.quotedFieldCount
     let unescaped = scanner.unescaped
     for field in fields {
-      noteLooseQuotes(field, sample)
+      weighQuotes(field, sample)
       let range = field.start..<field.start + field.count
       let shape =
         field.isUnescaped
@@ -152,14 +157,37 @@ private struct Trial {
     }
   }
 
-  /// Counts cells that begin or end with a quote that the dialect takes for text.
-  private mutating func noteLooseQuotes(_ field: FieldSlice, _ sample: Span<UInt8>) {
-    guard !field.isUnescaped, field.count > 0 else { return }
+  /// Counts cells where quotes speak for the dialect or against it.
+  private mutating func weighQuotes(_ field: FieldSlice, _ sample: Span<UInt8>) {
+    guard !field.isUnescaped, field.count > 0 else {
+      if field.isUnescaped { needed += 1 }
+      return
+    }
     let (first, last) = (field.start, field.start + field.count - 1)
-    if last + 1 < sample.count, sample[last + 1] == dialect.quote { return }
+    if last + 1 < sample.count, sample[last + 1] == dialect.quote {
+      if needsQuotes(sample, first...last) { needed += 1 }
+      return
+    }
     let quote = UInt8(ascii: "\"")
     if sample[first] != quote, sample[last] != quote { return }
-    if sample[first] == sample[last], first < last { enclosed += 1 } else { anomalies += 1 }
+    var count = 0
+    for index in first...last where sample[index] == quote { count += 1 }
+    if dialect.quote == nil {
+      // Quotes in pairs may well be text, such as `"Soap" MacTavish`.
+      if count & 1 == 1 { anomalies += 1 }
+    } else {
+      if sample[first] != sample[last] || first == last { anomalies += 1 }
+      if count & 1 == 0 { paired += 1 }
+    }
+    if sample[first] == sample[last] { enclosed += 1 }
+  }
+
+  private func needsQuotes(_ sample: Span<UInt8>, _ range: ClosedRange<Int>) -> Bool {
+    for index in range
+    where sample[index] == dialect.delimiter || sample[index] == UInt8(ascii: "\n") {
+      return true
+    }
+    return false
   }
 
   private var patternScore: Double {
@@ -185,6 +213,7 @@ private struct Trial {
     if dialect.quote == nil {
       score *= 0.9 / (1 + 0.3 * Double(enclosed) / Double(max(rowCount, 1)))
     }
+    if paired > needed { score *= 0.8 }
     if dialect.escape != nil { score *= 0.999 }
     return score
   }

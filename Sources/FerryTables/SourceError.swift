@@ -16,6 +16,8 @@ public struct SourceError: Failure, Hashable {
     case unreadable(String)
     /// The file has no bytes.
     case emptyFile
+    /// It is plainly a file of another kind.
+    case notATable(ForeignKind)
     /// No row of the sheet holds anything.
     case emptySheet(String)
     /// The sheet is a chart.
@@ -26,6 +28,17 @@ public struct SourceError: Failure, Hashable {
     case emptyRange(String)
     /// A reader below refused the file, in these words.
     case refused([Finding])
+  }
+
+  /// Files that people send by mistake, or that only look like workbooks.
+  public enum ForeignKind: String, Hashable, Sendable {
+    case pdf
+    case richText
+    case image
+    case archive
+    case database
+    case xml
+    case webPage
   }
 
   /// What happened.

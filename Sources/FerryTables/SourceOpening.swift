@@ -10,7 +10,36 @@ internal import Darwin
 func openContent(path: String, name: String, options: SourceOptions) throws -> any SourceContent {
   let start = try firstBytes(path: path, name: name)
   if start.isEmpty { throw SourceError(.emptyFile, file: name) }
+  if let kind = foreignKind(start) { throw SourceError(.notATable(kind), file: name) }
+  if isWorkbook(start) { return try WorkbookContent(path: path) }
   return try CSVContent(path: path, options: options)
+}
+
+/// Whether the bytes start a ZIP archive (.xlsx) or a compound file (.xls, a password).
+///
+/// Source: PKWARE APPNOTE 6.3.10, 4.3.7 and 4.3.16; MS-CFB 2.2.
+private func isWorkbook(_ start: [UInt8]) -> Bool {
+  let signatures: [[UInt8]] = [
+    [0x50, 0x4B, 3, 4], [0x50, 0x4B, 5, 6], [0x50, 0x4B, 7, 8],
+    [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1],
+  ]
+  if signatures.contains(where: { start.starts(with: $0) }) { return true }
+  // The first record of an .xls of Excel 2 to 4.
+  return start.count >= 4 && start[0] == 9 && start[1] & 0xF9 == 0 && start[3] == 0
+}
+
+/// What the file is where it is plainly neither a workbook nor text with delimiters.
+private func foreignKind(_ start: [UInt8]) -> SourceError.ForeignKind? {
+  let signatures: [(SourceError.ForeignKind, [UInt8])] = [
+    (.pdf, Array("%PDF-".utf8)), (.richText, Array("{\\rtf".utf8)),
+    (.image, [0x89, 0x50, 0x4E, 0x47]), (.image, [0xFF, 0xD8, 0xFF]), (.image, Array("GIF8".utf8)),
+    (.archive, [0x1F, 0x8B]), (.archive, Array("Rar!".utf8)),
+    (.archive, [0x37, 0x7A, 0xBC, 0xAF]), (.database, Array("SQLite f".utf8)),
+  ]
+  if let found = signatures.first(where: { start.starts(with: $0.1) }) { return found.0 }
+  let text = String(decoding: start.drop { $0 <= 0x20 }, as: UTF8.self).lowercased()
+  if text.hasPrefix("<?xml") { return .xml }
+  return ["<html", "<!doct", "<table", "<meta"].contains { text.hasPrefix($0) } ? .webPage : nil
 }
 
 /// The first eight bytes, fewer where the file is shorter.

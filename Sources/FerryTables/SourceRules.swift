@@ -16,6 +16,8 @@ extension SourceError {
     case .forbidden: (Self.forbidden, nil, [])
     case .unreadable(let text): (Self.unreadable, nil, [text])
     case .emptyFile: (Self.emptyFile, nil, [])
+    case .notATable(.webPage): (Self.webPage, nil, [])
+    case .notATable(let kind): (Self.notATable, nil, [kind.name])
     case .emptySheet(let sheet): (Self.emptySheet, sheet, [])
     case .noCells(let sheet): (Self.noCells, sheet, [])
     case .emptyRange(let sheet): (Self.emptyRange, sheet, [])
@@ -54,6 +56,20 @@ extension SourceError {
     suggestion: Words(
       en: "Export the data again; the export or the copy stopped early.",
       zh: "请重新导出数据，导出或复制可能提前中断。"))
+  private static let notATable = Rule(
+    id: "source.not-a-table", severity: .error,
+    message: Words(
+      en: "this is {0}, neither a workbook nor text with delimiters",
+      zh: "这是 {0} 文件，既不是工作簿，也不是带分隔符的文本"),
+    suggestion: Words(
+      en: "Ask for the data as .xlsx or .csv.", zh: "请索取 .xlsx 或 .csv 格式的数据。"))
+  private static let webPage = Rule(
+    id: "source.web-page", severity: .error,
+    message: Words(
+      en: "this is a web page, whatever its name says; many systems export such a page as .xls",
+      zh: "无论扩展名是什么，这其实是网页；许多系统会把网页导出为 .xls"),
+    suggestion: Words(
+      en: "Open it in Excel and save it as .xlsx.", zh: "请用 Excel 打开并另存为 .xlsx。"))
   private static let emptySheet = Rule(
     id: "source.empty-sheet", severity: .error,
     message: Words(en: "the sheet holds nothing", zh: "工作表是空的"),
@@ -74,4 +90,19 @@ extension SourceError {
     message: Words(
       en: "there is no sheet {0}; there are: {1}", zh: "没有名为 {0} 的工作表；现有：{1}"),
     suggestion: Words(en: "Name one of these.", zh: "请使用其中之一。"))
+}
+
+extension SourceError.ForeignKind {
+  /// The kind as a word that reads in both languages.
+  fileprivate var name: String {
+    switch self {
+    case .pdf: "PDF"
+    case .richText: "RTF"
+    case .image: "PNG/JPEG/GIF"
+    case .archive: "GZ/RAR/7Z"
+    case .database: "SQLite"
+    case .xml: "XML"
+    case .webPage: "HTML"
+    }
+  }
 }

@@ -62,6 +62,10 @@ enum ValueShape: Int, Hashable, CaseIterable {
   }
 }
 
+private func isCapital(_ byte: UInt8) -> Bool {
+  byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z")
+}
+
 private func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") < 10 }
 
 /// Counts of a text's characters, and the questions they answer.
@@ -87,12 +91,17 @@ private struct Traits {
   let startsAsURL: Bool
   let isErrorWord: Bool
   private let startsWithDash: Bool
+  /// Three capital letters and a blank, such as a currency's code.
+  private let startsWithCode: Bool
 
   init(_ bytes: Span<UInt8>) {
     startsAsURL =
       hasPrefix(bytes, "http://") || hasPrefix(bytes, "https://") || hasPrefix(bytes, "www.")
     isErrorWord = errorWords.contains { $0.utf8.count == bytes.count && hasPrefix(bytes, $0) }
     startsWithDash = bytes.count > 0 && bytes[0] == UInt8(ascii: "-")
+    startsWithCode =
+      bytes.count > 4 && bytes[3] == UInt8(ascii: " ") && isCapital(bytes[0])
+      && isCapital(bytes[1]) && isCapital(bytes[2])
     var run = 0
     var index = 0
     while index < bytes.count {
@@ -144,9 +153,9 @@ private struct Traits {
 
   /// Year, month and day with something between; a time may follow.
   var isDate: Bool {
-    guard high == 0, digits >= 3, digits <= 17, others == 0, letters <= 3, longestDigitRun <= 8
+    guard high == 0, plus == 0, digits <= 17, others == 0, letters <= 3, longestDigitRun <= 8
     else { return false }
-    if dateMarks >= 2, moneyBytes == 0 { return true }
+    if dateMarks >= 2, moneyBytes == 0, digits >= 2 { return true }
     if letters > 1 || dateMarks > 0 || parentheses > 0 || startsWithDash { return false }
     if dashes == 2 || slashes == 2 { return digits >= 4 && longestDigitRun <= 4 && dots <= 1 }
     return dots == 2 && dashes == 0 && digits <= 8 && digits >= 4 && commas == 0
@@ -167,7 +176,8 @@ private struct Traits {
 
   /// An amount with a currency or a unit such as 万.
   var isMoney: Bool {
-    moneyBytes > 0 && high == 0 && letters <= 3 && others == 0 && dateMarks == 0 && slashes == 0
+    (moneyBytes > 0 || letters == 3 && blanks == 1 && startsWithCode) && high == 0 && letters <= 3
+      && others == 0 && dateMarks == 0 && slashes == 0
       && colons == 0 && at == 0 && dots <= 2
   }
 }

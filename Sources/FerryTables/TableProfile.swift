@@ -1,0 +1,96 @@
+public import FerryCore
+
+/// What a table holds, column by column, for `ferry inspect`.
+public struct TableProfile: Hashable, Sendable {
+  /// The table.
+  public let table: Table
+  /// Rows of data.
+  public internal(set) var dataRowCount = 0
+  /// Rows that hold nothing.
+  public internal(set) var blankRowCount = 0
+  /// Totals, remarks and repeated headers.
+  public internal(set) var filteredRowCount = 0
+  /// One for each column of the table, in its order.
+  public internal(set) var columns: [ColumnProfile] = []
+  /// Damage to values, what the reader found, and rows left out.
+  public internal(set) var findings: [Finding] = []
+
+  init(table: Table) { self.table = table }
+}
+
+/// What one column holds.
+public struct ColumnProfile: Hashable, Sendable {
+  /// What most values of a column look like.
+  public enum Kind: String, Hashable, Sendable, CaseIterable {
+    case empty
+    case text
+    case number
+    case date
+    case phone
+    case email
+    case url
+    /// Codes: letters and digits in one word, or long numbers.
+    case identifier
+    case boolean
+    /// No kind is the rule.
+    case mixed
+  }
+
+  /// The column.
+  public let column: TableColumn
+  /// What most values look like.
+  public let kind: Kind
+  /// Rows of data that hold a value.
+  public let filledCount: Int
+  /// Different values.
+  public let distinctCount: Int
+  /// Whether ``distinctCount`` is an estimate, within some percent.
+  public let isDistinctEstimated: Bool
+  /// The smallest number or the earliest date; `nil` for other kinds.
+  public let minimum: String?
+  /// The largest number or the latest date; `nil` for other kinds.
+  public let maximum: String?
+  /// The most frequent values with their counts, most frequent first.
+  ///
+  /// Among the first thousand different values only. Private data.
+  public let topValues: [TopValue]
+
+  /// A value and how often it stands in the column.
+  public struct TopValue: Hashable, Sendable {
+    /// The value as the sheet has it.
+    public let value: String
+    /// How many cells hold it.
+    public let count: Int
+  }
+}
+
+extension SourceFile {
+  /// Reads a table once and says what it holds; memory does not grow with the rows.
+  public func profile(of table: Table) throws -> TableProfile {
+    let reader = try rows(of: table)
+    var profile = TableProfile(table: table)
+    var gauges = table.columns.map { ColumnGauge($0) }
+    var gaugeOfColumn = [Int](repeating: -1, count: table.columnIndexes.upperBound + 1)
+    for (index, column) in table.columns.enumerated() { gaugeOfColumn[column.columnIndex] = index }
+    var batch = RowBatch()
+    while try reader.read(into: &batch) {
+      for index in batch.rows.indices {
+        switch batch.rows[index].role {
+        case .data: profile.dataRowCount += 1
+        case .blank: profile.blankRowCount += 1
+        case .filtered: profile.filteredRowCount += 1
+        }
+        guard batch.rows[index].role == .data else { continue }
+        let number = Int(batch.rows[index].rowNumber)
+        for cell in batch.cells(ofRow: index) where Int(cell.columnIndex) < gaugeOfColumn.count {
+          let gauge = gaugeOfColumn[Int(cell.columnIndex)]
+          if gauge >= 0 { gauges[gauge].observe(batch, cell, rowNumber: number) }
+        }
+      }
+      profile.findings.append(contentsOf: reader.takeFindings())
+    }
+    profile.columns = gauges.map { $0.profile() }
+    profile.findings.append(contentsOf: gauges.flatMap { $0.damage(in: table) })
+    return profile
+  }
+}

@@ -1,0 +1,22 @@
+internal import FerryCore
+internal import FerryXLSX
+
+/// A workbook as a source.
+struct WorkbookContent: SourceContent {
+  private let workbook: Workbook
+
+  init(path: String) throws { workbook = try Workbook(path: path) }
+
+  var sheets: [SheetInfo] {
+    workbook.sheets.map {
+      SheetInfo(
+        name: $0.name, isHidden: $0.visibility != .visible, isWorksheet: $0.isWorksheet)
+    }
+  }
+  var keepsTrailingBlankRows: Bool { false }
+  var findings: [Finding] { workbook.findings }
+  func rows(ofSheet index: Int) throws -> any RowReader { try workbook.rows(ofSheet: index) }
+  func mergedRanges(ofSheet index: Int) throws -> [CellRange] {
+    try workbook.mergedRanges(ofSheet: index)
+  }
+}
