@@ -195,11 +195,13 @@ enum ReportStyle {
     @media print {
       :root { --ground: #fff; --card: #fff; --ink: #000; --soft: #444; --line: #bbb;
         --track: #eee; --accent: #0f5f8c; }
-      body { font-size: 11px; }
+      html { font-size: 12px; }
+      body, table { font-size: 11px; }
+      section { padding-top: 18px; }
       nav { display: none; }
       header, main, footer { max-width: none; padding-left: 0; padding-right: 0; }
-      .card, figure, .change, tr, li { break-inside: avoid; }
-      h2, h3, summary { break-after: avoid; }
+      figure, .change, .fact, .tile, tr, li { break-inside: avoid; }
+      h2, h3, summary, .note, .equation { break-after: avoid; }
       details::details-content { content-visibility: visible; block-size: auto; }
       * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
     }
