@@ -12,7 +12,8 @@ public enum RunOutcome: String, Hashable, Sendable {
 
 /// The records of one entity, each in exactly one count.
 ///
-/// records = created + updated + same + merged + skipped + rejected + conflicted.
+/// records = created + updated + same + merged + skipped + rejected + conflicted, and for an undo
+/// + removed.
 public struct EntityCounts: Hashable, Sendable {
   /// The entity's name.
   public let entity: String
@@ -25,13 +26,15 @@ public struct EntityCounts: Hashable, Sendable {
   public var skipped = 0
   public var rejected = 0
   public var conflicted = 0
+  /// Taken out of the store again; only an undo does.
+  public var removed = 0
 
   /// Starts an account of an entity.
   public init(entity: String) { self.entity = entity }
 
   /// Whether every record is in exactly one count.
   public var isBalanced: Bool {
-    records == created + updated + same + merged + skipped + rejected + conflicted
+    records == created + updated + same + merged + skipped + rejected + conflicted + removed
   }
 }
 

@@ -18,23 +18,13 @@ public struct FindingGroup: Hashable, Sendable {
   public var isUniform: Bool { !commonArguments.contains(nil) }
 
   /// What is wrong with all of them, with an ellipsis where they differ.
-  ///
-  /// The value they are about is an ellipsis too, unless it is to be shown.
-  public func message(in language: Language, showingValues: Bool) -> String {
-    rule.message.filled(with: arguments(showingValues: showingValues), in: language)
+  public func message(in language: Language) -> String {
+    rule.message.filled(with: commonArguments.map { $0 ?? "…" }, in: language)
   }
 
   /// What to do about all of them, with an ellipsis where they differ.
-  ///
-  /// The value they are about is an ellipsis too, unless it is to be shown.
-  public func suggestion(in language: Language, showingValues: Bool) -> String {
-    rule.suggestion.filled(with: arguments(showingValues: showingValues), in: language)
-  }
-
-  private func arguments(showingValues: Bool) -> [String] {
-    let known = commonArguments.map { $0 ?? "…" }
-    guard !showingValues, let first = examples.first else { return known }
-    return zip(known, first.argumentsWithoutValue).map { $0 == "…" ? $0 : $1 }
+  public func suggestion(in language: Language) -> String {
+    rule.suggestion.filled(with: commonArguments.map { $0 ?? "…" }, in: language)
   }
 
   /// Groups findings: worst severity first, then the most frequent, then by the rule's name.
@@ -75,29 +65,5 @@ public struct FindingGroup: Hashable, Sendable {
       let other = finding.arguments.indices.contains(index) ? finding.arguments[index] : nil
       if argument != other { commonArguments[index] = nil }
     }
-  }
-}
-
-extension Finding {
-  /// What is wrong; the value it is about is an ellipsis, unless it is to be shown.
-  func message(in language: Language, showingValues: Bool) -> String {
-    let arguments = showingValues ? arguments : argumentsWithoutValue
-    return rule.message.filled(with: arguments, in: language)
-  }
-
-  /// What to do; the value it is about is an ellipsis, unless it is to be shown.
-  func suggestion(in language: Language, showingValues: Bool) -> String {
-    let arguments = showingValues ? arguments : argumentsWithoutValue
-    return rule.suggestion.filled(with: arguments, in: language)
-  }
-
-  fileprivate var argumentsWithoutValue: [String] {
-    let blanks: (Character) -> Bool = { $0.isWhitespace }
-    let plain = value.map { $0.drop(while: blanks).reversed().drop(while: blanks).reversed() } ?? []
-    let value = String(plain)
-    guard !value.isEmpty else { return arguments }
-    // A short value stands in other words by chance.
-    let isTelling = value.count >= 4
-    return arguments.map { $0 == value || isTelling && $0.contains(value) ? "…" : $0 }
   }
 }

@@ -18,8 +18,8 @@ extension HTMLReport {
     return """
       <details class="rule \(group.severity.rawValue)"\(isOpen)><summary>\
       <span class="severity">\(ReportWords.severity(group.severity)[language])</span> \
-      <b>\(group.count)</b> <span>\(group.message(in: language, showingValues: true))</span></summary>
-      <p class="todo">\(group.suggestion(in: language, showingValues: true)) <code>\(group.rule.id)</code></p>
+      <b>\(group.count)</b> <span>\(group.message(in: language))</span></summary>
+      <p class="todo">\(group.suggestion(in: language)) <code>\(group.rule.id)</code></p>
       <ul class="places">
       \(items)\(more)</ul></details>
 

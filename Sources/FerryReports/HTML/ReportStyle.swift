@@ -195,13 +195,11 @@ enum ReportStyle {
     @media print {
       :root { --ground: #fff; --card: #fff; --ink: #000; --soft: #444; --line: #bbb;
         --track: #eee; --accent: #0f5f8c; }
-      html { font-size: 12px; }
-      body, table { font-size: 11px; }
-      section { padding-top: 18px; }
+      body { font-size: 11px; }
       nav { display: none; }
       header, main, footer { max-width: none; padding-left: 0; padding-right: 0; }
-      figure, .change, .fact, .tile, tr, li { break-inside: avoid; }
-      h2, h3, summary, .note, .equation { break-after: avoid; }
+      .card, figure, .change, tr, li { break-inside: avoid; }
+      h2, h3, summary { break-after: avoid; }
       details::details-content { content-visibility: visible; block-size: auto; }
       * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
     }

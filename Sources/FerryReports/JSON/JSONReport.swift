@@ -74,8 +74,8 @@ public struct JSONReport: Sendable {
           "rule": .string(group.rule.id),
           "severity": .string(group.severity.rawValue),
           "count": .integer(group.count),
-          "message": .string(group.message(in: language, showingValues: showsValues)),
-          "suggestion": .string(group.suggestion(in: language, showingValues: showsValues)),
+          "message": .string(group.message(in: language)),
+          "suggestion": .string(group.suggestion(in: language)),
           "examples": .array(group.examples.map(finding)),
         ]
       })
@@ -85,8 +85,8 @@ public struct JSONReport: Sendable {
   public func finding(_ finding: Finding) -> JSONValue {
     let object: JSONValue = [
       "place": .string(orNull: finding.provenance?.description),
-      "message": .string(finding.message(in: language, showingValues: showsValues)),
-      "suggestion": .string(finding.suggestion(in: language, showingValues: showsValues)),
+      "message": .string(finding.message(in: language)),
+      "suggestion": .string(finding.suggestion(in: language)),
     ]
     guard showsValues, let value = finding.value else { return object }
     return object.adding("value", .string(value))

@@ -15,9 +15,9 @@ extension TerminalReport {
   public func text(of finding: Finding) -> String {
     let place = finding.provenance.map { "\($0.description.safeForTerminal): " } ?? ""
     let word = paint(ReportWords.severity(finding.severity)[language], .severity(finding.severity))
-    let message = finding.message(in: language, showingValues: showsValues).safeForTerminal
+    let message = finding.message(in: language).safeForTerminal
     return "\(place)\(word)\(language.colon)\(message)\(value(of: finding)) [\(finding.rule.id)]\n"
-      + fix(finding.suggestion(in: language, showingValues: showsValues))
+      + fix(finding.suggestion(in: language))
   }
 
   /// Findings by rule with their counts and first places.
@@ -33,7 +33,7 @@ extension TerminalReport {
 
   private func text(of group: FindingGroup) -> String {
     let word = paint(ReportWords.severity(group.severity)[language], .severity(group.severity))
-    let message = group.message(in: language, showingValues: showsValues).safeForTerminal
+    let message = group.message(in: language).safeForTerminal
     var text =
       "  \(word) × \(NumberText.count(group.count))\(language.colon)\(message) [\(group.rule.id)]\n"
     let places = group.examples.compactMap { finding in
@@ -45,7 +45,7 @@ extension TerminalReport {
         rest > 0 ? [ReportWords.more.filled(with: [NumberText.count(rest)], in: language)] : []
       text += paint("    \((places + more).joined(separator: language.comma))", .faint) + "\n"
     }
-    return text + fix(group.suggestion(in: language, showingValues: showsValues), indent: 4)
+    return text + fix(group.suggestion(in: language), indent: 4)
   }
 
   private func fix(_ suggestion: String, indent: Int = 2) -> String {

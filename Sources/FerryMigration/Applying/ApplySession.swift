@@ -1,0 +1,179 @@
+import FerryCore
+import FerrySQLite
+import FerryStores
+
+/// One process's work on a planned run: applies what is left, verifies, and says how it stands.
+struct ApplySession {
+  let plan: PlanFile
+  let run: RunRecord
+  let journal: Journal
+  let context: MigrationContext
+
+  init(_ plan: PlanFile, _ run: RunRecord, _ journal: Journal, _ context: MigrationContext) throws {
+    self.plan = plan
+    self.run = run
+    self.journal = journal
+    self.context = context
+    guard run.store == context.storeURL else {
+      throw MigrationError(.otherStore, .planOtherStore, run.store, context.storeURL)
+    }
+  }
+
+  /// Applies what is left and, where asked, verifies it.
+  func apply(to store: any CRMStore, verifying: Bool) async throws -> RunSummary {
+    var summary = try startSummary(command: run.command == "import" ? "import" : "apply")
+    guard !run.state.isFinished else {
+      summary.outcome = run.state.outcome
+      summary.findings = [Finding(.runNothingToDo, arguments: [run.run])]
+      try fillCounts(&summary)
+      return summary
+    }
+    var record = run
+    record.state = .applying
+    try journal.put(record)
+    let applier = try Applier(plan, run: run, store: store, journal: journal, context: context)
+    let failure = try await attempt(applier, &record)
+    try finish(applier, &record, &summary)
+    if let failure { summary.findings = failure.findings + summary.findings }
+    guard verifying, record.state.isFinished else { return summary }
+    do {
+      try await verify(
+        in: store, untouched: applier.isResumed ? nil : applier.wroteEntities, &summary)
+    } catch let error as StoreError {
+      // All is written; only the proof is missing, and `ferry verify` can bring it.
+      summary.outcome = .failed
+      summary.findings = error.findings + summary.findings
+    }
+    return summary
+  }
+
+  /// Runs the applier; what the store could not do is kept for the summary.
+  private func attempt(
+    _ applier: Applier, _ record: inout RunRecord
+  ) async throws -> (any Failure)? {
+    do {
+      let isDone = try await applier.apply()
+      record.state = isDone ? (applier.hasKept ? .partial : .applied) : .stopped
+      return nil
+    } catch {
+      record.state = .failed
+      let failure: any Failure
+      switch error {
+      case let error as StoreError: failure = error
+      case let error as SQLiteError: failure = MigrationError(journal: error)
+      case let error as MigrationError where error.kind == .journalFailed: failure = error
+      default: throw error
+      }
+      // The outcome of the batch before may still wait for its commit; a full disk refuses that
+      // too, and then the batch is done again.
+      do { try journal.commitPending() } catch { journal.database.rollback() }
+      return failure
+    }
+  }
+
+  private func finish(
+    _ applier: Applier, _ record: inout RunRecord, _ summary: inout RunSummary
+  ) throws {
+    let planned = summary.entities
+    summary.entities = applier.entityCounts(planned: planned)
+    if record.state.isFinished {
+      for (done, plan) in zip(summary.entities, planned) {
+        try Equations.check(done: done, planned: plan)
+      }
+    }
+    if record.state == .stopped {
+      let stop = Finding(
+        .runStopped,
+        arguments: [run.run, String(applier.doneCount), String(plan.changeCount)])
+      summary.findings.insert(stop, at: 0)
+    }
+    record.finishedAt = context.timestamp
+    // Where even this can't be written, the run stays `applying` and is resumed like any other.
+    do { try journal.put(record) } catch { record.state = .failed }
+    summary.outcome = record.state.outcome
+    summary.finishedAt = record.finishedAt
+    try addKept(to: &summary)
+  }
+
+  private func startSummary(command: String) throws -> RunSummary {
+    var summary = try plan.summary()
+    summary.command = command
+    return summary
+  }
+
+  private func addKept(to summary: inout RunSummary) throws {
+    let kept = try journal.kept(by: run.run)
+    var log = FindingLog()
+    log.add(summary.findings)
+    log.add(kept.map(\.finding))
+    summary.findings = log.findings
+    summary.differences += kept.map { $0.summary }
+  }
+
+  /// Fills in what a run that ended has done, from its batches.
+  private func fillCounts(_ summary: inout RunSummary) throws {
+    let batches = try journal.batches(of: run.run).filter { $0.kind != "link" }
+    for index in summary.entities.indices {
+      let own = batches.filter { $0.entity == summary.entities[index].entity }
+      summary.entities[index].created = own.filter { $0.kind == "create" }.total(\.written)
+      summary.entities[index].updated = own.filter { $0.kind == "update" }.total(\.written)
+      summary.entities[index].conflicted += own.total(\.conflicted)
+      summary.entities[index].rejected += own.total(\.rejected)
+      summary.entities[index].skipped +=
+        summary.entities[index].records - summary.entities[index].sum
+    }
+    summary.finishedAt = run.finishedAt
+  }
+
+  // MARK: - Verify
+
+  /// Re-reads what the run wrote.
+  func verify(in store: any CRMStore) async throws -> RunSummary {
+    var summary = try startSummary(command: "verify")
+    summary.outcome = run.state.outcome
+    summary.findings = []
+    try fillCounts(&summary)
+    try await verify(in: store, untouched: nil, &summary)
+    summary.finishedAt = context.timestamp
+    return summary
+  }
+
+  // `written` are the entities that were written just now; the others are as the plan read them
+  // moments ago. Without it all are read again.
+  private func verify(
+    in store: any CRMStore, untouched written: Set<String>?, _ summary: inout RunSummary
+  ) async throws {
+    var verifier = try Verifier(
+      plan, run: run, store: store, journal: journal, context: context, only: written)
+    try await verifier.verify()
+    summary.controls = try await verifier.controls()
+    summary.differences += verifier.differences
+    var log = FindingLog()
+    log.add(summary.findings)
+    log.add(verifier.findings)
+    for control in summary.controls where !control.isEqual {
+      log.add(
+        Finding(
+          .controlDiffers, arguments: [control.name, control.source, control.store ?? "-"]))
+    }
+    summary.findings = log.findings
+  }
+}
+
+extension [BatchRecord] {
+  fileprivate func total(_ count: KeyPath<BatchRecord, Int>) -> Int {
+    reduce(0) { $0 + $1[keyPath: count] }
+  }
+}
+
+extension KeptRecord {
+  /// The record as reports show it.
+  var summary: ChangeSummary {
+    var parsed = ParsedFields()
+    _ = parsed.parse(Bytes(fields.utf8).span)
+    return ChangeSummary(
+      entity: entity, kind: "conflict", externalID: externalID, survivorID: nil,
+      rule: finding.rule.id, provenance: finding.provenance,
+      fields: ChangeSummary.fields(parsed, in: finding.provenance))
+  }
+}

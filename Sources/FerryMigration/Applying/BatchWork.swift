@@ -1,0 +1,328 @@
+import FerryCore
+import FerryRecords
+import FerrySQLite
+import FerryStores
+
+/// One batch between plan and store: what is sent, what is left alone and why, what came of it.
+struct BatchWork {
+  /// What became of a change.
+  private enum Fate {
+    /// Left as it is; said in ``kept``.
+    case kept
+    /// Goes to the store as record number …
+    case sent(Int)
+    /// The store holds it already, under this id.
+    case present(ValueRef)
+  }
+
+  private let batch: ChangeBatch
+  /// Whether an earlier process may have sent it already.
+  private let isRedone: Bool
+  private(set) var record: BatchRecord
+  /// What goes to the store.
+  private(set) var page: RecordPage
+  private var fates = ContiguousArray<Fate>()
+  // By change, then by field of the shape.
+  private var hashes = ContiguousArray<UInt64>()
+  private var kept: [KeptRecord] = []
+  private var presentIDs = ByteArena()
+  private let fieldNames: [Bytes]
+  // The fields of the change at hand: place in the shape, place in the parsed fields.
+  private var places = ContiguousArray<(field: Int, parsed: Int)>()
+
+  init(_ batch: ChangeBatch, record: BatchRecord, isRedone: Bool) {
+    self.batch = batch
+    self.record = record
+    self.isRedone = isRedone
+    page = RecordPage(batch.shape)
+    fieldNames = batch.shape.fields.map { Bytes($0.name.utf8) }
+    self.record.fields = batch.shape.fields.map(\.name)
+    self.record.written = 0
+    self.record.conflicted = 0
+    self.record.rejected = 0
+  }
+
+  /// Decides on each change, given what the store holds now; `nil` where it can hold nothing.
+  mutating func sort(
+    against stored: RecordPage?, ids: AppliedIDs, parsed: inout ParsedFields
+  ) throws {
+    let index = stored.map { StoredIndex($0, byExternalID: batch.kind == .create) }
+    for entry in 0..<batch.count {
+      guard batch.withFields(entry, { parsed.parse($0) }), place(parsed) else {
+        throw MigrationError(
+          .unreadablePlan, .planUnreadable, "changes", "fields of seq \(batch.seqs[entry])")
+      }
+      let found =
+        batch.kind == .create
+        ? batch.withExternalID(entry) { index?.find($0) }
+        : batch.withStoreID(entry) { index?.find($0) }
+      hashes.append(contentsOf: repeatElement(ValueHash.unknown, count: fieldNames.count))
+      if let missing = missingLink(parsed, ids) { noteMissing(entry, missing, parsed) }
+      fates.append(
+        batch.kind == .create
+          ? create(entry, found, stored, parsed, ids) : update(entry, found, stored, parsed, ids))
+    }
+  }
+
+  /// Finds the fields' places in the shape; late ones are left for their links.
+  private mutating func place(_ parsed: ParsedFields) -> Bool {
+    places.removeAll(keepingCapacity: true)
+    var next = 0
+    for (number, field) in parsed.fields.enumerated() {
+      // Fields come in the order of the shape, so that the next one is mostly the one.
+      var tried = 0
+      while tried < fieldNames.count,
+        !fieldNames[(next + tried) % fieldNames.count].elementsEqual(parsed.text[field.name])
+      { tried += 1 }
+      guard tried < fieldNames.count else { return false }
+      let place = (next + tried) % fieldNames.count
+      next = place + 1
+      if !field.isLater { places.append((place, number)) }
+    }
+    return true
+  }
+
+  // MARK: - Creates
+
+  private mutating func create(
+    _ entry: Int, _ found: Int?, _ stored: RecordPage?, _ parsed: ParsedFields, _ ids: AppliedIDs
+  ) -> Fate {
+    if let required = places.first(where: { place in
+      batch.shape.fields[place.field].isRequired && isMissing(parsed.fields[place.parsed], ids)
+    }) {
+      reject(entry, parsed, field: batch.shape.fields[required.field].name)
+      return .kept
+    }
+    guard let found, let stored else { return send(entry, parsed, ids) { _ in true } }
+    let different = places.filter { place in
+      !isNew(parsed.fields[place.parsed], place.field, found, stored, parsed, ids)
+    }
+    guard different.isEmpty || isRedone else {
+      return conflict(entry, different.map(\.field), parsed)
+    }
+    // Written by this very batch before it was cut off, or by hand with the same values.
+    setHashes(entry, parsed, ids)
+    return .present(copy(stored.storeIDs[found], stored))
+  }
+
+  // MARK: - Updates
+
+  private mutating func update(
+    _ entry: Int, _ found: Int?, _ stored: RecordPage?, _ parsed: ParsedFields, _ ids: AppliedIDs
+  ) -> Fate {
+    guard let found, let stored else {
+      keep(entry, .recordGone, parsed, arguments: [])
+      record.conflicted += 1
+      return .kept
+    }
+    var (moved, pending) = ([Int](), [Int]())
+    for place in places {
+      let field = parsed.fields[place.parsed]
+      if isMissing(field, ids) { continue }
+      if isNew(field, place.field, found, stored, parsed, ids) { continue }
+      if isOld(field, place.field, found, stored, parsed) {
+        pending.append(place.field)
+      } else {
+        moved.append(place.field)
+      }
+    }
+    guard moved.isEmpty else { return conflict(entry, moved, parsed) }
+    guard !pending.isEmpty else {
+      setHashes(entry, parsed, ids)
+      return .present(copy(stored.storeIDs[found], stored))
+    }
+    return send(entry, parsed, ids) { pending.contains($0) }
+  }
+
+  // MARK: - Steps
+
+  private mutating func send(
+    _ entry: Int, _ parsed: ParsedFields, _ ids: AppliedIDs, _ isWanted: (Int) -> Bool
+  ) -> Fate {
+    let isCreate = batch.kind == .create
+    let number = page.append(
+      storeID: isCreate ? nil : batch.storeID(entry), externalID: batch.externalID(entry))
+    for place in places where isWanted(place.field) {
+      let field = parsed.fields[place.parsed]
+      guard !isMissing(field, ids) else { continue }
+      withNew(field, parsed, ids) { page.set($0, field: place.field, of: number) }
+    }
+    setHashes(entry, parsed, ids)
+    return .sent(number)
+  }
+
+  private mutating func setHashes(_ entry: Int, _ parsed: ParsedFields, _ ids: AppliedIDs) {
+    for place in places {
+      let field = parsed.fields[place.parsed]
+      guard !isMissing(field, ids) else { continue }
+      let shapeField = batch.shape.fields[place.field]
+      let hash = withNew(field, parsed, ids) { shapeField.hash(of: $0) }
+      hashes[entry * fieldNames.count + place.field] = hash
+    }
+  }
+
+  private mutating func conflict(_ entry: Int, _ fields: [Int], _ parsed: ParsedFields) -> Fate {
+    let names = fields.map { batch.shape.fields[$0].name }.joined(separator: ", ")
+    keep(entry, .recordMoved, parsed, arguments: [names])
+    record.conflicted += 1
+    return .kept
+  }
+
+  private mutating func reject(_ entry: Int, _ parsed: ParsedFields, field: String) {
+    record.rejected += 1
+    keep(entry, .fieldRequired, parsed, arguments: [field])
+  }
+
+  private mutating func noteMissing(_ entry: Int, _ field: ParsedField, _ parsed: ParsedFields) {
+    let arguments = [parsed.string(field.name), parsed.string(field.new) ?? ""]
+    keep(entry, .linkNotLoaded, parsed, arguments: arguments)
+  }
+
+  private mutating func keep(
+    _ entry: Int, _ rule: Rule, _ parsed: ParsedFields, arguments: [String]
+  ) {
+    let id = batch.externalID(entry)
+    let storeID = batch.storeID(entry)
+    kept.append(
+      KeptRecord(
+        entity: batch.shape.entity.name, externalID: id, storeID: storeID.isEmpty ? nil : storeID,
+        finding: Finding(rule, arguments: [batch.shape.entity.name, id] + arguments),
+        fields: batch.withFields(entry) { $0.text }))
+  }
+
+  private mutating func copy(_ id: ValueRef, _ stored: RecordPage) -> ValueRef {
+    stored.arena.withBytes(of: id) { presentIDs.append($0) }
+  }
+}
+
+// MARK: - Values
+
+extension BatchWork {
+  /// Calls `body` with what is to be written: a store id for a reference; no bytes for null.
+  @discardableResult
+  private func withNew<R>(
+    _ field: ParsedField, _ parsed: ParsedFields, _ ids: AppliedIDs, _ body: (Span<UInt8>) -> R
+  ) -> R {
+    if field.at > 0 { return ids.withID(field.at, body) }
+    switch (field.id, field.new) {
+    case (.text(let range), _), (.absent, .text(let range)), (.null, .text(let range)):
+      return body(parsed.text.span.extracting(range))
+    default: return body(parsed.text.span.extracting(0..<0))
+    }
+  }
+
+  /// Whether the record that a reference points to was not written.
+  private func isMissing(_ field: ParsedField, _ ids: AppliedIDs) -> Bool {
+    field.at > 0 && !ids.hasID(field.at)
+  }
+
+  private func missingLink(_ parsed: ParsedFields, _ ids: AppliedIDs) -> ParsedField? {
+    places.map { parsed.fields[$0.parsed] }.first { isMissing($0, ids) }
+  }
+
+  private func isNew(
+    _ field: ParsedField, _ place: Int, _ found: Int, _ stored: RecordPage,
+    _ parsed: ParsedFields, _ ids: AppliedIDs
+  ) -> Bool {
+    let present = stored.values[place][found]
+    if field.new == .null { return present.byteCount == 0 }
+    return withNew(field, parsed, ids) { new in
+      stored.arena.withBytes(of: present) { batch.shape.fields[place].isSame($0, new) }
+    }
+  }
+
+  private func isOld(
+    _ field: ParsedField, _ place: Int, _ found: Int, _ stored: RecordPage, _ parsed: ParsedFields
+  ) -> Bool {
+    let present = stored.values[place][found]
+    let old = field.oldID == .absent ? field.old : field.oldID
+    guard case .text(let range) = old else { return !present.isPresent }
+    return stored.arena.withBytes(of: present) {
+      batch.shape.fields[place].isSame($0, parsed.text.span.extracting(range))
+    }
+  }
+}
+
+// MARK: - Outcome
+
+extension BatchWork {
+  /// Takes in what the store says of the records that were sent, in order.
+  mutating func take(_ results: [WriteResult]) throws {
+    guard results.count == page.count else {
+      throw MigrationError(
+        .brokenEquation, .recordEquation, batch.shape.entity.name, String(page.count), "apply",
+        String(results.count), "store")
+    }
+    for entry in fates.indices {
+      guard case .sent(let number) = fates[entry] else { continue }
+      switch results[number] {
+      case .written(let storeID): fates[entry] = .present(presentIDs.append(storeID))
+      case .refused(let finding):
+        fates[entry] = .kept
+        record.rejected += 1
+        kept.append(
+          KeptRecord(
+            entity: batch.shape.entity.name, externalID: batch.externalID(entry), storeID: nil,
+            finding: finding, fields: batch.withFields(entry) { $0.text }))
+      }
+    }
+  }
+
+  /// Writes the outcome into the journal and remembers the store ids.
+  mutating func finish(in journal: Journal, ids: inout AppliedIDs) throws {
+    var block = WrittenBlock()
+    for entry in fates.indices {
+      guard case .present(let id) = fates[entry] else { continue }
+      record.written += 1
+      presentIDs.withBytes(of: id) { storeID in
+        ids.set(storeID, of: batch.seqs[entry])
+        batch.withExternalID(entry) {
+          block.append(seq: batch.seqs[entry], externalID: $0, storeID: storeID)
+        }
+      }
+      for hash in hashes[entry * fieldNames.count..<(entry + 1) * fieldNames.count] {
+        block.append(hash: hash)
+      }
+      if batch.kind != .create { try keepBeforeImage(entry, id, journal) }
+    }
+    try journal.finish(record, records: block.bytes.span, kept: kept)
+  }
+
+  private func keepBeforeImage(_ entry: Int, _ id: ValueRef, _ journal: Journal) throws {
+    try presentIDs.withBytes(of: id) { storeID in
+      let externalID = Bytes(batch.externalID(entry).utf8)
+      try batch.withFields(entry) { fields in
+        try journal.addBeforeImage(
+          batch: record.id, seq: batch.seqs[entry], externalID: externalID.span,
+          storeID: storeID, fields: fields)
+      }
+    }
+  }
+}
+
+/// Finds records of a page by one of their ids.
+struct StoredIndex {
+  private let page: RecordPage
+  private let keys: ContiguousArray<ValueRef>
+  private var index: ByteIndex
+
+  init(_ page: RecordPage, byExternalID: Bool) {
+    self.page = page
+    keys = byExternalID ? page.externalIDs : page.storeIDs
+    index = ByteIndex(capacity: page.count)
+    let keys = keys
+    for record in 0..<page.count where keys[record].isPresent {
+      let hash = page.arena.withBytes(of: keys[record]) { $0.contentHash }
+      index.insert(record, hash: hash) { other in
+        page.arena.withBytes(of: keys[other]) { $0.contentHash }
+      }
+    }
+  }
+
+  /// The record with that id.
+  func find(_ id: Span<UInt8>) -> Int? {
+    index.find(hash: id.contentHash) { record in
+      page.arena.withBytes(of: keys[record]) { $0.hasSameBytes(as: id) }
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import FerryCore
+import FerryRecords
+import FerryStores
+
+/// Changes of one entity and kind on their way to the store, as they stand in the plan.
+struct ChangeBatch {
+  /// What is done with the records.
+  enum Kind: String {
+    case create
+    case update
+    /// Fills references of records that the run wrote before.
+    case link
+  }
+
+  var kind = Kind.create
+  var shape: EntityFields
+  private(set) var seqs = ContiguousArray<Int>()
+  private var externalIDs = ContiguousArray<Range<Int>>()
+  private var storeIDs = ContiguousArray<Range<Int>>()
+  private var fields = ContiguousArray<Range<Int>>()
+  private var bytes = Bytes()
+
+  init(_ kind: Kind, _ shape: EntityFields) {
+    self.kind = kind
+    self.shape = shape
+  }
+
+  var count: Int { seqs.count }
+
+  /// Starts over with another kind or entity.
+  mutating func begin(_ kind: Kind, _ shape: EntityFields) {
+    self.kind = kind
+    self.shape = shape
+    seqs.removeAll(keepingCapacity: true)
+    externalIDs.removeAll(keepingCapacity: true)
+    storeIDs.removeAll(keepingCapacity: true)
+    fields.removeAll(keepingCapacity: true)
+    bytes.removeAll(keepingCapacity: true)
+  }
+
+  /// Adds a change; an empty store id stands for a record that is to be created.
+  mutating func append(
+    seq: Int, externalID: Span<UInt8>, storeID: Span<UInt8>, fields: Span<UInt8>
+  ) {
+    seqs.append(seq)
+    externalIDs.append(keep(externalID))
+    storeIDs.append(keep(storeID))
+    self.fields.append(keep(fields))
+  }
+
+  private mutating func keep(_ span: Span<UInt8>) -> Range<Int> {
+    let start = bytes.count
+    bytes.append(copying: span)
+    return start..<bytes.count
+  }
+
+  func withExternalID<R>(_ index: Int, _ body: (Span<UInt8>) -> R) -> R {
+    body(bytes.span.extracting(externalIDs[index]))
+  }
+
+  func withStoreID<R>(_ index: Int, _ body: (Span<UInt8>) -> R) -> R {
+    body(bytes.span.extracting(storeIDs[index]))
+  }
+
+  func withFields<R>(_ index: Int, _ body: (Span<UInt8>) throws -> R) rethrows -> R {
+    try body(bytes.span.extracting(fields[index]))
+  }
+
+  func externalID(_ index: Int) -> String { withExternalID(index) { $0.text } }
+  func storeID(_ index: Int) -> String { withStoreID(index) { $0.text } }
+}

@@ -1,0 +1,58 @@
+import FerryCore
+import Foundation
+
+/// A finding as JSON in a plan or journal, with its rule's words, so that it reads the same later.
+struct StoredFinding: Codable {
+  var rule: String
+  var ruleSeverity: String
+  var severity: String
+  var file: String?
+  var sheet: String?
+  var row: Int?
+  var column: Int?
+  var value: String?
+  var arguments: [String]
+  var message: [String]
+  var suggestion: [String]
+
+  private init(_ finding: Finding) {
+    rule = finding.rule.id
+    ruleSeverity = finding.rule.severity.rawValue
+    severity = finding.severity.rawValue
+    file = finding.provenance?.file
+    sheet = finding.provenance?.sheet
+    row = finding.provenance?.rowNumber
+    column = finding.provenance?.columnIndex
+    value = finding.value
+    arguments = finding.arguments
+    message = [finding.rule.message.english, finding.rule.message.chinese]
+    suggestion = [finding.rule.suggestion.english, finding.rule.suggestion.chinese]
+  }
+
+  private var finding: Finding {
+    let words = { (texts: [String]) in Words(en: texts.first ?? "", zh: texts.last ?? "") }
+    let rule = Rule(
+      id: rule, severity: Severity(rawValue: ruleSeverity) ?? .warning, message: words(message),
+      suggestion: words(suggestion))
+    let place = file.map {
+      Provenance(file: $0, sheet: sheet, rowNumber: row, columnIndex: column)
+    }
+    return Finding(
+      rule, at: place, value: value, arguments: arguments, severity: Severity(rawValue: severity))
+  }
+
+  /// The finding as JSON with sorted keys.
+  static func encode(_ finding: Finding) -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    // Strings and numbers alone can always be encoded.
+    return (try? encoder.encode(StoredFinding(finding))).map { String(decoding: $0, as: UTF8.self) }
+      ?? "{}"
+  }
+
+  /// Reads what ``encode(_:)`` wrote; `nil` for anything else.
+  static func decode(_ text: String) -> Finding? {
+    // Text of another version is left out rather than guessed.
+    (try? JSONDecoder().decode(StoredFinding.self, from: Data(text.utf8)))?.finding
+  }
+}

@@ -1,0 +1,169 @@
+import FerryCore
+import FerryMapping
+import FerryRecords
+import FerrySQLite
+public import FerryStores
+import Foundation
+
+/// What can be done with runs: plan, apply, resume, verify, undo.
+///
+/// Each call takes opened stores and values, and gives a ``RunSummary`` or throws a `Failure`.
+/// What goes wrong with the store while a run writes does not throw: the summary's outcome is
+/// `failed`, its findings say why, and the run can be resumed.
+public enum Migration {
+  // MARK: - Plan
+
+  /// Makes a plan; the store is only read.
+  public static func plan(
+    _ request: PlanRequest, store: any CRMStore, context: MigrationContext
+  ) async throws -> RunSummary {
+    try await withFailures {
+      try await planning(request, command: "plan", store: store, context: context) { $0 }
+    }
+  }
+
+  /// Plan, gates, apply and verify in one.
+  ///
+  /// `open` opens the store for writing; it is only asked where all gates are met.
+  public static func runImport(
+    _ request: PlanRequest, store: any CRMStore, context: MigrationContext,
+    openForWriting open: () async throws -> any CRMStore
+  ) async throws -> RunSummary {
+    try await withFailures {
+      try await planning(request, command: "import", store: store, context: context) { planned in
+        guard planned.gates.allSatisfy(\.isMet), let path = planned.planPath else {
+          return planned
+        }
+        let journal = try Journal(context.workspace)
+        guard let run = try journal.run(planned.run) else { return planned }
+        let session = try ApplySession(PlanFile(path: path), run, journal, context)
+        return try await session.apply(to: try await open(), verifying: true)
+      }
+    }
+  }
+
+  private static func planning(
+    _ request: PlanRequest, command: String, store: any CRMStore, context: MigrationContext,
+    _ next: (RunSummary) async throws -> RunSummary
+  ) async throws -> RunSummary {
+    let id = context.makeRunID()
+    let started = context.timestamp
+    let lock = try WorkspaceLock(context.workspace, command: command, run: id, since: started)
+    defer { lock.release() }
+    let journal = try Journal(context.workspace)
+    let path = context.workspace.planPath(ofRun: id)
+    let batchSize = max(1, min(context.batchSize, store.capabilities.largestBatch))
+    var run = RunRecord(
+      run: id, command: command, state: .planning, mapping: request.mappingPath,
+      store: context.storeURL, plan: path, batchSize: batchSize, startedAt: started)
+    try journal.put(run)
+    let planner = Planner(request: request, store: store, journal: journal, context: context)
+    let summary = try await planner.plan(run, path: path)
+    run.state = .planned
+    run.finishedAt = summary.finishedAt
+    try journal.put(run)
+    var shown = summary
+    shown.changes = try PlanFile(path: path).samples()
+    return try await next(shown)
+  }
+
+  // MARK: - Apply
+
+  /// Does exactly what a plan says, or what is left of it.
+  ///
+  /// A plan that was applied before changes nothing.
+  public static func apply(
+    planPath: String, store: any CRMStore, context: MigrationContext
+  ) async throws -> RunSummary {
+    try await withFailures {
+      let plan = try PlanFile(path: planPath)
+      let lock = try WorkspaceLock(
+        context.workspace, command: "apply", run: plan.run, since: context.timestamp)
+      defer { lock.release() }
+      let journal = try Journal(context.workspace)
+      let run = try journal.run(plan.run) ?? adopted(plan, store, context)
+      return try await ApplySession(plan, run, journal, context).apply(to: store, verifying: false)
+    }
+  }
+
+  /// A plan that came from elsewhere: its run begins here.
+  private static func adopted(
+    _ plan: PlanFile, _ store: any CRMStore, _ context: MigrationContext
+  ) -> RunRecord {
+    RunRecord(
+      run: plan.run, command: "plan", state: .planned, mapping: plan.mappingPath,
+      store: context.storeURL, plan: plan.path,
+      batchSize: max(1, min(context.batchSize, store.capabilities.largestBatch)),
+      startedAt: plan.createdAt)
+  }
+
+  /// Goes on with a run after a crash, a stop or an outage; applies one that was only planned.
+  public static func resume(
+    run id: String, store: any CRMStore, context: MigrationContext
+  ) async throws -> RunSummary {
+    try await withFailures {
+      let lock = try WorkspaceLock(
+        context.workspace, command: "resume", run: id, since: context.timestamp)
+      defer { lock.release() }
+      let journal = try Journal(context.workspace)
+      guard let run = try journal.run(id) else { throw unknown(id, context) }
+      if run.command == "undo" {
+        return try await UndoSession(run, journal, context).undo(in: store)
+      }
+      guard run.state != .planning, let path = run.plan else {
+        throw MigrationError(.unsuitableRun, .runNotPlanned, id)
+      }
+      let plan = try PlanFile(path: path)
+      return try await ApplySession(plan, run, journal, context).apply(
+        to: store, verifying: run.command == "import")
+    }
+  }
+
+  // MARK: - Verify and undo
+
+  /// Re-reads every record that a run wrote, each field, and the control totals.
+  public static func verify(
+    run id: String, store: any CRMStore, context: MigrationContext
+  ) async throws -> RunSummary {
+    try await withFailures {
+      let journal = try Journal(reading: context.workspace)
+      guard let run = try journal.run(id) else { throw unknown(id, context) }
+      guard run.state.isFinished || run.state == .stopped || run.state == .failed,
+        run.command != "undo", let path = run.plan
+      else { throw MigrationError(.unsuitableRun, .runNotApplied, id, run.state.rawValue) }
+      let session = try ApplySession(PlanFile(path: path), run, journal, context)
+      return try await session.verify(in: store)
+    }
+  }
+
+  /// Takes a run back, keeping what people changed since; itself a run, resumable.
+  public static func undo(
+    run id: String, store: any CRMStore, context: MigrationContext
+  ) async throws -> RunSummary {
+    try await withFailures {
+      let undoID = context.makeRunID()
+      let lock = try WorkspaceLock(
+        context.workspace, command: "undo", run: undoID, since: context.timestamp)
+      defer { lock.release() }
+      let journal = try Journal(context.workspace)
+      guard let run = try journal.run(id) else { throw unknown(id, context) }
+      let undo = try UndoSession.record(undoID, of: run, in: journal, context: context)
+      return try await UndoSession(undo, journal, context).undo(in: store)
+    }
+  }
+
+  private static func unknown(_ run: String, _ context: MigrationContext) -> MigrationError {
+    MigrationError(.unknownRun, .runUnknown, run, context.workspace.path, "-")
+  }
+
+  /// Puts what SQLite says of the workspace's files into words.
+  private static func withFailures(
+    _ body: () async throws -> RunSummary
+  ) async throws -> RunSummary {
+    do {
+      return try await body()
+    } catch let error as SQLiteError {
+      throw MigrationError(journal: error)
+    }
+  }
+}

@@ -1,0 +1,114 @@
+// The `fields` column of a plan: a JSON array with one object for each field that is written.
+//
+//   field   the field's name
+//   old     what the store holds; null, or left out where the record is created
+//   oldId   for a reference: the store id it holds
+//   new     what the store will hold; null clears it; for a reference the other record's external
+//           id, or #ID where Ferry never loaded it
+//   id      for a reference to a record that is in the store: its store id
+//   at      for a reference to a record that this plan creates: that change's seq
+//   later   true: the reference is filled by a line of `links`, once both records exist
+//   cell    where the new value came from: C14 in the record's own sheet, else file 'sheet'!C14
+//
+// Written by hand into one buffer, since a plan may hold ten million fields.
+
+/// Builds the JSON of one change's fields in a buffer that is used again and again.
+struct FieldsWriter {
+  private(set) var bytes = Bytes()
+  private(set) var count = 0
+  private var hasMember = false
+
+  init() { begin() }
+
+  /// Forgets the last change and starts a new one.
+  mutating func begin() {
+    bytes.removeAll(keepingCapacity: true)
+    bytes.append(UInt8(ascii: "["))
+    count = 0
+  }
+
+  /// Starts a field; members follow, then ``endField()``.
+  mutating func beginField(_ name: String) {
+    if count > 0 { bytes.append(UInt8(ascii: ",")) }
+    bytes.append("{\"field\":\"")
+    bytes.append(name)
+    bytes.append(UInt8(ascii: "\""))
+    count += 1
+  }
+
+  /// Ends a field.
+  mutating func endField() { bytes.append(UInt8(ascii: "}")) }
+
+  /// Ends the change.
+  mutating func end() { bytes.append(UInt8(ascii: "]")) }
+
+  /// Adds a text member.
+  mutating func member(_ name: StaticString, _ value: Span<UInt8>) {
+    key(name)
+    bytes.append(UInt8(ascii: "\""))
+    appendEscaped(value)
+    bytes.append(UInt8(ascii: "\""))
+  }
+
+  /// Adds a text member.
+  mutating func member(_ name: StaticString, _ value: String) {
+    let value = Bytes(value.utf8)
+    member(name, value.span)
+  }
+
+  /// Adds a member that is null.
+  mutating func null(_ name: StaticString) {
+    key(name)
+    bytes.append("null")
+  }
+
+  /// Adds a member that is a number.
+  mutating func member(_ name: StaticString, number: Int) {
+    key(name)
+    bytes.append(decimal: number)
+  }
+
+  /// Adds a member that is true.
+  mutating func flag(_ name: StaticString) {
+    key(name)
+    bytes.append("true")
+  }
+
+  private mutating func key(_ name: StaticString) {
+    bytes.append(UInt8(ascii: ","))
+    bytes.append(UInt8(ascii: "\""))
+    name.withUTF8Buffer { unsafe bytes.append(contentsOf: $0) }
+    bytes.append(UInt8(ascii: "\""))
+    bytes.append(UInt8(ascii: ":"))
+  }
+
+  /// Adds text with what JSON asks to be escaped; runs of plain bytes go over in one piece.
+  private mutating func appendEscaped(_ value: Span<UInt8>) {
+    var start = 0
+    for index in value.indices {
+      let byte = value[index]
+      guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else {
+        continue
+      }
+      bytes.append(value.extracting(start..<index))
+      appendEscape(byte)
+      start = index + 1
+    }
+    bytes.append(value.extracting(start..<value.count))
+  }
+
+  private mutating func appendEscape(_ byte: UInt8) {
+    bytes.append(UInt8(ascii: "\\"))
+    switch byte {
+    case UInt8(ascii: "\n"): bytes.append(UInt8(ascii: "n"))
+    case UInt8(ascii: "\r"): bytes.append(UInt8(ascii: "r"))
+    case UInt8(ascii: "\t"): bytes.append(UInt8(ascii: "t"))
+    case 0..<0x20:
+      let digits = Array("0123456789abcdef".utf8)
+      bytes.append("u00")
+      bytes.append(digits[Int(byte >> 4)])
+      bytes.append(digits[Int(byte & 15)])
+    default: bytes.append(byte)
+    }
+  }
+}

@@ -1,0 +1,172 @@
+/// One field of a change, as slices of ``ParsedFields/text``.
+struct ParsedField {
+  /// Whether a member is there, is null, or has text.
+  enum Member: Hashable {
+    case absent
+    case null
+    case text(Range<Int>)
+  }
+
+  var name = 0..<0
+  var old = Member.absent
+  var oldID = Member.absent
+  var new = Member.absent
+  var id = Member.absent
+  var cell = Member.absent
+  /// The seq of the change that creates the record referred to; 0 where there is none.
+  var at = 0
+  var isLater = false
+}
+
+/// Reads what ``FieldsWriter`` wrote; its buffers are used again and again.
+struct ParsedFields {
+  private(set) var fields = ContiguousArray<ParsedField>()
+  /// The unescaped text that the slices point into.
+  private(set) var text = Bytes()
+  private var offset = 0
+
+  /// The text of a slice as a string.
+  func string(_ member: ParsedField.Member) -> String? {
+    guard case .text(let range) = member else { return nil }
+    return String(decoding: text[range], as: UTF8.self)
+  }
+
+  /// The text of a slice as a string.
+  func string(_ range: Range<Int>) -> String { String(decoding: text[range], as: UTF8.self) }
+
+  /// Reads a `fields` column.
+  ///
+  /// - Returns: False where it is not of the documented form; then nothing of it is to be used.
+  mutating func parse(_ json: Span<UInt8>) -> Bool {
+    fields.removeAll(keepingCapacity: true)
+    text.removeAll(keepingCapacity: true)
+    offset = 0
+    guard take(UInt8(ascii: "["), json) else { return false }
+    if take(UInt8(ascii: "]"), json) { return offset == json.count }
+    repeat {
+      guard parseField(json) else { return false }
+    } while take(UInt8(ascii: ","), json)
+    return take(UInt8(ascii: "]"), json) && offset == json.count
+  }
+
+  private mutating func parseField(_ json: Span<UInt8>) -> Bool {
+    guard take(UInt8(ascii: "{"), json) else { return false }
+    var field = ParsedField()
+    repeat {
+      guard let key = parseString(json), take(UInt8(ascii: ":"), json),
+        parseMember(key, of: &field, json)
+      else { return false }
+    } while take(UInt8(ascii: ","), json)
+    fields.append(field)
+    return take(UInt8(ascii: "}"), json)
+  }
+
+  private mutating func parseMember(
+    _ key: Range<Int>, of field: inout ParsedField, _ json: Span<UInt8>
+  ) -> Bool {
+    switch (key.count, text[key.lowerBound]) {
+    case (5, UInt8(ascii: "f")):
+      guard let name = parseString(json) else { return false }
+      field.name = name
+      return true
+    case (2, UInt8(ascii: "a")):
+      guard let number = parseNumber(json) else { return false }
+      field.at = number
+      return true
+    case (5, UInt8(ascii: "l")):
+      field.isLater = true
+      return takeWord("true", json)
+    default: break
+    }
+    guard let value = parseValue(json) else { return false }
+    switch (key.count, text[key.lowerBound]) {
+    case (3, UInt8(ascii: "o")): field.old = value
+    case (3, UInt8(ascii: "n")): field.new = value
+    case (5, UInt8(ascii: "o")): field.oldID = value
+    case (2, UInt8(ascii: "i")): field.id = value
+    case (4, UInt8(ascii: "c")): field.cell = value
+    default: return false
+    }
+    return true
+  }
+
+  private mutating func parseValue(_ json: Span<UInt8>) -> ParsedField.Member? {
+    if offset < json.count, json[offset] == UInt8(ascii: "n") {
+      return takeWord("null", json) ? .null : nil
+    }
+    return parseString(json).map { .text($0) }
+  }
+
+  private mutating func parseNumber(_ json: Span<UInt8>) -> Int? {
+    var result = 0
+    let start = offset
+    while offset < json.count, case let digit = json[offset], digit >= 0x30, digit <= 0x39 {
+      result = result * 10 + Int(digit - 0x30)
+      offset += 1
+    }
+    return offset > start && offset - start < 18 ? result : nil
+  }
+
+  private mutating func parseString(_ json: Span<UInt8>) -> Range<Int>? {
+    guard take(UInt8(ascii: "\""), json) else { return nil }
+    let start = text.count
+    var plain = offset
+    while offset < json.count {
+      let byte = json[offset]
+      if byte == UInt8(ascii: "\"") {
+        text.append(json.extracting(plain..<offset))
+        offset += 1
+        return start..<text.count
+      }
+      offset += 1
+      guard byte == UInt8(ascii: "\\") else { continue }
+      text.append(json.extracting(plain..<offset - 1))
+      guard parseEscape(json) else { return nil }
+      plain = offset
+    }
+    return nil
+  }
+
+  private mutating func parseEscape(_ json: Span<UInt8>) -> Bool {
+    guard offset < json.count else { return false }
+    let byte = json[offset]
+    offset += 1
+    switch byte {
+    case UInt8(ascii: "n"): text.append(0x0A)
+    case UInt8(ascii: "r"): text.append(0x0D)
+    case UInt8(ascii: "t"): text.append(0x09)
+    case UInt8(ascii: "u"): return parseCode(json)
+    default: text.append(byte)
+    }
+    return true
+  }
+
+  // The writer escapes control characters alone, so that a code is one byte.
+  private mutating func parseCode(_ json: Span<UInt8>) -> Bool {
+    guard offset + 4 <= json.count else { return false }
+    let digits = json.extracting(offset..<offset + 4).text
+    offset += 4
+    guard let code = UInt8(digits, radix: 16), code < 0x80 else { return false }
+    text.append(code)
+    return true
+  }
+
+  private mutating func take(_ byte: UInt8, _ json: Span<UInt8>) -> Bool {
+    guard offset < json.count, json[offset] == byte else { return false }
+    offset += 1
+    return true
+  }
+
+  private mutating func takeWord(_ word: StaticString, _ json: Span<UInt8>) -> Bool {
+    let end = offset + word.utf8CodeUnitCount
+    guard end <= json.count else { return false }
+    let isWord = word.withUTF8Buffer { buffer in
+      for index in 0..<buffer.count where unsafe json[offset + index] != buffer[index] {
+        return false
+      }
+      return true
+    }
+    offset = end
+    return isWord
+  }
+}

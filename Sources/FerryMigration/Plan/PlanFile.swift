@@ -1,0 +1,156 @@
+import FerryCore
+import FerryMapping
+import FerryRecords
+import FerrySQLite
+import Foundation
+
+/// A plan as `ferry plan` wrote it: what will be done with each record of the input, and why.
+///
+/// An SQLite file; the tables and the JSON of `changes.fields` are documented in its schema.
+///
+///     let plan = try PlanFile(path: "crm.ferry/plans/RUN.ferryplan")
+///     try plan.forEachChange { change in print(change.kind, change.externalID) }
+public final class PlanFile {
+  let database: Database
+  /// Where it lies.
+  public let path: String
+  /// The run that it belongs to.
+  public let run: String
+  /// The store that it was made for, as it was named then.
+  public let store: String
+  /// The mapping that it was made from.
+  public let mappingPath: String?
+  /// When it was made; UTC, ISO 8601.
+  public let createdAt: String
+  /// How many changes it holds, records that stay the same counted.
+  public let changeCount: Int
+
+  /// Opens a plan; throws a ``MigrationError`` where the file is none.
+  public init(path: String) throws(MigrationError) {
+    self.path = path
+    do {
+      database = try Database(path: path, access: .readOnly)
+      guard try database.integer("PRAGMA application_id") == Int64(PlanSchema.applicationID) else {
+        throw MigrationError(.unreadablePlan, .planUnreadable, path, "application_id")
+      }
+      let version = try database.userVersion()
+      guard version == PlanSchema.version else {
+        throw MigrationError(
+          .unreadablePlan, .planOtherVersion, path, String(version), String(PlanSchema.version))
+      }
+      var meta: [String: String] = [:]
+      let query = try database.prepare("SELECT name, value FROM meta")
+      while try query.step() { meta[query.string(at: 0) ?? ""] = query.string(at: 1) }
+      run = meta["run"] ?? ""
+      store = meta["store"] ?? ""
+      mappingPath = meta["mapping"]
+      createdAt = meta["created_at"] ?? ""
+      changeCount = Int(meta["changes"] ?? "") ?? 0
+    } catch let error as MigrationError {
+      throw error
+    } catch let error as SQLiteError {
+      throw MigrationError(.unreadablePlan, .planUnreadable, path, error.message)
+    } catch {
+      throw MigrationError(.unreadablePlan, .planUnreadable, path, String(describing: error))
+    }
+  }
+
+  /// The fields that the changes of each entity may name, by entity, in load order.
+  func shapes() throws -> [(entity: Entity, fields: [Field])] {
+    let query = try database.prepare(
+      """
+      SELECT entities.entity, fields.field FROM entities
+      LEFT JOIN fields ON fields.entity = entities.entity
+      ORDER BY entities.position, fields.position
+      """)
+    var found: [(entity: Entity, fields: [Field])] = []
+    while try query.step() {
+      let name = query.string(at: 0) ?? ""
+      guard let entity = SalesChain.entity(name) else {
+        throw MigrationError(.unreadablePlan, .planUnreadable, path, "entity \(name)")
+      }
+      if found.last?.entity != entity { found.append((entity, [])) }
+      guard let fieldName = query.string(at: 1) else { continue }
+      guard let field = entity.field(fieldName) else {
+        throw MigrationError(.unreadablePlan, .planUnreadable, path, "field \(fieldName)")
+      }
+      found[found.count - 1].fields.append(field)
+    }
+    return found
+  }
+
+  /// Calls `body` with every change in order, or with those of one kind.
+  public func forEachChange(
+    ofKind kind: String? = nil, _ body: (ChangeSummary) throws -> Void
+  ) throws {
+    let condition = kind == nil ? "" : "WHERE kind = ?"
+    let query = try database.prepare(
+      """
+      SELECT entity, kind, external_id, survivor, rule, place, fields FROM changes \(condition)
+      ORDER BY seq
+      """)
+    if let kind { try query.bind(kind, at: 1) }
+    var parsed = ParsedFields()
+    while try query.step() { try body(ChangeSummary(query, &parsed)) }
+  }
+
+  /// The changes that reports show: the first of each entity and kind.
+  func samples() throws -> [ChangeSummary] {
+    let query = try database.prepare(
+      """
+      SELECT entity, kind, external_id, survivor, rule, place, fields FROM samples
+      JOIN changes USING (seq) ORDER BY seq
+      """)
+    var parsed = ParsedFields()
+    var found: [ChangeSummary] = []
+    while try query.step() { found.append(ChangeSummary(query, &parsed)) }
+    return found
+  }
+}
+
+extension ChangeSummary {
+  fileprivate init(_ query: Statement, _ parsed: inout ParsedFields) {
+    let place = Provenance(parsing: query.string(at: 5) ?? "")
+    _ = query.withText(at: 6) { parsed.parse($0) }
+    self.init(
+      entity: query.string(at: 0) ?? "", kind: query.string(at: 1) ?? "",
+      externalID: query.string(at: 2) ?? "", survivorID: query.string(at: 3),
+      rule: query.string(at: 4), provenance: place, fields: Self.fields(parsed, in: place))
+  }
+
+  /// The fields of a change; a bare cell lies in the sheet of `place`.
+  static func fields(_ parsed: ParsedFields, in place: Provenance?) -> [FieldChange] {
+    parsed.fields.map { field in
+      FieldChange(
+        field: parsed.string(field.name), old: parsed.string(field.old),
+        new: parsed.string(field.new),
+        provenance: parsed.string(field.cell).flatMap { cell in
+          guard let address = CellAddress(cell), let place else {
+            return Provenance(parsing: cell)
+          }
+          return Provenance(
+            file: place.file, sheet: place.sheet, rowNumber: address.rowNumber,
+            columnIndex: address.columnIndex)
+        })
+    }
+  }
+}
+
+extension Provenance {
+  /// Reads a place as ``description`` writes it; gives nothing for an empty text.
+  init?(parsing text: String) {
+    guard !text.isEmpty else { return nil }
+    guard let mark = text.range(of: "'!", options: .backwards),
+      let open = text.range(of: " '"), open.upperBound <= mark.lowerBound
+    else {
+      self.init(file: text)
+      return
+    }
+    let address = text[mark.upperBound...]
+    let cell = CellAddress(String(address))
+    self.init(
+      file: String(text[..<open.lowerBound]),
+      sheet: String(text[open.upperBound..<mark.lowerBound]),
+      rowNumber: cell?.rowNumber ?? Int(address), columnIndex: cell?.columnIndex)
+  }
+}

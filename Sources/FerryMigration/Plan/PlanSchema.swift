@@ -1,0 +1,128 @@
+/// The tables of a plan file; scripts may read them.
+enum PlanSchema {
+  /// Raise it with each change of the tables.
+  static let version = 1
+
+  /// `application_id` in the file's header: "Frry".
+  static let applicationID = 0x4672_7279
+
+  static let sql = """
+    -- run, mapping, store, created_at, outcome of the plan
+    CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
+    -- one line for each source file, with a fingerprint of what was read
+    CREATE TABLE inputs (file TEXT PRIMARY KEY, fingerprint TEXT NOT NULL) WITHOUT ROWID;
+    -- the entities in load order; records = the sum of the other counts
+    CREATE TABLE entities (
+      entity TEXT PRIMARY KEY, position INTEGER NOT NULL, records INTEGER NOT NULL,
+      created INTEGER NOT NULL, updated INTEGER NOT NULL, same INTEGER NOT NULL,
+      merged INTEGER NOT NULL, skipped INTEGER NOT NULL, rejected INTEGER NOT NULL,
+      conflicted INTEGER NOT NULL) WITHOUT ROWID;
+    -- the fields that changes of an entity may name, in the order of the entity
+    CREATE TABLE fields (
+      entity TEXT NOT NULL, position INTEGER NOT NULL, field TEXT NOT NULL,
+      PRIMARY KEY (entity, position)) WITHOUT ROWID;
+    -- every record of the input, once, in the order of applying
+    CREATE TABLE changes (
+      seq INTEGER PRIMARY KEY,
+      entity TEXT NOT NULL,
+      kind TEXT NOT NULL,        -- create, update, same, merge, skip, reject, conflict
+      external_id TEXT NOT NULL,
+      store_id TEXT,             -- null where the store has no such record yet
+      survivor TEXT,             -- merge: the external id of the record it goes into
+      rule TEXT,                 -- what decided, such as same-credit-code
+      place TEXT,                -- the source row: file 'sheet'!14
+      fields TEXT NOT NULL);     -- JSON, see FieldsWriter
+    -- references that are filled once all records are there, in the order of applying
+    CREATE TABLE links (
+      seq INTEGER PRIMARY KEY, change INTEGER NOT NULL, entity TEXT NOT NULL, field TEXT NOT NULL,
+      target INTEGER, target_id TEXT, target_external_id TEXT NOT NULL);
+    -- changes that reports show
+    CREATE TABLE samples (seq INTEGER PRIMARY KEY);
+    CREATE TABLE findings (
+      seq INTEGER PRIMARY KEY, rule TEXT NOT NULL, severity TEXT NOT NULL, place TEXT,
+      message TEXT NOT NULL, suggestion TEXT NOT NULL, stored TEXT NOT NULL);
+    -- rows = mapped + blank + filtered + rejected
+    CREATE TABLE tables (
+      position INTEGER PRIMARY KEY, file TEXT NOT NULL, sheet TEXT NOT NULL,
+      rows INTEGER NOT NULL, mapped INTEGER NOT NULL, blank INTEGER NOT NULL,
+      filtered INTEGER NOT NULL, rejected INTEGER NOT NULL);
+    CREATE TABLE columns (
+      table_position INTEGER NOT NULL, position INTEGER NOT NULL, name TEXT NOT NULL,
+      column_index INTEGER NOT NULL, uses TEXT NOT NULL, filled INTEGER NOT NULL,
+      PRIMARY KEY (table_position, position)) WITHOUT ROWID;
+    CREATE TABLE notes (
+      table_position INTEGER NOT NULL, position INTEGER NOT NULL, stored TEXT NOT NULL,
+      PRIMARY KEY (table_position, position)) WITHOUT ROWID;
+    CREATE TABLE unmapped_values (
+      position INTEGER PRIMARY KEY, field TEXT NOT NULL, value TEXT NOT NULL, file TEXT NOT NULL,
+      sheet TEXT, row INTEGER, column_index INTEGER, count INTEGER NOT NULL);
+    CREATE TABLE gates (
+      position INTEGER PRIMARY KEY, name TEXT NOT NULL, gate_limit TEXT NOT NULL,
+      actual TEXT NOT NULL, is_met INTEGER NOT NULL);
+    -- what to count or add up, and what the store will hold once all is applied
+    CREATE TABLE controls (
+      position INTEGER PRIMARY KEY, name TEXT NOT NULL, entity TEXT NOT NULL, sum_field TEXT,
+      group_field TEXT, granularity TEXT);
+    CREATE TABLE control_totals (
+      control INTEGER NOT NULL, position INTEGER NOT NULL, group_value TEXT, total TEXT NOT NULL,
+      PRIMARY KEY (control, position)) WITHOUT ROWID;
+    """
+}
+
+/// What a plan does with a record.
+enum ChangeKind: UInt8, CaseIterable {
+  case undecided
+  case create
+  case update
+  case same
+  case merge
+  case skip
+  case reject
+  case conflict
+
+  /// The word in the plan's `kind` column.
+  var word: String {
+    switch self {
+    case .undecided: ""
+    case .create: "create"
+    case .update: "update"
+    case .same: "same"
+    case .merge: "merge"
+    case .skip: "skip"
+    case .reject: "reject"
+    case .conflict: "conflict"
+    }
+  }
+
+  /// The kind of that word.
+  init?(_ word: Span<UInt8>) {
+    // The first letters differ, `same` and `skip` aside.
+    guard word.count > 1 else { return nil }
+    switch (word[0], word[1]) {
+    case (UInt8(ascii: "c"), UInt8(ascii: "r")): self = .create
+    case (UInt8(ascii: "u"), _): self = .update
+    case (UInt8(ascii: "s"), UInt8(ascii: "a")): self = .same
+    case (UInt8(ascii: "m"), _): self = .merge
+    case (UInt8(ascii: "s"), UInt8(ascii: "k")): self = .skip
+    case (UInt8(ascii: "r"), _): self = .reject
+    case (UInt8(ascii: "c"), UInt8(ascii: "o")): self = .conflict
+    default: return nil
+    }
+  }
+}
+
+extension EntityCounts {
+  /// Counts one record.
+  mutating func count(_ kind: ChangeKind) {
+    switch kind {
+    case .undecided: break
+    case .create: created += 1
+    case .update: updated += 1
+    case .same: same += 1
+    case .merge: merged += 1
+    case .skip: skipped += 1
+    case .reject: rejected += 1
+    case .conflict: conflicted += 1
+    }
+  }
+}

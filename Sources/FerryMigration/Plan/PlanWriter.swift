@@ -1,0 +1,266 @@
+import FerryCore
+import FerryMapping
+import FerryRecords
+import FerrySQLite
+import Foundation
+
+/// One line of the plan's `changes` that is being put together; its buffers are used again.
+struct PlanLine {
+  var kind = ChangeKind.undecided
+  var externalID = Bytes()
+  /// Empty where the store has no such record.
+  var storeID = Bytes()
+  var survivor: String?
+  var rule: String?
+  var place = Bytes()
+  var fields = FieldsWriter()
+
+  /// Forgets the last line and keeps the memory.
+  mutating func begin() {
+    kind = .undecided
+    externalID.removeAll(keepingCapacity: true)
+    storeID.removeAll(keepingCapacity: true)
+    place.removeAll(keepingCapacity: true)
+    survivor = nil
+    rule = nil
+    fields.begin()
+  }
+}
+
+/// Writes a plan file: to a `.partial` beside it first, which takes the plan's name once whole.
+final class PlanWriter {
+  /// How many changes of each entity and kind reports show.
+  private static let sampleLimit = 50
+
+  private let database: Database
+  private let path: String
+  private let insert: Statement
+  private var entity = ""
+  private var kind = ChangeKind.undecided
+  private var samples: [ChangeKind: Int] = [:]
+  private var linkCount = 0
+  /// The seq of the change that was written last.
+  private(set) var seq = 0
+  /// The counts of the entity that is being written.
+  private(set) var counts = EntityCounts(entity: "")
+
+  /// Starts a plan that will lie at `path`.
+  init(path: String) throws {
+    self.path = path
+    let partial = path + ".partial"
+    Workspace.makePrivateFile(partial)
+    database = try Database(path: partial, access: .readWrite)
+    // A plan that is cut short is thrown away, so it needs no journal of its own.
+    try database.setJournalMode("off")
+    try database.setSynchronous(.off)
+    try database.execute("PRAGMA application_id = \(PlanSchema.applicationID)")
+    try database.setUserVersion(PlanSchema.version)
+    try database.begin()
+    try database.execute(PlanSchema.sql)
+    insert = try database.prepare("INSERT INTO changes VALUES (?,?,?,?,?,?,?,?,?)")
+  }
+
+  /// Starts the lines of an entity.
+  func begin(_ entity: String) throws {
+    self.entity = entity
+    counts = EntityCounts(entity: entity)
+    samples = [:]
+    kind = .undecided
+    try insert.bind(entity, at: 2)
+  }
+
+  /// Ends the lines of an entity and writes which fields they may name.
+  func end(position: Int, fields: [Field]) throws -> EntityCounts {
+    let line = try database.cached("INSERT INTO entities VALUES (?,?,?,?,?,?,?,?,?,?)")
+    try line.bind(entity, at: 1)
+    let numbers = [
+      position, counts.records, counts.created, counts.updated, counts.same, counts.merged,
+      counts.skipped, counts.rejected, counts.conflicted,
+    ]
+    for (index, number) in numbers.enumerated() { try line.bind(number, at: index + 2) }
+    try line.run()
+    for (index, field) in fields.enumerated() {
+      let line = try database.cached("INSERT INTO fields VALUES (?,?,?)")
+      try line.bind(entity, at: 1)
+      try line.bind(index, at: 2)
+      try line.bind(field.name, at: 3)
+      try line.run()
+    }
+    return counts
+  }
+
+  /// Adds a change; gives its seq.
+  @discardableResult
+  func add(_ line: inout PlanLine) throws -> Int {
+    line.fields.end()
+    seq += 1
+    counts.records += 1
+    counts.count(line.kind)
+    // SQLite keeps what is bound, so that columns which rarely change are bound rarely.
+    if line.kind != kind {
+      kind = line.kind
+      try insert.bind(kind.word, at: 3)
+    }
+    try insert.bind(seq, at: 1)
+    try insert.bind(line.externalID.span, at: 4)
+    if line.storeID.isEmpty {
+      try insert.bindNull(at: 5)
+    } else {
+      try insert.bind(line.storeID.span, at: 5)
+    }
+    try insert.bind(line.survivor, at: 6)
+    try insert.bind(line.rule, at: 7)
+    try insert.bind(line.place.span, at: 8)
+    try insert.bind(line.fields.bytes.span, at: 9)
+    try insert.run()
+    try sample()
+    return seq
+  }
+
+  private func sample() throws {
+    let taken = samples[kind, default: 0]
+    guard taken < Self.sampleLimit else { return }
+    samples[kind] = taken + 1
+    let line = try database.cached("INSERT INTO samples VALUES (?)")
+    try line.bind(seq, at: 1)
+    try line.run()
+  }
+
+  /// Adds a reference that is filled after all changes.
+  func addLink(
+    change: Int, entity: String, field: String, target: Int?, targetID: String?,
+    targetExternalID: String
+  ) throws {
+    linkCount += 1
+    let line = try database.cached("INSERT INTO links VALUES (?,?,?,?,?,?,?)")
+    try line.bind(linkCount, at: 1)
+    try line.bind(change, at: 2)
+    try line.bind(entity, at: 3)
+    try line.bind(field, at: 4)
+    try line.bind(target, at: 5)
+    try line.bind(targetID, at: 6)
+    try line.bind(targetExternalID, at: 7)
+    try line.run()
+  }
+
+  /// Writes everything but the changes, and gives the file its name.
+  func finish(_ summary: RunSummary, inputs: [(file: String, fingerprint: String)]) throws {
+    try write(summary)
+    for input in inputs {
+      let line = try database.cached("INSERT OR REPLACE INTO inputs VALUES (?,?)")
+      try line.bind(input.file, at: 1)
+      try line.bind(input.fingerprint, at: 2)
+      try line.run()
+    }
+    try database.commit()
+    guard unsafe rename(path + ".partial", path) == 0 else {
+      throw MigrationError(.unusableWorkspace, .workspaceUnusable, path)
+    }
+  }
+
+  /// Throws the unfinished plan away.
+  func discard() {
+    database.rollback()
+    // What is left of an unfinished plan does no harm where it can't be removed.
+    try? FileManager.default.removeItem(atPath: path + ".partial")
+  }
+
+  /// Inserts one line into a small table.
+  private func put(_ table: String, _ values: [SmallValue]) throws {
+    let marks = values.map { _ in "?" }.joined(separator: ",")
+    let line = try database.cached("INSERT INTO \(table) VALUES (\(marks))")
+    for (index, value) in values.enumerated() {
+      switch value {
+      case .number(let number): try line.bind(number, at: index + 1)
+      case .text(let text): try line.bind(text, at: index + 1)
+      }
+    }
+    try line.run()
+  }
+}
+
+/// A value for one of the plan's small tables.
+private enum SmallValue: ExpressibleByIntegerLiteral {
+  case number(Int?)
+  case text(String?)
+
+  init(integerLiteral value: Int) { self = .number(value) }
+}
+
+// MARK: - Small tables
+
+extension PlanWriter {
+  private func write(_ summary: RunSummary) throws {
+    let meta: [(String, String?)] = [
+      ("run", summary.run), ("store", summary.store), ("mapping", summary.mappingPath),
+      ("created_at", summary.startedAt), ("changes", String(seq)), ("links", String(linkCount)),
+    ]
+    for (name, value) in meta { try put("meta", [.text(name), .text(value)]) }
+    for (position, table) in summary.tables.enumerated() { try write(table, position) }
+    for (position, finding) in summary.findings.enumerated() {
+      try put(
+        "findings",
+        [
+          .number(position), .text(finding.rule.id), .text(finding.severity.rawValue),
+          .text(finding.provenance?.description), .text(finding.message(in: .english)),
+          .text(finding.suggestion(in: .english)), .text(StoredFinding.encode(finding)),
+        ])
+    }
+    for (position, value) in summary.unmappedValues.enumerated() {
+      let place = value.provenance
+      try put(
+        "unmapped_values",
+        [
+          .number(position), .text(value.field), .text(value.value), .text(place.file),
+          .text(place.sheet), .number(place.rowNumber), .number(place.columnIndex),
+          .number(value.count),
+        ])
+    }
+    for (position, gate) in summary.gates.enumerated() {
+      try put(
+        "gates",
+        [
+          .number(position), .text(gate.name), .text(gate.limit), .text(gate.actual),
+          .number(gate.isMet ? 1 : 0),
+        ])
+    }
+  }
+
+  private func write(_ table: TableSummary, _ position: Int) throws {
+    try put(
+      "tables",
+      [
+        .number(position), .text(table.file), .text(table.sheet), .number(table.rows),
+        .number(table.mapped), .number(table.blank), .number(table.filtered),
+        .number(table.rejected),
+      ])
+    for (index, column) in table.columns.enumerated() {
+      try put(
+        "columns",
+        [
+          .number(position), .number(index), .text(column.name), .number(column.columnIndex),
+          .text(column.uses.joined(separator: " ")), .number(column.filled),
+        ])
+    }
+    for (index, note) in table.notes.enumerated() {
+      try put("notes", [.number(position), .number(index), .text(StoredFinding.encode(note))])
+    }
+  }
+
+  /// Writes a control and what it should come to once all is applied.
+  func addControl(
+    _ position: Int, _ control: ControlDefinition, totals: [(group: String?, total: String)]
+  ) throws {
+    try put(
+      "controls",
+      [
+        .number(position), .text(control.text), .text(control.entity), .text(control.sumField),
+        .text(control.groupField), .text(control.period?.rawValue),
+      ])
+    for (index, total) in totals.enumerated() {
+      try put(
+        "control_totals",
+        [.number(position), .number(index), .text(total.group), .text(total.total)])
+    }
+  }
+}

@@ -1,0 +1,256 @@
+import FerryCore
+import FerryMapping
+import FerryMatching
+import FerryRecords
+import FerryStores
+
+// MARK: - Fields of new records
+
+extension EntityPlanner {
+  /// Adds a field of a record that will be created; absent ones are left out.
+  mutating func appendNew(_ fieldIndex: Int, _ identity: Int, seq: Int) {
+    let field = state.fields[fieldIndex]
+    if field.referenced != nil {
+      appendReference(fieldIndex, identity, seq: seq) { _ in }
+    } else if fieldIndex == state.customIndex {
+      guard let custom = CustomFields.text(state, identity) else { return }
+      line.fields.beginField(field.name)
+      line.fields.member("new", custom.span)
+      line.fields.endField()
+    } else {
+      guard let (record, value) = supply(fieldIndex, identity), value.byteCount > 0 else { return }
+      line.fields.beginField(field.name)
+      state.table.arena.withBytes(of: value) { line.fields.member("new", $0) }
+      appendCell(fieldIndex, record, identity)
+      line.fields.endField()
+    }
+  }
+
+  /// Adds a reference that is not yet as it should be; `old` adds what the store holds.
+  ///
+  /// - Returns: False where there is nothing to write.
+  @discardableResult
+  mutating func appendReference(
+    _ fieldIndex: Int, _ identity: Int, seq: Int, old: (inout FieldsWriter) -> Void
+  ) -> Bool {
+    let target = states.target(state, fieldIndex, identity)
+    switch target {
+    case .absent: return false
+    case .rejected(let other, let lost):
+      reportRejectedTarget(fieldIndex, identity, other, lost)
+      return false
+    default: break
+    }
+    line.fields.beginField(state.fields[fieldIndex].name)
+    old(&line.fields)
+    let label = states.label(state, fieldIndex, identity)
+    if case .clear = target {
+      line.fields.null("new")
+    } else {
+      line.fields.member("new", label.span)
+    }
+    switch target {
+    case .stored(let id): line.fields.member("id", id.span)
+    case .created(let change): line.fields.member("at", number: change)
+    case .later:
+      line.fields.flag("later")
+      links.append((Int32(seq), Int32(fieldIndex), Int32(identity)))
+    case .absent, .clear, .rejected: break
+    }
+    if let record = state.golden.supplier(ofField: fieldIndex, identity: identity) {
+      appendCell(fieldIndex, record, identity)
+    }
+    line.fields.endField()
+    return true
+  }
+
+  mutating func reportRejectedTarget(
+    _ fieldIndex: Int, _ identity: Int, _ other: EntityState, _ lost: Int
+  ) {
+    let record =
+      state.golden.supplier(ofField: fieldIndex, identity: identity)
+      ?? Int(state.golden.firstRecord[identity])
+    findings.add(
+      Finding(
+        .linkToRejected, at: state.table.provenance(of: record, field: fieldIndex),
+        arguments: [
+          state.entity.name, state.withExternalID(identity) { $0.text }, other.entity.name,
+          state.fields[fieldIndex].name, other.withExternalID(lost) { $0.text },
+        ]))
+  }
+
+  /// The record that supplies a field, and its value.
+  func supply(_ fieldIndex: Int, _ identity: Int) -> (record: Int, value: ValueRef)? {
+    guard fieldIndex < state.table.fields.count,
+      let record = state.golden.supplier(ofField: fieldIndex, identity: identity)
+    else { return nil }
+    let value = state.table.values[fieldIndex][record]
+    return value.isPresent ? (record, value) : nil
+  }
+
+  mutating func appendCell(_ fieldIndex: Int, _ record: Int, _ identity: Int) {
+    cell.removeAll(keepingCapacity: true)
+    let row = Int(state.golden.firstRecord[identity])
+    guard places.appendCell(record, field: fieldIndex, inSheetOf: row, to: &cell) else { return }
+    let text = cell
+    line.fields.member("cell", text.span)
+  }
+}
+
+// MARK: - Fields of records that the store has
+
+extension EntityPlanner {
+  /// What becomes of one field of a record that the store has.
+  enum FieldFate {
+    /// Nothing is written: both agree, the source says nothing, or the store's value is kept.
+    case keep
+    /// The source's value is written.
+    case write
+    /// Both sides changed, and nobody said who wins.
+    case conflict
+  }
+
+  /// Holds a record of the store against the source, field by field, and writes its line.
+  mutating func compare(_ identity: Int, _ record: Int, _ page: RecordPage) throws {
+    var fates = ContiguousArray<FieldFate>()
+    fates.reserveCapacity(state.fields.count)
+    var (hasChange, conflicted) = (false, [String]())
+    for fieldIndex in state.fields.indices {
+      let fate = fate(fieldIndex, identity, page.values[fieldIndex][record], page.arena)
+      fates.append(fate)
+      if fate == .write { hasChange = true }
+      if fate == .conflict { conflicted.append(state.fields[fieldIndex].name) }
+    }
+    line.kind = conflicted.isEmpty ? (hasChange ? .update : .same) : .conflict
+    let wanted: FieldFate = conflicted.isEmpty ? .write : .conflict
+    let seq = writer.seq + 1
+    for fieldIndex in state.fields.indices where fates[fieldIndex] == wanted {
+      appendChange(fieldIndex, identity, seq: seq, page.values[fieldIndex][record], page.arena)
+    }
+    if !conflicted.isEmpty { reportConflict(identity, conflicted) }
+    try write(identity)
+    tallyStored(identity, record, page, fates)
+  }
+
+  private mutating func reportConflict(_ identity: Int, _ fields: [String]) {
+    line.rule = Rule.recordConflict.id
+    let row = Int(state.golden.firstRecord[identity])
+    findings.add(
+      Finding(
+        .recordConflict, at: state.table.provenance(of: row),
+        arguments: [
+          state.entity.name, state.withExternalID(identity) { $0.text },
+          fields.joined(separator: ", "),
+        ]))
+  }
+
+  private mutating func fate(
+    _ fieldIndex: Int, _ identity: Int, _ stored: ValueRef, _ arena: ByteArena
+  ) -> FieldFate {
+    if state.fields[fieldIndex].referenced != nil {
+      return referenceFate(fieldIndex, identity, stored, arena)
+    }
+    if fieldIndex == state.customIndex { return customFate(fieldIndex, identity, stored, arena) }
+    guard let (_, value) = supply(fieldIndex, identity) else { return .keep }
+    guard value.byteCount > 0 else {
+      return stored.isPresent
+        ? settle(fieldIndex, identity, new: ValueHash.null, stored, arena) : .keep
+    }
+    let field = state.fields[fieldIndex]
+    let (isSame, hash) = state.table.arena.withBytes(of: value) { new in
+      let isSame = arena.withBytes(of: stored) { field.isSame(new, $0) }
+      return (isSame, isSame ? ValueHash.unknown : field.hash(of: new))
+    }
+    return isSame ? .keep : settle(fieldIndex, identity, new: hash, stored, arena)
+  }
+
+  private func customFate(
+    _ fieldIndex: Int, _ identity: Int, _ stored: ValueRef, _ arena: ByteArena
+  ) -> FieldFate {
+    guard let custom = CustomFields.text(state, identity) else { return .keep }
+    if let old = arena.string(stored), CustomFields.overlay(custom, on: old) == nil { return .keep }
+    return settle(fieldIndex, identity, new: custom.span.contentHash, stored, arena)
+  }
+
+  private mutating func referenceFate(
+    _ fieldIndex: Int, _ identity: Int, _ stored: ValueRef, _ arena: ByteArena
+  ) -> FieldFate {
+    switch states.target(state, fieldIndex, identity) {
+    case .absent: return .keep
+    case .clear:
+      return stored.isPresent
+        ? settle(fieldIndex, identity, new: ValueHash.null, stored, arena) : .keep
+    case .stored(let id):
+      if arena.withBytes(of: stored, { $0.hasSameBytes(as: id.span) }) { return .keep }
+      return settle(fieldIndex, identity, new: id.span.contentHash, stored, arena)
+    case .rejected(let other, let lost):
+      reportRejectedTarget(fieldIndex, identity, other, lost)
+      return .keep
+    case .created, .later:
+      return settle(fieldIndex, identity, new: ValueHash.unknown, stored, arena)
+    }
+  }
+
+  /// Decides on a field where source and store differ, by what was loaded last.
+  private func settle(
+    _ fieldIndex: Int, _ identity: Int, new: UInt64, _ stored: ValueRef, _ arena: ByteArena
+  ) -> FieldFate {
+    let last = loaded.hash(fieldIndex, identity)
+    let rule = conflictRules[fieldIndex]
+    guard last != ValueHash.unknown else {
+      // Nobody knows who changed it: the source is what the run is for.
+      switch rule {
+      case .ask: return .conflict
+      case .store: return stored.isPresent ? .keep : .write
+      case .source, nil: return .write
+      }
+    }
+    // The source says what it said last time: a person changed the store, and keeps that.
+    if last == new { return .keep }
+    let present =
+      arena.withBytes(of: stored) { state.fields[fieldIndex].hash(of: $0) }
+    if last == present { return .write }
+    switch rule {
+    case .source: return .write
+    case .store: return .keep
+    case .ask, nil: return .conflict
+    }
+  }
+
+  /// Adds a field of a record that the store has: what it holds, and what the source says.
+  private mutating func appendChange(
+    _ fieldIndex: Int, _ identity: Int, seq: Int, _ stored: ValueRef, _ arena: ByteArena
+  ) {
+    let field = state.fields[fieldIndex]
+    if let other = field.referenced {
+      let oldLabel =
+        stored.isPresent
+        ? arena.withBytes(of: stored) { states.label(ofStoreID: $0, entity: other) } : nil
+      appendReference(fieldIndex, identity, seq: seq) { fields in
+        guard let oldLabel else { return fields.null("old") }
+        fields.member("old", oldLabel.span)
+        arena.withBytes(of: stored) { fields.member("oldId", $0) }
+      }
+      return
+    }
+    line.fields.beginField(field.name)
+    if stored.isPresent {
+      arena.withBytes(of: stored) { line.fields.member("old", $0) }
+    } else {
+      line.fields.null("old")
+    }
+    if fieldIndex == state.customIndex {
+      let ours = CustomFields.text(state, identity) ?? []
+      let new = arena.string(stored).flatMap { CustomFields.overlay(ours, on: $0) } ?? ours
+      line.fields.member("new", new.span)
+    } else if let (record, value) = supply(fieldIndex, identity) {
+      if value.byteCount > 0 {
+        state.table.arena.withBytes(of: value) { line.fields.member("new", $0) }
+      } else {
+        line.fields.null("new")
+      }
+      appendCell(fieldIndex, record, identity)
+    }
+    line.fields.endField()
+  }
+}

@@ -1,0 +1,237 @@
+import FerryCore
+import FerryMapping
+import FerryMatching
+import FerryRecords
+import FerryStores
+
+/// Writes the changes of one entity: first of records that the store has, in its order, then of
+/// the others, in the order of the sources.
+struct EntityPlanner {
+  /// Up to so many records the store is asked by external id; beyond that its pages are read.
+  private static let fewRecords = 2_000
+  private static let lookupSize = 500
+
+  let state: EntityState
+  let states: PlanStates
+  let loaded: LoadedValues
+  let conflictRules: [ConflictRule?]
+  let writer: PlanWriter
+  var tallies: [ControlTally]
+  var findings = FindingLog()
+  /// References that are filled once all records exist: change, field, identity.
+  var links: [(change: Int32, field: Int32, identity: Int32)] = []
+  var line = PlanLine()
+  var cell = Bytes()
+  let places: PlaceWriter
+
+  init(
+    _ state: EntityState, states: PlanStates, loaded: LoadedValues, policies: MigrationPolicies,
+    writer: PlanWriter
+  ) {
+    self.state = state
+    self.states = states
+    self.loaded = loaded
+    self.writer = writer
+    let rules = policies.conflictRules[state.entity.name] ?? [:]
+    conflictRules = state.fields.map { rules[$0.name] }
+    tallies = ControlTally.controls(policies.controls, of: state.entity).compactMap {
+      ControlTally($0, entity: state.entity, fields: state.fields)
+    }
+    places = PlaceWriter(state.table)
+  }
+
+  /// Writes all changes.
+  mutating func plan(
+    _ store: any CRMStore, progress: (Int) -> Void
+  ) async throws {
+    let shape = EntityFields(state.entity, state.fields)
+    try await Self.forEachStored(state, shape, in: store) { page in
+      for record in 0..<page.count { try planStored(record, of: page) }
+      progress(writer.counts.records)
+    }
+    state.hasStoreIDs = true
+    for identity in 0..<state.count where state.kinds[identity] == .undecided {
+      try planMissing(identity)
+      if writer.counts.records.isMultiple(of: 10_000) { progress(writer.counts.records) }
+    }
+    state.isPlanned = true
+    progress(writer.counts.records)
+  }
+
+  /// Reads the ids of an entity's records in the store, without any field.
+  static func loadStoreIDs(_ state: EntityState, from store: any CRMStore) async throws {
+    try await forEachStored(state, EntityFields(state.entity, []), in: store) { page in
+      for record in 0..<page.count {
+        page.arena.withBytes(of: page.externalIDs[record]) { id in
+          guard let identity = state.golden.identity(withExternalID: id) else { return }
+          guard !state.storeIDs[identity].isPresent else { return }
+          page.arena.withBytes(of: page.storeIDs[record]) { state.setStoreID($0, of: identity) }
+        }
+      }
+    }
+    state.hasStoreIDs = true
+  }
+
+  private static func forEachStored(
+    _ state: EntityState, _ shape: EntityFields, in store: any CRMStore,
+    _ body: (RecordPage) throws -> Void
+  ) async throws {
+    guard state.count > fewRecords else {
+      for start in stride(from: 0, to: state.count, by: lookupSize) {
+        let ids = (start..<min(start + lookupSize, state.count)).map { identity in
+          state.withExternalID(identity) { $0.text }
+        }
+        try body(try await store.records(of: shape, withExternalIDs: ids))
+      }
+      return
+    }
+    var cursor: String?
+    repeat {
+      let page = try await store.page(of: shape, after: cursor)
+      try body(page.records)
+      cursor = page.next
+    } while cursor != nil
+  }
+
+  // MARK: - Records that the store has
+
+  private mutating func planStored(_ record: Int, of page: RecordPage) throws {
+    let found = page.arena.withBytes(of: page.externalIDs[record]) {
+      state.golden.identity(withExternalID: $0)
+    }
+    guard let identity = found else { return }
+    guard state.kinds[identity] == .undecided else {
+      reportTwice(identity, page.storeID(of: record) ?? "")
+      return
+    }
+    page.arena.withBytes(of: page.storeIDs[record]) { id in
+      if !state.storeIDs[identity].isPresent { state.setStoreID(id, of: identity) }
+    }
+    begin(identity)
+    if !state.survives(identity) {
+      reportAlreadyLoaded(identity)
+      return try writeMerge(identity)
+    }
+    if let finding = rejection(identity) { return try writeRejection(identity, finding) }
+    try compare(identity, record, page)
+  }
+
+  private func reportAlreadyLoadedArguments(_ identity: Int) -> [String] {
+    [
+      state.entity.name, state.withExternalID(identity) { $0.text },
+      state.withExternalID(Int(state.golden.survivor[identity])) { $0.text },
+    ]
+  }
+
+  private mutating func reportAlreadyLoaded(_ identity: Int) {
+    let row = Int(state.golden.firstRecord[identity])
+    findings.add(
+      Finding(
+        .mergedAlreadyLoaded, at: state.table.provenance(of: row),
+        arguments: reportAlreadyLoadedArguments(identity)))
+  }
+
+  private mutating func reportTwice(_ identity: Int, _ storeID: String) {
+    let first = state.storeArena.string(state.storeIDs[identity]) ?? ""
+    guard first != storeID else { return }
+    let id = state.withExternalID(identity) { $0.text }
+    findings.add(
+      Finding(.externalIDTwice, arguments: [state.entity.name, id, first, storeID]))
+  }
+
+  // MARK: - Records that the store has not
+
+  private mutating func planMissing(_ identity: Int) throws {
+    begin(identity)
+    if !state.survives(identity) { return try writeMerge(identity) }
+    if let finding = rejection(identity) ?? missingField(identity) {
+      return try writeRejection(identity, finding)
+    }
+    line.kind = .create
+    let seq = writer.seq + 1
+    for fieldIndex in state.fields.indices { appendNew(fieldIndex, identity, seq: seq) }
+    try write(identity)
+    tallyNew(identity)
+  }
+
+  /// Why a record is not loaded.
+  private mutating func rejection(_ identity: Int) -> Finding? {
+    // What the mapping, a rule or a link says is among the findings already.
+    if let finding = state.golden.isRejected(identity) { return finding }
+    if let finding = state.rejections[Int32(identity)] { return finding }
+    for (field, index) in state.requiredFields {
+      guard let index, field.referenced != nil, index < state.references.count else { continue }
+      guard case .rejected(let other, let target) = states.target(state, index, identity) else {
+        continue
+      }
+      let finding = Finding(
+        .linkRequired, at: place(identity, index),
+        arguments: [
+          state.entity.name, state.withExternalID(identity) { $0.text }, field.name,
+          other.withExternalID(target) { $0.text },
+        ])
+      findings.add(finding)
+      return finding
+    }
+    return nil
+  }
+
+  /// Says which field is missing that a new record must have.
+  private mutating func missingField(_ identity: Int) -> Finding? {
+    for (field, index) in state.requiredFields {
+      let isPresent: Bool =
+        if let index {
+          field.referenced == nil
+            ? state.value(index, identity).byteCount > 0
+            : state.references[index][identity] >= 0
+              || state.references[index][identity] <= ReferenceCode.foreign
+        } else {
+          false
+        }
+      guard !isPresent else { continue }
+      let finding = Finding(
+        .fieldRequired, at: place(identity, index),
+        arguments: [state.entity.name, state.withExternalID(identity) { $0.text }, field.name])
+      findings.add(finding)
+      return finding
+    }
+    return nil
+  }
+
+  private func place(_ identity: Int, _ fieldIndex: Int?) -> Provenance {
+    let record =
+      fieldIndex.flatMap { state.golden.supplier(ofField: $0, identity: identity) }
+      ?? Int(state.golden.firstRecord[identity])
+    return state.table.provenance(of: record, field: fieldIndex)
+  }
+
+  // MARK: - Lines
+
+  private mutating func begin(_ identity: Int) {
+    line.begin()
+    state.withExternalID(identity) { line.externalID.append(copying: $0) }
+    let id = state.storeIDs[identity]
+    if id.isPresent {
+      state.storeArena.withBytes(of: id) { line.storeID.append(copying: $0) }
+    }
+    places.appendRow(Int(state.golden.firstRecord[identity]), to: &line.place)
+  }
+
+  private mutating func writeMerge(_ identity: Int) throws {
+    line.kind = .merge
+    line.survivor = state.withExternalID(Int(state.golden.survivor[identity])) { $0.text }
+    line.rule = state.golden.mergeRules[Int32(identity)]
+    try write(identity)
+  }
+
+  private mutating func writeRejection(_ identity: Int, _ finding: Finding) throws {
+    line.kind = .reject
+    line.rule = finding.rule.id
+    try write(identity)
+  }
+
+  mutating func write(_ identity: Int) throws {
+    state.kinds[identity] = line.kind
+    state.seqs[identity] = Int32(try writer.add(&line))
+  }
+}

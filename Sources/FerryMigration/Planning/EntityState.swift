@@ -1,0 +1,125 @@
+import FerryCore
+import FerryMatching
+import FerryRecords
+
+/// Where a reference of a record points to, in four bytes; see ``EntityState/references``.
+enum ReferenceCode {
+  /// The field is absent.
+  static let absent: Int32 = -1
+  /// The source says that the field is to be null.
+  static let clear: Int32 = -2
+  /// Nothing was found; the field is left alone.
+  static let unresolved: Int32 = -3
+  /// Being looked up in the store.
+  static let pending: Int32 = -4
+  /// At or below: a record that only the store has, number `foreign - code`.
+  static let foreign: Int32 = -16
+}
+
+/// A record of the store that the input does not hold and that a reference points to.
+struct ForeignRecord {
+  let storeID: Bytes
+  /// Its external id, or `#ID` where Ferry never loaded it.
+  let label: Bytes
+}
+
+/// What the planner knows of one entity, in arrays of small numbers by identity.
+///
+/// A class, since the states of several entities refer to each other while they grow.
+final class EntityState {
+  let entity: Entity
+  let golden: GoldenRecords
+  // A copy, since `golden.table` is made anew with each call.
+  let table: RecordTable
+  /// The fields that changes may name: those of the table, and `custom` where it is needed.
+  private(set) var fields: [Field]
+  /// Where `custom` stands in ``fields``.
+  private(set) var customIndex: Int?
+  /// By field, then by identity: an identity of the other entity, or a ``ReferenceCode``; empty
+  /// for plain fields.
+  var references: [ContiguousArray<Int32>]
+  /// Records that only the store has.
+  var foreign: [ForeignRecord] = []
+  /// By identity, in ``storeArena``; absent where the store has no such record.
+  private(set) var storeIDs: ContiguousArray<ValueRef>
+  private(set) var storeArena = ByteArena()
+  /// By identity: what is done with it.
+  var kinds: ContiguousArray<ChangeKind>
+  /// By identity: the seq of its change; 0 before it has one.
+  var seqs: ContiguousArray<Int32>
+  /// Records that rules or required references reject; their findings are said already.
+  var rejections: [Int32: Finding] = [:]
+  /// Whether all its changes are written.
+  var isPlanned = false
+  /// Whether ``storeIDs`` is complete.
+  var hasStoreIDs = false
+  /// The fields that a record must have, as indexes into ``fields``; `nil` where no source has it.
+  let requiredFields: [(field: Field, index: Int?)]
+  private var identityByStoreID: ByteIndex?
+
+  init(_ golden: GoldenRecords) {
+    self.golden = golden
+    table = golden.table
+    entity = table.entity
+    fields = table.fields
+    customIndex = table.fieldIndex("custom")
+    let count = golden.count
+    references = table.fields.map { _ in [] }
+    storeIDs = ContiguousArray(repeating: .absent, count: count)
+    kinds = ContiguousArray(repeating: .undecided, count: count)
+    seqs = ContiguousArray(repeating: 0, count: count)
+    let table = table
+    requiredFields = entity.fields.filter(\.isRequired).map { field in
+      (field, table.fields.firstIndex { $0.name == field.name })
+    }
+  }
+
+  /// How many distinct external ids there are.
+  var count: Int { golden.count }
+
+  /// Whether an identity stands for itself after matching.
+  func survives(_ identity: Int) -> Bool { Int(golden.survivor[identity]) == identity }
+
+  /// Makes sure that `custom` is among the fields.
+  func addCustomField() {
+    guard customIndex == nil, let custom = entity.field("custom") else { return }
+    customIndex = fields.count
+    fields.append(custom)
+    references.append([])
+  }
+
+  /// Calls `body` with an identity's external id.
+  func withExternalID<R>(_ identity: Int, _ body: (Span<UInt8>) -> R) -> R {
+    table.arena.withBytes(of: table.externalIDs[Int(golden.firstRecord[identity])], body)
+  }
+
+  /// The surviving value of a field as it stands in the table.
+  func value(_ fieldIndex: Int, _ identity: Int) -> ValueRef {
+    fieldIndex < table.fields.count
+      ? golden.value(ofField: fieldIndex, identity: identity) : .absent
+  }
+
+  /// Remembers an identity's id in the store.
+  func setStoreID(_ id: Span<UInt8>, of identity: Int) {
+    storeIDs[identity] = storeArena.append(id)
+    identityByStoreID = nil
+  }
+
+  /// The identity that has that id in the store.
+  func identity(withStoreID id: Span<UInt8>) -> Int? {
+    let (storeIDs, arena) = (storeIDs, storeArena)
+    if identityByStoreID == nil {
+      var index = ByteIndex(capacity: storeIDs.count)
+      for identity in storeIDs.indices where storeIDs[identity].isPresent {
+        let hash = arena.withBytes(of: storeIDs[identity]) { $0.contentHash }
+        index.insert(identity, hash: hash) { other in
+          arena.withBytes(of: storeIDs[other]) { $0.contentHash }
+        }
+      }
+      identityByStoreID = index
+    }
+    return identityByStoreID?.find(hash: id.contentHash) { identity in
+      arena.withBytes(of: storeIDs[identity]) { $0.hasSameBytes(as: id) }
+    }
+  }
+}

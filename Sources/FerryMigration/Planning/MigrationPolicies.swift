@@ -1,0 +1,33 @@
+public import FerryMapping
+public import FerryRecords
+
+/// What a mapping says of a run as a whole: who wins, what must not be exceeded, what must agree.
+public struct MigrationPolicies: Sendable {
+  /// By entity, then by field; both sides changed since the last load and nothing here: a
+  /// conflict, for a person.
+  public var conflictRules: [String: [String: ConflictRule]]
+  /// Limits; none unless the mapping writes them.
+  public var gates: [Gate]
+  /// What is counted and added up on both sides, beside the records of each entity.
+  public var controls: [ControlDefinition]
+  /// What must hold for every record.
+  public var rules: [RecordRule]
+
+  /// What a mapping says.
+  public init(_ mapping: Mapping) {
+    self.init(
+      conflictRules: mapping.conflictRules, gates: mapping.gates, controls: mapping.controls,
+      rules: mapping.rules)
+  }
+
+  /// Gathers them.
+  public init(
+    conflictRules: [String: [String: ConflictRule]] = [:], gates: [Gate] = [],
+    controls: [ControlDefinition] = [], rules: [RecordRule] = []
+  ) {
+    self.conflictRules = conflictRules
+    self.gates = gates
+    self.controls = controls
+    self.rules = rules
+  }
+}

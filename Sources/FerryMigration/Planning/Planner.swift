@@ -1,0 +1,204 @@
+public import FerryCore
+public import FerryMapping
+public import FerryMatching
+import FerryRecords
+import FerrySQLite
+import FerryStores
+import FerryValidation
+
+/// What a plan is made from.
+public struct PlanRequest: Sendable {
+  /// The mapping's path, kept in the plan.
+  public var mappingPath: String
+  /// What the sources gave; its records are not looked at, `golden` holds them.
+  public var input: MappedInput
+  /// The records after matching, by entity.
+  public var golden: [String: GoldenRecords]
+  /// Who wins, what must not be exceeded, what must agree.
+  public var policies: MigrationPolicies
+  /// The source files with a fingerprint of what was read of each.
+  public var inputs: [(file: String, fingerprint: String)]
+  /// What other stages found, beside the findings of `input` and `golden`.
+  public var findings: [Finding]
+
+  /// Gathers them.
+  public init(
+    mappingPath: String, input: MappedInput, golden: [String: GoldenRecords],
+    policies: MigrationPolicies = .init(), inputs: [(file: String, fingerprint: String)] = [],
+    findings: [Finding] = []
+  ) {
+    self.mappingPath = mappingPath
+    self.input = input
+    self.golden = golden
+    self.policies = policies
+    self.inputs = inputs
+    self.findings = findings
+  }
+}
+
+/// Makes a plan: reads the store, decides on every record, and writes the plan file.
+struct Planner {
+  let request: PlanRequest
+  let store: any CRMStore
+  let journal: Journal
+  let context: MigrationContext
+
+  /// Writes the plan of `run` and gives its summary.
+  func plan(_ run: RunRecord, path: String) async throws -> RunSummary {
+    var summary = RunSummary(
+      run: run.run, command: run.command, store: run.store, outcome: .planned,
+      startedAt: run.startedAt)
+    summary.planPath = path
+    summary.mappingPath = request.mappingPath
+    summary.tables = request.input.tables
+    summary.unmappedValues = request.input.unmappedValues
+    try Equations.check(summary.tables)
+    let writer = try PlanWriter(path: path)
+    do {
+      try await write(with: writer, into: &summary)
+      summary.finishedAt = context.timestamp
+      try writer.finish(summary, inputs: request.inputs)
+    } catch {
+      writer.discard()
+      throw error
+    }
+    return summary
+  }
+
+  private func write(with writer: PlanWriter, into summary: inout RunSummary) async throws {
+    var log = FindingLog()
+    log.add(request.input.findings)
+    log.add(request.findings)
+    let states = PlanStates(request.golden)
+    for state in states.ordered { log.add(state.golden.findings) }
+    let index = ReferenceIndex(request.golden)
+    let early = states.entitiesNeededEarly
+    for state in states.ordered where early.contains(state.entity.name) {
+      try await EntityPlanner.loadStoreIDs(state, from: store)
+    }
+    var planners: [EntityPlanner] = []
+    let total = states.ordered.reduce(0) { $0 + $1.count }
+    for (position, state) in states.ordered.enumerated() {
+      let planner = try await plan(state, states, index, writer, total: total, &log)
+      let counts = try writer.end(position: position, fields: state.fields)
+      try Equations.check(counts, identities: state.count)
+      summary.entities.append(counts)
+      planners.append(planner)
+    }
+    for planner in planners { try writeLinks(planner, states, writer, &log) }
+    summary.controls = try await writeControls(planners, writer)
+    summary.gates = GateCheck.results(request.policies.gates, summary)
+    log.add(GateCheck.findings(summary.gates))
+    summary.findings = log.findings
+  }
+
+  private func plan(
+    _ state: EntityState, _ states: PlanStates, _ index: ReferenceIndex, _ writer: PlanWriter,
+    total: Int, _ log: inout FindingLog
+  ) async throws -> EntityPlanner {
+    log.add(validate(state))
+    var resolver = ReferenceResolver(state, index)
+    try await resolver.resolve(in: store)
+    log.add(resolver.findings)
+    let loaded = try LoadedValues(state, journal: journal, store: context.storeURL)
+    var planner = EntityPlanner(
+      state, states: states, loaded: loaded, policies: request.policies, writer: writer)
+    try writer.begin(state.entity.name)
+    let before = writer.seq
+    let progress = context.progress
+    try await planner.plan(store) { done in progress(.plan, before + done, total) }
+    log.add(planner.findings)
+    planner.findings = FindingLog()
+    return planner
+  }
+
+  /// Holds the records against the mapping's rules; those that break one are rejected.
+  ///
+  /// What must be there and where references lead is checked later, when the store is known.
+  private func validate(_ state: EntityState) -> [Finding] {
+    let golden = state.golden
+    let sound = (0..<state.count).lazy.filter {
+      state.survives($0) && golden.isRejected($0) == nil
+    }
+    let subject = RecordsToCheck(
+      sound, supplier: { golden.supplier(ofField: $0, identity: $1) },
+      firstRow: { Int(golden.firstRecord[$0]) }, isInStore: { _ in true })
+    let result = Validator(state.entity, rules: request.policies.rules).check(state.table, subject)
+    for (identity, finding) in result.rejections { state.rejections[Int32(identity)] = finding }
+    return result.findings
+  }
+
+  /// Writes the references that wait for later records.
+  private func writeLinks(
+    _ planner: EntityPlanner, _ states: PlanStates, _ writer: PlanWriter, _ log: inout FindingLog
+  ) throws {
+    let state = planner.state
+    var late = planner
+    for link in planner.links {
+      let (field, identity) = (Int(link.field), Int(link.identity))
+      var target: Int?
+      var targetID: String?
+      switch states.target(state, field, identity) {
+      case .created(let change): target = change
+      case .stored(let id): targetID = id.text
+      case .rejected(let other, let lost):
+        late.reportRejectedTarget(field, identity, other, lost)
+        continue
+      case .absent, .clear, .later: continue
+      }
+      try writer.addLink(
+        change: Int(link.change), entity: state.entity.name, field: state.fields[field].name,
+        target: target, targetID: targetID,
+        targetExternalID: states.label(state, field, identity).text)
+    }
+    log.add(late.findings)
+  }
+}
+
+// MARK: - Controls
+
+extension Planner {
+  private func writeControls(
+    _ planners: [EntityPlanner], _ writer: PlanWriter
+  ) async throws -> [ControlTotal] {
+    var controls: [ControlTotal] = []
+    var position = 0
+    for planner in planners {
+      for tally in planner.tallies {
+        let names = try await GroupNames.names(of: tally, in: store)
+        let totals = tally.totals(names: names)
+        try writer.addControl(position, tally.definition, totals: totals)
+        position += 1
+        controls += totals.map {
+          ControlTotal(
+            name: ControlTally.name(tally.definition.text, group: $0.group), source: $0.total,
+            store: nil, isEqual: true)
+        }
+      }
+    }
+    return controls
+  }
+}
+
+/// Gives groups that are records of the store the names that people know.
+enum GroupNames {
+  /// For groups `#ID` whose record has an external id: that id.
+  static func names(
+    of tally: ControlTally, in store: any CRMStore
+  ) async throws -> [String: String] {
+    guard let name = tally.definition.groupField,
+      let other = tally.entity.field(name)?.referenced, let entity = SalesChain.entity(other)
+    else { return [:] }
+    let ids = tally.groupKeys.filter { $0.hasPrefix("#") }.map { String($0.dropFirst()) }
+    guard !ids.isEmpty else { return [:] }
+    let page = try await store.records(of: EntityFields(entity, []), withStoreIDs: ids)
+    var names: [String: String] = [:]
+    for record in 0..<page.count {
+      guard let id = page.storeID(of: record), let externalID = page.externalID(of: record) else {
+        continue
+      }
+      names["#\(id)"] = externalID
+    }
+    return names
+  }
+}

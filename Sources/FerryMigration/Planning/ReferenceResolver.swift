@@ -1,0 +1,209 @@
+import FerryCore
+import FerryMatching
+import FerryRecords
+import FerryStores
+
+/// Finds what the references of one entity's records point to: first within the input, then in the
+/// store; two candidates are a finding, never a guess.
+struct ReferenceResolver {
+  /// How many values go to the store at once.
+  private static let lookupSize = 500
+
+  private let state: EntityState
+  private let index: ReferenceIndex
+  // By target: the values that the input does not hold, each once, and who waits for them.
+  private var pending: [ReferenceTarget: PendingValues] = [:]
+  private(set) var findings = FindingLog()
+  private var unresolvedOwners: [UnresolvedOwner: (count: Int, place: Provenance)] = [:]
+
+  private struct PendingValues {
+    var values = ByteSet()
+    var waiting: [(field: Int32, identity: Int32, value: Int32)] = []
+  }
+
+  private struct UnresolvedOwner: Hashable {
+    let field: Int
+    let value: String
+    let otherwise: String?
+  }
+
+  init(_ state: EntityState, _ index: ReferenceIndex) {
+    self.state = state
+    self.index = index
+  }
+
+  /// Fills ``EntityState/references``, and rejects records whose required references fail.
+  mutating func resolve(in store: any CRMStore) async throws {
+    for fieldIndex in state.table.fields.indices
+    where state.table.fields[fieldIndex].referenced != nil {
+      resolveWithinInput(fieldIndex)
+    }
+    for target in pending.keys.sorted(by: {
+      ($0.entity, $0.field ?? "") < ($1.entity, $1.field ?? "")
+    }) {
+      guard let values = pending[target] else { continue }
+      try await resolve(target, values, in: store)
+    }
+    reportOwners()
+  }
+
+  private mutating func resolveWithinInput(_ fieldIndex: Int) {
+    let (table, golden) = (state.table, state.golden)
+    let links = table.links[fieldIndex]
+    var codes = ContiguousArray(repeating: ReferenceCode.absent, count: state.count)
+    for identity in 0..<state.count where state.survives(identity) {
+      guard let record = golden.supplier(ofField: fieldIndex, identity: identity) else { continue }
+      let value = table.values[fieldIndex][record]
+      guard value.byteCount > 0 else {
+        if value.isPresent { codes[identity] = ReferenceCode.clear }
+        continue
+      }
+      guard let target = table.targets[Int(links[record])] else { continue }
+      switch table.arena.withBytes(of: value, { index.resolve(target, $0) }) {
+      case .one(let other): codes[identity] = Int32(other)
+      case .several(let others):
+        codes[identity] = ReferenceCode.unresolved
+        reportAmbiguous(identity, fieldIndex, record, candidates: others.count)
+      case .none:
+        codes[identity] = ReferenceCode.pending
+        table.arena.withBytes(of: value) { bytes in
+          let number = pending[target, default: PendingValues()].values.insert(bytes)
+          pending[target]?.waiting.append((Int32(fieldIndex), Int32(identity), Int32(number)))
+        }
+      }
+    }
+    state.references[fieldIndex] = codes
+  }
+
+  // MARK: In the store
+
+  private mutating func resolve(
+    _ target: ReferenceTarget, _ pending: PendingValues, in store: any CRMStore
+  ) async throws {
+    var found: [Int: [ForeignRecord]] = [:]
+    if let entity = SalesChain.entity(target.entity) {
+      for start in stride(from: 0, to: pending.values.count, by: Self.lookupSize) {
+        let end = min(start + Self.lookupSize, pending.values.count)
+        let values = (start..<end).map { pending.values.key($0) }
+        try await look(for: values, target, entity, in: store) { value, record in
+          guard let number = pending.values.number(of: value) else { return }
+          found[number, default: []].append(record)
+        }
+      }
+    }
+    var codes: [Int: Int32] = [:]
+    for (number, records) in found where records.count == 1 {
+      codes[number] = ReferenceCode.foreign - Int32(state.foreign.count)
+      state.foreign += records
+    }
+    for waiting in pending.waiting {
+      let number = Int(waiting.value)
+      let code = codes[number] ?? ReferenceCode.unresolved
+      state.references[Int(waiting.field)][Int(waiting.identity)] = code
+      guard code == ReferenceCode.unresolved else { continue }
+      reportUnresolved(
+        Int(waiting.identity), Int(waiting.field), candidates: found[number]?.count ?? 0)
+    }
+  }
+
+  private func look(
+    for values: [String], _ target: ReferenceTarget, _ entity: Entity, in store: any CRMStore,
+    _ body: (Span<UInt8>, ForeignRecord) -> Void
+  ) async throws {
+    let page: RecordPage
+    let field = target.field.flatMap { $0 == "key" ? nil : entity.field($0) }
+    if let field {
+      page = try await store.records(
+        of: EntityFields(entity, [field]), where: field, isOneOf: values)
+    } else {
+      page = try await store.records(of: EntityFields(entity, []), withExternalIDs: values)
+    }
+    for record in 0..<page.count {
+      let id = Bytes((page.storeID(of: record) ?? "").utf8)
+      let label = Bytes((page.externalID(of: record) ?? "#\(id.text)").utf8)
+      let value = field == nil ? page.externalIDs[record] : page.values[0][record]
+      page.arena.withBytes(of: value) { body($0, ForeignRecord(storeID: id, label: label)) }
+    }
+  }
+
+  // MARK: Findings
+
+  private mutating func reportAmbiguous(
+    _ identity: Int, _ fieldIndex: Int, _ record: Int, candidates: Int
+  ) {
+    report(.linkAmbiguous, identity, fieldIndex, candidates: candidates)
+  }
+
+  private mutating func reportUnresolved(_ identity: Int, _ fieldIndex: Int, candidates: Int) {
+    if candidates > 1 {
+      report(.linkAmbiguous, identity, fieldIndex, candidates: candidates)
+    } else if state.table.fields[fieldIndex].referenced == "user" {
+      noteOwner(identity, fieldIndex)
+    } else {
+      report(.linkUnresolved, identity, fieldIndex, candidates: 0)
+    }
+  }
+
+  /// Notes a finding, or rejects the record where it needs the field.
+  private mutating func report(
+    _ rule: Rule, _ identity: Int, _ fieldIndex: Int, candidates: Int
+  ) {
+    let field = state.table.fields[fieldIndex]
+    if field.referenced == "user" { state.addCustomField() }
+    let id = state.withExternalID(identity) { $0.text }
+    let (value, place) = cell(identity, fieldIndex)
+    guard !field.isRequired else {
+      let finding = Finding(
+        .linkRequired, at: place, value: value,
+        arguments: [state.entity.name, id, field.name, value])
+      findings.add(finding)
+      if state.rejections[Int32(identity)] == nil { state.rejections[Int32(identity)] = finding }
+      return
+    }
+    findings.add(
+      Finding(
+        rule, at: place, value: value,
+        arguments: [
+          state.entity.name, id, field.referenced ?? "", field.name, value, String(candidates),
+        ]))
+  }
+
+  private func cell(_ identity: Int, _ fieldIndex: Int) -> (String, Provenance) {
+    let record = state.golden.supplier(ofField: fieldIndex, identity: identity)
+    let row = record ?? Int(state.golden.firstRecord[identity])
+    return (
+      record.flatMap { state.table.string(field: fieldIndex, of: $0) } ?? "",
+      state.table.provenance(of: row, field: fieldIndex)
+    )
+  }
+
+  /// Owners that nobody knows are counted by name: a whole 公海 is one finding, and its text is
+  /// kept in `custom`.
+  private mutating func noteOwner(_ identity: Int, _ fieldIndex: Int) {
+    state.addCustomField()
+    let (value, place) = cell(identity, fieldIndex)
+    let owner = UnresolvedOwner(
+      field: fieldIndex, value: value, otherwise: target(identity, fieldIndex)?.otherwise)
+    unresolvedOwners[owner, default: (0, place)].count += 1
+  }
+
+  private func target(_ identity: Int, _ fieldIndex: Int) -> ReferenceTarget? {
+    let record = state.golden.supplier(ofField: fieldIndex, identity: identity)
+    return record.flatMap { state.table.targets[Int(state.table.links[fieldIndex][$0])] }
+  }
+
+  private mutating func reportOwners() {
+    let sorted = unresolvedOwners.sorted {
+      ($0.key.field, $0.key.value) < ($1.key.field, $1.key.value)
+    }
+    for (owner, entry) in sorted {
+      findings.add(
+        Finding(
+          .ownerUnresolved, at: entry.place, value: owner.value,
+          arguments: [
+            state.entity.name, state.table.fields[owner.field].name, owner.value,
+            String(entry.count),
+          ], severity: owner.otherwise == nil ? .warning : .info))
+    }
+  }
+}

@@ -1,0 +1,261 @@
+import FerryCore
+import FerryMapping
+import FerryRecords
+import FerrySQLite
+import FerryStores
+
+/// Reads again what a run wrote, field by field, and adds up the control totals of the store.
+struct Verifier {
+  private static let differenceLimit = 1_000
+
+  private let plan: PlanFile
+  private let store: any CRMStore
+  private let context: MigrationContext
+  private let batchSize: Int
+  private let planned: [PlannedControl]
+  private let shapes: [String: EntityFields]
+  private let entitiesToRead: Set<String>?
+  private var tallies: [String: [ControlTally]] = [:]
+  private var ids: AppliedIDs
+  private var parsed = ParsedFields()
+  private var doneCount = 0
+  /// Fields and records that are not as the run wrote them.
+  private(set) var differences: [ChangeSummary] = []
+  /// The same in words.
+  private(set) var findings = FindingLog()
+
+  /// Prepares to read; `only` names the entities that are worth reading again.
+  init(
+    _ plan: PlanFile, run: RunRecord, store: any CRMStore, journal: Journal,
+    context: MigrationContext, only: Set<String>?
+  ) throws {
+    self.plan = plan
+    self.store = store
+    self.context = context
+    batchSize = run.batchSize
+    planned = try plan.controls()
+    entitiesToRead = only
+    shapes = Dictionary(
+      uniqueKeysWithValues: try plan.shapes().map {
+        ($0.entity.name, EntityFields($0.entity, $0.fields))
+      })
+    ids = AppliedIDs(changeCount: plan.changeCount)
+    for batch in try journal.batches(of: run.run) where batch.state == .done {
+      try ids.add(batch, from: journal)
+    }
+    for control in planned {
+      guard let shape = shapes[control.definition.entity],
+        let tally = ControlTally(control.definition, entity: shape.entity, fields: shape.fields)
+      else { continue }
+      tallies[shape.entity.name, default: []].append(tally)
+    }
+  }
+
+  private func isRead(_ entity: String) -> Bool { entitiesToRead?.contains(entity) ?? true }
+
+  /// Reads everything again.
+  mutating func verify() async throws {
+    let query = try plan.database.prepare(
+      """
+      SELECT seq, entity, kind, external_id, store_id, fields FROM changes
+      WHERE kind IN ('create', 'update', 'same', 'conflict') ORDER BY seq
+      """)
+    var batch: ChangeBatch?
+    var isWritten: [Bool] = []
+    while try query.step() {
+      guard let entity = query.string(at: 1), isRead(entity), let shape = shapes[entity] else {
+        continue
+      }
+      if let full = batch, full.shape.entity != shape.entity || full.count == batchSize {
+        try await check(full, isWritten)
+        batch = nil
+      }
+      if batch == nil {
+        batch = ChangeBatch(.update, shape)
+        isWritten = []
+      }
+      let kind = query.withText(at: 2) { ChangeKind($0) }
+      let seq = Int(query.integer(at: 0))
+      let writes = kind == .create || kind == .update
+      // What was kept back is named by the run itself.
+      guard !writes || ids.hasID(seq) else { continue }
+      isWritten.append(writes)
+      append(query, seq: seq, writes: writes, to: &batch)
+    }
+    if let last = batch { try await check(last, isWritten) }
+    try await verifyLinks()
+  }
+
+  private func append(_ query: Statement, seq: Int, writes: Bool, to batch: inout ChangeBatch?) {
+    let storeID =
+      writes
+      ? ids.withID(seq) { Bytes(copying: $0) } : query.withText(at: 4) { Bytes(copying: $0) }
+    query.withText(at: 3) { externalID in
+      query.withText(at: 5) { fields in
+        batch?.append(seq: seq, externalID: externalID, storeID: storeID.span, fields: fields)
+      }
+    }
+  }
+
+  private mutating func verifyLinks() async throws {
+    var reader = try LinkReader(plan)
+    var batch: ChangeBatch?
+    while let link = try reader.next() {
+      guard isRead(link.entity), ids.hasID(link.change), let shape = shapes[link.entity] else {
+        continue
+      }
+      if let full = batch, full.shape != shape || full.count == batchSize {
+        try await checkFields(full)
+        batch = nil
+      }
+      if batch == nil { batch = ChangeBatch(.link, shape) }
+      ids.withID(link.change) { id in
+        batch?.append(
+          seq: link.change, externalID: link.externalID.span, storeID: id,
+          fields: link.fields.span)
+      }
+    }
+    if let last = batch { try await checkFields(last) }
+  }
+
+  // MARK: - Comparing
+
+  private mutating func check(_ batch: ChangeBatch, _ isWritten: [Bool]) async throws {
+    let (page, index) = try await read(batch)
+    for entry in 0..<batch.count {
+      guard let record = batch.withStoreID(entry, { index.find($0) }) else {
+        if isWritten[entry] { reportMissing(batch, entry) }
+        continue
+      }
+      tally(page, record)
+      if isWritten[entry] { compare(batch, entry, page, record) }
+    }
+    doneCount += batch.count
+    context.progress(.verify, doneCount, plan.changeCount)
+  }
+
+  private mutating func checkFields(_ batch: ChangeBatch) async throws {
+    let (page, index) = try await read(batch)
+    for entry in 0..<batch.count {
+      guard let record = batch.withStoreID(entry, { index.find($0) }) else { continue }
+      compare(batch, entry, page, record)
+    }
+  }
+
+  private func read(_ batch: ChangeBatch) async throws -> (RecordPage, StoredIndex) {
+    let page = try await store.records(
+      of: batch.shape, withStoreIDs: (0..<batch.count).map { batch.storeID($0) })
+    return (page, StoredIndex(page, byExternalID: false))
+  }
+
+  private mutating func tally(_ page: RecordPage, _ record: Int) {
+    let entity = page.shape.entity.name
+    guard var own = tallies[entity] else { return }
+    tallies[entity] = nil
+    for index in own.indices {
+      let group = own[index].groupIndex.map { groupKey($0, page, record) } ?? []
+      let amount = own[index].sumIndex.map { page.values[$0][record] } ?? .absent
+      page.arena.withBytes(of: amount) { own[index].add(group: group.span, amount: $0) }
+    }
+    tallies[entity] = own
+  }
+
+  private func groupKey(_ fieldIndex: Int, _ page: RecordPage, _ record: Int) -> Bytes {
+    let value = page.values[fieldIndex][record]
+    guard value.byteCount > 0 else { return [] }
+    var key = Bytes()
+    if page.shape.fields[fieldIndex].referenced != nil { key.append(UInt8(ascii: "#")) }
+    page.arena.withBytes(of: value) { key.append(copying: $0) }
+    return key
+  }
+
+  private mutating func compare(
+    _ batch: ChangeBatch, _ entry: Int, _ page: RecordPage, _ record: Int
+  ) {
+    guard batch.withFields(entry, { parsed.parse($0) }) else { return }
+    var changes: [ChangeSummary.FieldChange] = []
+    for field in parsed.fields where !field.isLater {
+      let name = parsed.string(field.name)
+      guard let place = batch.shape.fields.firstIndex(where: { $0.name == name }) else { continue }
+      // A link to a record that was not loaded is said by the run itself.
+      if field.at > 0, !ids.hasID(field.at) { continue }
+      let present = page.values[place][record]
+      let isEqual = page.arena.withBytes(of: present) {
+        isPlanned($0, field, batch.shape.fields[place])
+      }
+      guard !isEqual else { continue }
+      changes.append(
+        ChangeSummary.FieldChange(
+          field: name, old: page.arena.string(present), new: parsed.string(field.new),
+          provenance: nil))
+    }
+    if !changes.isEmpty { report(.verifyDiffers, batch, entry, changes) }
+  }
+
+  private func isPlanned(
+    _ present: Span<UInt8>, _ field: ParsedField, _ shapeField: Field
+  ) -> Bool {
+    if field.at > 0 { return ids.withID(field.at) { $0.hasSameBytes(as: present) } }
+    let wanted = field.id == .absent ? field.new : field.id
+    guard case .text(let range) = wanted else { return present.isEmpty }
+    return shapeField.isSame(parsed.text.span.extracting(range), present)
+  }
+
+  private mutating func reportMissing(_ batch: ChangeBatch, _ entry: Int) {
+    report(.verifyMissing, batch, entry, [])
+  }
+
+  private mutating func report(
+    _ rule: Rule, _ batch: ChangeBatch, _ entry: Int, _ changes: [ChangeSummary.FieldChange]
+  ) {
+    let (entity, id) = (batch.shape.entity.name, batch.externalID(entry))
+    let names = changes.map(\.field).joined(separator: ", ")
+    findings.add(Finding(rule, arguments: [entity, id, names]))
+    guard differences.count < Self.differenceLimit else { return }
+    differences.append(
+      ChangeSummary(
+        entity: entity, kind: "update", externalID: id, survivorID: nil, rule: rule.id,
+        provenance: nil, fields: changes))
+  }
+
+  // MARK: - Controls
+
+  /// The control totals of both sides; those of entities that were not read are the plan's.
+  func controls() async throws -> [ControlTotal] {
+    var found: [ControlTotal] = []
+    var places: [String: Int] = [:]
+    for control in planned {
+      let entity = control.definition.entity
+      let place = places[entity, default: 0]
+      places[entity] = place + 1
+      guard isRead(entity), let tally = tallies[entity]?[place] else {
+        found += control.totals.map { total in
+          ControlTotal(
+            name: ControlTally.name(control.definition.text, group: total.group),
+            source: total.total, store: total.total, isEqual: true)
+        }
+        continue
+      }
+      let names = try await GroupNames.names(of: tally, in: store)
+      found += Self.compare(control, with: tally.totals(names: names))
+    }
+    return found
+  }
+
+  private static func compare(
+    _ control: PlannedControl, with stored: [(group: String?, total: String)]
+  ) -> [ControlTotal] {
+    var sides: [String: (source: String, store: String)] = [:]
+    for total in control.totals {
+      sides[total.group ?? "", default: ("0", "0")].source = total.total
+    }
+    for total in stored { sides[total.group ?? "", default: ("0", "0")].store = total.total }
+    let isGrouped = control.definition.groupField != nil
+    return sides.sorted { $0.key < $1.key }.map { group, totals in
+      ControlTotal(
+        name: ControlTally.name(control.definition.text, group: isGrouped ? group : nil),
+        source: totals.source, store: totals.store,
+        isEqual: DecimalSum.areEqual(totals.source, totals.store))
+    }
+  }
+}

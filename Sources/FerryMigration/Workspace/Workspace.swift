@@ -1,0 +1,106 @@
+import FerryCore
+import Foundation
+
+/// The folder beside a mapping that holds journal, plans and reports: `M.ferry/` for `M.yaml`.
+///
+/// `journal.db` is the memory, `plans/RUN.ferryplan` the plans, `runs/RUN/` the reports, `lock`
+/// what a writing run holds. The folder is for its owner alone.
+public struct Workspace: Hashable, Sendable {
+  /// The folder.
+  public let path: String
+
+  /// Names a workspace; nothing is made yet.
+  public init(path: String) { self.path = path }
+
+  /// The workspace that belongs to a mapping.
+  public init(besideMapping mapping: String) {
+    let url = URL(filePath: mapping).deletingPathExtension()
+    let folder = (mapping as NSString).deletingLastPathComponent
+    path = (folder as NSString).appendingPathComponent(url.lastPathComponent + ".ferry")
+  }
+
+  /// The journal.
+  public var journalPath: String { inside("journal.db") }
+  /// The folder of the plans.
+  public var plansPath: String { inside("plans") }
+  /// Where a run's plan is or will be.
+  public func planPath(ofRun run: String) -> String { inside("plans/\(run).ferryplan") }
+  /// Where a run's reports are or will be.
+  public func reportFolder(ofRun run: String) -> String { inside("runs/\(run)") }
+
+  var lockPath: String { inside("lock") }
+
+  private func inside(_ name: String) -> String {
+    (path as NSString).appendingPathComponent(name)
+  }
+
+  /// Makes the folders, readable by their owner alone.
+  public func create() throws(MigrationError) {
+    for folder in [path, plansPath, inside("runs")] {
+      do {
+        try FileManager.default.createDirectory(
+          atPath: folder, withIntermediateDirectories: true,
+          attributes: [.posixPermissions: 0o700])
+      } catch {
+        throw MigrationError(.unusableWorkspace, .workspaceUnusable, folder)
+      }
+    }
+  }
+
+  /// Makes the folder for a run's reports and gives its path.
+  public func createReportFolder(ofRun run: String) throws(MigrationError) -> String {
+    let folder = reportFolder(ofRun: run)
+    do {
+      try FileManager.default.createDirectory(
+        atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    } catch {
+      throw MigrationError(.unusableWorkspace, .workspaceUnusable, folder)
+    }
+    return folder
+  }
+
+  /// Makes an empty file that only its owner can read, where there is none yet.
+  static func makePrivateFile(_ path: String) {
+    guard !FileManager.default.fileExists(atPath: path) else { return }
+    // Where it can't be made, opening it says why.
+    _ = FileManager.default.createFile(
+      atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
+  }
+}
+
+// MARK: - Finding runs
+
+extension Workspace {
+  /// The workspaces in a folder, by name.
+  public static func all(in folder: String) -> [Workspace] {
+    // A folder that can't be read holds no workspace; the caller says that the run is unknown.
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return names.filter { $0.hasSuffix(".ferry") }.sorted()
+      .map { Workspace(path: (folder as NSString).appendingPathComponent($0)) }
+      .filter { FileManager.default.fileExists(atPath: $0.journalPath) }
+  }
+
+  /// The workspace in `folder` whose journal knows `run`.
+  public static func holding(run: String, in folder: String) throws -> Workspace {
+    try holding(run: run, among: all(in: folder), folder: folder)
+  }
+
+  /// The one of `workspaces` whose journal knows `run`.
+  static func holding(
+    run: String, among workspaces: [Workspace], folder: String
+  ) throws -> Workspace {
+    var found: [Workspace] = []
+    var known: [String] = []
+    for workspace in workspaces {
+      let runs = try RunHistory.runs(of: workspace)
+      if runs.contains(where: { $0.run == run }) { found.append(workspace) }
+      known += runs.map(\.run)
+    }
+    if let only = found.first, found.count == 1 { return only }
+    guard found.isEmpty else {
+      throw MigrationError(
+        .ambiguousRun, .runAmbiguous, run, found.map(\.path).joined(separator: ", "))
+    }
+    throw MigrationError(.unknownRun, .runUnknown, run, folder, known.max() ?? "-")
+  }
+}
