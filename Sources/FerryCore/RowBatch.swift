@@ -144,6 +144,25 @@ public struct RowBatch: Sendable {
     close(kind: kind, columnIndex: columnIndex, from: start)
   }
 
+  /// Adds a text cell to the row started last whose value ``fill(_:with:)`` brings later.
+  ///
+  /// For readers that look values up and want to ask for many at once.
+  ///
+  /// - Returns: Index into ``cells``; good until the row is sorted.
+  public mutating func reserveText(columnIndex: Int) -> Int {
+    close(kind: .text, columnIndex: columnIndex, from: bytes.count)
+    return cells.count - 1
+  }
+
+  /// Brings the value of a cell that was reserved.
+  public mutating func fill(_ cellIndex: Int, with value: Span<UInt8>) {
+    let start = bytes.count
+    bytes.append(copying: value)
+    cells[cellIndex] = RawCell(
+      columnIndex: cells[cellIndex].columnIndex, kind: cells[cellIndex].kind,
+      startOffset: UInt32(start), byteCount: UInt32(value.count))
+  }
+
   /// Puts the cells of the row started last in the order of their columns.
   ///
   /// For sources that don't keep the order; of two cells in one column the later one stays.

@@ -19,8 +19,10 @@ enum Limits {
   /// Bytes of one cell or shared string in XML.
   ///
   /// Excel holds 32,767 characters, each at most 10 bytes as a reference; rich text adds its
-  /// formats. 32 MiB leaves room for foreign writers.
-  static let elementBytes = 32 << 20
+  /// formats. 8 MiB leaves room for foreign writers, and is half of what a `ByteArena` takes.
+  static let elementBytes = 8 << 20
+  /// Bytes of the values of one batch, which may be a single row: 16,384 cells of 32 KiB.
+  static let batchBytes = 512 << 20
   /// Rows of a sheet, ECMA-376 Part 1, 18.3.1.73 and Excel's specification.
   static let rows = 1_048_576
   /// Columns of a sheet, Excel's specification (XFD).

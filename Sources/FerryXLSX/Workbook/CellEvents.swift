@@ -6,6 +6,8 @@ struct TextEvents {
   private var piece = ContiguousArray<UInt8>()
   private var phoneticDepth = 0
   private var isInText = false
+  /// Whether a text was longer than a cell may be; then what is here is a part of it.
+  private(set) var isTooLong = false
 
   mutating func clear() {
     text.clear()
@@ -35,7 +37,10 @@ struct TextEvents {
   }
 
   mutating func found(_ characters: Span<UInt8>) {
-    if isInText { piece.append(copying: characters) }
+    guard isInText else { return }
+    let byteCount = text.bytes.count + piece.count + characters.count
+    isTooLong = isTooLong || byteCount > Limits.elementBytes
+    if !isTooLong { piece.append(copying: characters) }
   }
 }
 
@@ -45,6 +50,8 @@ final class SharedStringEvents: XMLEventHandler {
   private var item = TextEvents()
   /// Whether the table would go beyond its limits; then it stands as it was.
   private(set) var isFull = false
+  /// Whether a string was longer than it may be.
+  var isTooLong: Bool { item.isTooLong }
 
   func startElement(_ name: String, attributes: [XMLAttribute]) {
     if name == "si" { item.clear() } else { item.start(name) }
@@ -64,9 +71,13 @@ final class SharedStringEvents: XMLEventHandler {
 /// Reads a sheet through libxml2: for odd encodings, and for tests to hold the scanner against.
 final class SheetEvents: XMLEventHandler {
   private(set) var writer: CellWriter
-  /// Where the cells go; the reader takes it away and brings another.
-  var batch = RowBatch()
+  /// Where the cells go.
+  private(set) var batch = RowBatch()
   private(set) var isDone = false
+  /// Whether the batch should be given away.
+  var isFull: Bool { writer.isFull(batch) }
+  /// Whether a text or a row is larger than it may be.
+  var isTooLarge: Bool { value.isTooLong || writer.isRowTooLarge }
   private var isInRows = false
   private var value = TextEvents()
   private var isInCell = false
@@ -106,6 +117,13 @@ final class SheetEvents: XMLEventHandler {
   }
 
   func text(_ characters: Span<UInt8>) { value.found(characters) }
+
+  /// Takes the rows so far away, and goes on with the memory of `other`.
+  func exchange(_ other: inout RowBatch) {
+    writer.finish(&batch)
+    swap(&batch, &other)
+    batch.removeAll()
+  }
 
   private func startRow(_ attributes: [XMLAttribute]) {
     writer.endRow(&batch)

@@ -44,15 +44,17 @@ struct SharedStringScanner {
     }
     var end = start
     var isPlain = true
+    var allBits: UInt8 = 0
     while end < count, bytes[end] != UInt8(ascii: "<") {
       let byte = bytes[end]
       // A reference, a line end or an escape needs a closer look.
       if byte == UInt8(ascii: "&") || byte == 0x0D || byte == UInt8(ascii: "_") { isPlain = false }
+      allBits |= byte
       end += 1
     }
     guard bytes.matches("</t></si>", at: end), end + 9 <= count else { return nil }
     try checkRoom(end - start)
-    if isPlain {
+    if isPlain, allBits < 0x80 || XMLText.isUTF8(bytes, start..<end) {
       strings.append(bytes.extracting(start..<end))
     } else {
       text.clear()
@@ -89,6 +91,8 @@ enum MarkupFault: Error {
   case unknownEntity(at: Int)
   /// An element inside a cell or string that is closed by another.
   case crossedTags(at: Int)
+  /// Bytes that are no UTF-8.
+  case wrongEncoding(at: Int)
   case tooManyStrings
 }
 
@@ -105,10 +109,22 @@ struct CellText {
   /// Excel alone drops that where `xml:space` is not `preserve`; foreign writers often forget it.
   mutating func append(_ source: Span<UInt8>, _ range: Range<Int>) throws(MarkupFault) {
     let start = bytes.count
+    guard XMLText.isUTF8(source, range) else {
+      throw MarkupFault.wrongEncoding(at: range.lowerBound)
+    }
     guard XMLText.append(source, range, to: &bytes) else {
       throw MarkupFault.unknownEntity(at: range.lowerBound)
     }
     XMLText.unescape(&bytes, from: start)
+  }
+
+  private mutating func append(
+    _ source: Span<UInt8>, cdata range: Range<Int>
+  ) throws(MarkupFault) {
+    guard XMLText.isUTF8(source, range) else {
+      throw MarkupFault.wrongEncoding(at: range.lowerBound)
+    }
+    bytes.append(copying: source.extracting(range))
   }
 
   /// Appends characters that need no decoding but the escapes of the format.
@@ -153,7 +169,7 @@ struct CellText {
       if isUsed { try append(source, position..<open) }
       position = tag.end
       switch tag.kind {
-      case .cdata where isUsed: bytes.append(copying: source.extracting(tag.name))
+      case .cdata where isUsed: try append(source, cdata: tag.name)
       case .end: return tag.end
       case .start: throw MarkupFault.crossedTags(at: open)
       default: break

@@ -14,6 +14,8 @@ struct SharedStrings: Sendable {
   private var chunks: ContiguousArray<ContiguousArray<UInt8>> = []
   // Positions in pages, for the same reason: a page is never moved.
   private var pages: ContiguousArray<ContiguousArray<UInt32>> = []
+  // Usually none, or one: an empty string is no cell.
+  private var emptyIndexes: Set<Int> = []
   /// How many strings there are.
   private(set) var count = 0
 
@@ -42,22 +44,36 @@ struct SharedStrings: Sendable {
       pages.append(page)
     }
     pages[count >> Self.pageBits].append(position)
+    if text.count == 0 { emptyIndexes.insert(count) }
     count += 1
   }
 
-  /// Copies the string at `index` to a cell of `batch`; nothing where it is empty.
+  /// Whether the string at `index` has no characters.
+  @inline(__always)
+  func isEmpty(_ index: Int) -> Bool { !emptyIndexes.isEmpty && emptyIndexes.contains(index) }
+
+  /// Where the string at `index` lies, to be given to ``fill(_:at:head:of:)``.
   ///
   /// - Precondition: `index` is in `0..<count`.
   @inline(__always)
-  func append(_ index: Int, to batch: inout RowBatch, columnIndex: Int) {
-    let position = Int(pages[index >> Self.pageBits][index & (1 << Self.pageBits - 1)])
+  func position(_ index: Int) -> Int {
+    Int(pages[index >> Self.pageBits][index & (1 << Self.pageBits - 1)])
+  }
+
+  /// The first byte of a string's length, to be given to ``fill(_:at:head:of:)``.
+  @inline(__always)
+  func firstByte(at position: Int) -> UInt8 {
+    chunks[position >> Self.chunkBits][position & (Self.chunkBytes - 1)]
+  }
+
+  /// Copies the string at `position` to a reserved cell of `batch`.
+  @inline(__always)
+  func fill(_ cellIndex: Int, at position: Int, head: UInt8, of batch: inout RowBatch) {
     let chunk = chunks[position >> Self.chunkBits]
     let bytes = chunk.span
-    var offset = position & (Self.chunkBytes - 1)
-    var byteCount = Int(bytes[offset])
-    offset += 1
-    if byteCount >= 0x80 {
-      byteCount &= 0x7F
+    var offset = position & (Self.chunkBytes - 1) + 1
+    var byteCount = Int(head & 0x7F)
+    if head >= 0x80 {
       var shift = 7
       while true {
         let byte = Int(bytes[offset])
@@ -67,16 +83,7 @@ struct SharedStrings: Sendable {
         shift += 7
       }
     }
-    guard byteCount > 0 else { return }
-    batch.append(
-      bytes.extracting(offset..<offset + byteCount), kind: .text, columnIndex: columnIndex)
-  }
-
-  /// Whether the string at `index` has no characters.
-  @inline(__always)
-  func isEmpty(_ index: Int) -> Bool {
-    let position = Int(pages[index >> Self.pageBits][index & (1 << Self.pageBits - 1)])
-    return chunks[position >> Self.chunkBits][position & (Self.chunkBytes - 1)] == 0
+    batch.fill(cellIndex, with: bytes.extracting(offset..<offset + byteCount))
   }
 
   private mutating func chunk(for byteCount: Int) -> Int {

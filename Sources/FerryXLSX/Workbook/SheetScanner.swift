@@ -28,11 +28,11 @@ struct SheetScanner {
     self.usesQuickCells = usesQuickCells
   }
 
-  /// Takes whole elements from the front of `bytes`, until they end or `batch` has `rowLimit` rows.
+  /// Takes whole elements from the front of `bytes`, until they end or `batch` is full.
   ///
   /// - Returns: How many bytes were used.
   mutating func scan(
-    _ bytes: Span<UInt8>, count: Int, rowLimit: Int, into batch: inout RowBatch
+    _ bytes: Span<UInt8>, count: Int, into batch: inout RowBatch
   ) throws(MarkupFault) -> Int {
     var position = 0
     while phase != .done {
@@ -48,10 +48,13 @@ struct SheetScanner {
       guard let tag = Markup(bytes, at: open, count: count) else { return open }
       guard let next = try step(bytes, tag, count: count, into: &batch) else { return open }
       position = next
-      if batch.rows.count >= rowLimit, !writer.isRowOpen { return position }
+      if writer.isFull(batch) { return position }
     }
     return position
   }
+
+  /// Brings all values that were put off; to be called before the batch is given away.
+  mutating func finish(_ batch: inout RowBatch) { writer.finish(&batch) }
 
   private mutating func step(
     _ bytes: Span<UInt8>, _ tag: Markup, count: Int, into batch: inout RowBatch
@@ -237,7 +240,7 @@ extension SheetScanner {
   ) -> Int {
     var end = start
     while end < count, bytes[end] != UInt8(ascii: "<") {
-      guard bytes[end] != UInt8(ascii: "&"), bytes[end] > 0x20 else { return 0 }
+      guard bytes[end] != UInt8(ascii: "&"), bytes[end] &- 0x21 < 0x5E else { return 0 }
       end += 1
     }
     guard end > start, bytes.matches("</v></c>", at: end), end + 8 <= count else { return 0 }
@@ -259,11 +262,14 @@ extension SheetScanner {
       return 0
     }
     var end = start
+    var allBits: UInt8 = 0
     while end < count, bytes[end] != UInt8(ascii: "<") {
       let byte = bytes[end]
       guard byte != UInt8(ascii: "&"), byte != 0x0D, byte != UInt8(ascii: "_") else { return 0 }
+      allBits |= byte
       end += 1
     }
+    guard allBits < 0x80 || XMLText.isUTF8(bytes, start..<end) else { return 0 }
     guard end > start, bytes.matches("</t></is></c>", at: end), end + 13 <= count else { return 0 }
     if let column = writer.enter(place) {
       writer.write(

@@ -17,8 +17,6 @@ public final class XLSXRowReader: RowReader {
   private var isAtEnd = false
   private var findings: [Finding] = []
 
-  private static let rowsOfBatch = 1000
-
   init(_ stream: PartStream, sheet: String, writer: CellWriter, way: ReadingWay) {
     self.stream = stream
     self.sheet = sheet
@@ -47,6 +45,8 @@ public final class XLSXRowReader: RowReader {
     do {
       try begin()
       isAtEnd = events == nil ? try scan(into: &batch) : try parse(into: &batch)
+      scanner.finish(&batch)
+      try checkSize(batch)
       if isAtEnd { try finish() }
     } catch {
       isAtEnd = true
@@ -71,7 +71,8 @@ public final class XLSXRowReader: RowReader {
   private func scan(into batch: inout RowBatch) throws(XLSXError) -> Bool {
     while scanner.phase != .done {
       try scanWindow(into: &batch)
-      if batch.rows.count >= Self.rowsOfBatch, !scanner.writer.isRowOpen { return false }
+      if scanner.writer.isFull(batch) { return false }
+      try checkSize(batch)
       if scanner.phase != .done, try !window.refill() {
         // Without rows at all, whatever this part is, it has come to its end.
         guard scanner.phase == .beforeRows else { throw window.endedEarly() }
@@ -88,7 +89,7 @@ public final class XLSXRowReader: RowReader {
     do {
       window.drop(
         try scanner.scan(
-          bytes.span.extracting(padded), count: range.count, rowLimit: Self.rowsOfBatch,
+          bytes.span.extracting(padded), count: range.count,
           into: &batch))
     } catch {
       throw window.error(error)
@@ -99,14 +100,21 @@ public final class XLSXRowReader: RowReader {
     guard let events else { return true }
     var isMore = true
     // A row that is still growing stays until it has all its cells.
-    while isMore, !events.isDone,
-      events.batch.rows.count < Self.rowsOfBatch || events.writer.isRowOpen
-    {
+    while isMore, !events.isDone, !events.isFull {
       isMore = try pump?.step() ?? false
+      try checkSize(events.batch)
     }
-    swap(&batch, &events.batch)
-    events.batch.removeAll()
+    events.exchange(&batch)
     return events.isDone || !isMore
+  }
+
+  private func checkSize(_ batch: RowBatch) throws(XLSXError) {
+    let isTooLarge =
+      scanner.writer.isRowTooLarge || events?.isTooLarge ?? false
+      || batch.bytes.count > Limits.batchBytes
+    guard isTooLarge else { return }
+    throw stream.error(
+      .tooLarge(part: stream.name, limit: "\(Limits.batchBytes >> 20) MiB"))
   }
 
   // The rows' end is behind us; the rest of the part is read for its checksum.

@@ -33,6 +33,46 @@ enum XMLText {
     return true
   }
 
+  /// Whether the bytes in `range` are UTF-8 as it may be.
+  ///
+  /// Source: The Unicode Standard, table 3-7 (well-formed UTF-8 byte sequences).
+  static func isUTF8(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    var index = range.lowerBound
+    while index < range.upperBound {
+      let lead = bytes[index]
+      index += 1
+      if lead < 0x80 { continue }
+      guard let tail = Tail(lead), index + tail.count <= range.upperBound,
+        tail.second.contains(bytes[index])
+      else { return false }
+      for place in index + 1..<index + tail.count where bytes[place] & 0xC0 != 0x80 {
+        return false
+      }
+      index += tail.count
+    }
+    return true
+  }
+
+  // How many bytes follow a lead byte, and which the first of them may be.
+  private struct Tail {
+    let count: Int
+    let second: ClosedRange<UInt8>
+
+    @inline(__always)
+    init?(_ lead: UInt8) {
+      switch lead {
+      case 0xC2...0xDF: (count, second) = (1, 0x80...0xBF)
+      case 0xE0: (count, second) = (2, 0xA0...0xBF)
+      case 0xED: (count, second) = (2, 0x80...0x9F)
+      case 0xE1...0xEF: (count, second) = (2, 0x80...0xBF)
+      case 0xF0: (count, second) = (3, 0x90...0xBF)
+      case 0xF1...0xF3: (count, second) = (3, 0x80...0xBF)
+      case 0xF4: (count, second) = (3, 0x80...0x8F)
+      default: return nil
+      }
+    }
+  }
+
   /// `range` without white space at either end.
   static func trimmed(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Range<Int> {
     var start = range.lowerBound
