@@ -13,6 +13,9 @@ public enum Placeholders {
     "(blank)", "not available", "not applicable",
   ]
 
+  /// 有/无 and 有/没有 are yes and no.
+  private static let nothing = ContiguousArray("无".utf8)
+  private static let notHaving = ContiguousArray("没有".utf8)
   private static let longest = 16
   private static let table: [[ContiguousArray<UInt8>]] = {
     var table = [[ContiguousArray<UInt8>]](repeating: [], count: longest + 1)
@@ -29,6 +32,7 @@ public enum Placeholders {
   public static func contains(_ text: Span<UInt8>, type: FieldType) -> Bool {
     switch type {
     case .phone, .creditCode: if isOneDigit(text) { return true }
+    case .boolean: if text.isWord(nothing) || text.isWord(notHaving) { return false }
     default: break
     }
     guard text.count <= longest, isSuspect(text[0]) else { return false }

@@ -179,6 +179,7 @@ import Testing
     NormalizationCase("是", "1"), NormalizationCase("否", "0"), NormalizationCase("在职", "1"),
     NormalizationCase("离职", "0"), NormalizationCase("Y", "1"), NormalizationCase("n", "0"),
     NormalizationCase("TRUE", "1"), NormalizationCase("false", "0", kind: .boolean),
+    NormalizationCase("有", "1"), NormalizationCase("无", "0"), NormalizationCase("-", nil),
     NormalizationCase("√", "1"), NormalizationCase("×", "0"), NormalizationCase("1", "1"),
     NormalizationCase("也许", nil, "boolean.unreadable"), NormalizationCase("", nil),
   ]) func `yes and no are told in many words`(_ row: NormalizationCase) { row.check(.boolean) }

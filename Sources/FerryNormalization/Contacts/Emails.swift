@@ -5,11 +5,17 @@ import FerryCore
 // meet in matching.
 
 extension FieldNormalizer {
+  /// A longer cell is a text; about a hundred addresses fit.
+  private static let longestEmails = 4000
+
   /// Reads one or several addresses; the first goes to `output`, the others to ``extras``.
   mutating func readEmails(_ text: Span<UInt8>, into output: inout ContiguousArray<UInt8>)
     -> NormalizationResult
   {
     if EmailAddress.append(text, to: &output) { return .value }
+    guard text.count <= Self.longestEmails else {
+      return .invalid(NormalizationIssue(.badEmail, text.string))
+    }
     var found: [String] = []
     var fault: NormalizationIssue?
     for piece in EmailAddress.pieces(of: text.string) {

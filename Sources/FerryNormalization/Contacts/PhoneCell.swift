@@ -9,13 +9,13 @@ struct PhoneCell {
   /// Whether words stood beside the numbers that are neither labels nor separators.
   private(set) var hasRemark = false
 
-  /// Takes `text` apart; `splitsAtSlash` is false where the region writes 030/123456.
-  init(_ text: Span<UInt8>, splitsAtSlash: Bool) {
+  /// Takes `text` apart.
+  init(_ text: Span<UInt8>) {
     var piece = ContiguousArray<UInt8>()
     var index = 0
     while index < text.count {
       let byte = text[index]
-      if let length = Self.separator(text, at: index, splitsAtSlash: splitsAtSlash) {
+      if let length = Self.separator(text, at: index) {
         close(&piece)
         index += length
       } else if let length = Self.extensionMark(text, at: index) {
@@ -66,12 +66,12 @@ struct PhoneCell {
 // MARK: - Words
 
 extension PhoneCell {
-  private static func separator(_ text: Span<UInt8>, at index: Int, splitsAtSlash: Bool) -> Int? {
+  private static func separator(_ text: Span<UInt8>, at index: Int) -> Int? {
     switch text[index] {
     case UInt8(ascii: ","), UInt8(ascii: "|"), UInt8(ascii: "\\"), UInt8(ascii: "&"): return 1
     case UInt8(ascii: ";"):
       return text.has(";ext=", at: index) || text.has(";phone-", at: index) ? nil : 1
-    case UInt8(ascii: "/"): return splitsAtSlash ? 1 : nil
+    case UInt8(ascii: "/"): return 1
     case 0x80...:
       for word in ["或", "和", "及", "与"] as [StaticString] where text.has(word, at: index) {
         return 3

@@ -1,6 +1,9 @@
 import FerryCore
 
 extension FieldNormalizer {
+  /// A longer cell is a text, of which no phone is looked for; about twenty numbers fit.
+  private static let longestPhones = 400
+
   /// Reads one or several phone numbers; the first valid one goes to `output`, the others to
   /// ``extras``.
   mutating func readPhones(
@@ -16,8 +19,12 @@ extension FieldNormalizer {
     if PhoneDamage.isScientific(text) {
       return .invalid(NormalizationIssue(.phoneDigitsLost, text.string))
     }
-    if let verdict = readWhole(text, into: &output) { return verdict }
-    let cell = PhoneCell(text, splitsAtSlash: true)
+    // In mainland China / and , always part numbers; elsewhere 030/123456 is one.
+    if !isMainland, let verdict = readWhole(text, into: &output) { return verdict }
+    guard text.count <= Self.longestPhones else {
+      return .invalid(NormalizationIssue(.notAPhone, text.string))
+    }
+    let cell = PhoneCell(text)
     return collect(cell, text: text, into: &output)
   }
 

@@ -21,12 +21,9 @@ enum WebAddress {
   ///
   /// Source: RFC 3986, 3 and 6.2.
   static func append(_ text: Span<UInt8>, to output: inout ContiguousArray<UInt8>) -> Bool {
-    for index in text.indices where text[index] == 0x20 || text[index] == UInt8(ascii: "@") {
-      // A blank parts two things; an @ before the path is a password or an e-mail address.
-      if text[index] == 0x20 { return false }
-    }
-    let host = hostStart(text)
-    guard let host else { return false }
+    // A blank parts two things; the @ of a password or an e-mail address is no sign of a host.
+    for index in text.indices where text[index] == 0x20 { return false }
+    guard let host = hostStart(text) else { return false }
     var end = host.start
     while end < text.count, ![0x2F, 0x3F, 0x23].contains(text[end]) { end += 1 }
     var hostEnd = end

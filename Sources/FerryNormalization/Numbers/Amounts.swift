@@ -70,7 +70,7 @@ extension ExactDecimal {
   /// The value less the noise of a binary fraction, where there is such noise.
   func withoutNoise(places: Int) -> ExactDecimal {
     guard scale > places, significantDigits > NumberDamage.keptDigits else { return self }
-    let kept = rounded(to: scale - (significantDigits - NumberDamage.keptDigits)).reduced
+    let kept = rounded(to: max(scale - (significantDigits - NumberDamage.keptDigits), 0)).reduced
     return kept.scale <= places ? kept : self
   }
 }

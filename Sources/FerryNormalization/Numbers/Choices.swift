@@ -64,7 +64,7 @@ enum BooleanWords {
   static let no = bytes([
     "0", "false", "no", "否", "n", "f", "没有", "不", "错", "假", "离职", "已离职", "停用", "已停用", "禁用", "无效",
     "注销", "下架", "已下架", "停售", "off", "inactive", "disabled", "0.0", "×", "✗", "✘", "☐", "x", "left",
-    "不是",
+    "不是", "无",
   ])
 
   private static func bytes(_ words: [String]) -> [ContiguousArray<UInt8>] {

@@ -81,7 +81,10 @@ enum ChineseName {
     "书记", "主席", "总工", "董事", "助理", "秘书", "会计", "老师", "教授", "博士", "医生", "大夫", "律师", "师傅", "同志",
     "先生", "女士", "小姐", "太太", "夫人", "老板", "老板娘", "掌柜", "大姐", "大哥", "阿姨", "總經理", "經理", "總監",
     "老師", "醫生", "律師", "總",
-  ].sorted { $0.count > $1.count }
+  ]
+  /// The same by their last sign, longest first.
+  private static let byLastSign = Dictionary(grouping: honorifics) { $0.last ?? " " }
+    .mapValues { $0.sorted { $0.count > $1.count }.map { Array($0) } }
   private static let familyOnly: Set<Character> = [
     "总", "工", "董", "哥", "姐", "叔", "姨", "局", "处", "科", "部", "院", "校", "所", "导", "队", "爷", "總",
   ]
@@ -90,8 +93,11 @@ enum ChineseName {
     let joined = closed(text)
     var name = Substring(joined)
     var honorific: String?
-    if let found = honorifics.first(where: { name.hasSuffix($0) && name.count > $0.count }) {
-      honorific = found
+    let signs = Array(joined)
+    if let found = signs.last.flatMap({ byLastSign[$0] })?.first(where: {
+      signs.count > $0.count && signs.suffix($0.count).elementsEqual($0)
+    }) {
+      honorific = String(found)
       name = name.dropLast(found.count)
     } else if name.last == "总", name.count > 2 {
       honorific = "总"

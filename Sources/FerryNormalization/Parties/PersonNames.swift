@@ -1,11 +1,15 @@
 import FerryCore
 
 extension FieldNormalizer {
+  /// A longer text is no name, and stays as it is.
+  private static let longestName = 300
+
   /// Writes the name without honorifics; what was taken off is said.
   func readPersonName(_ text: Span<UInt8>, into output: inout ContiguousArray<UInt8>)
     -> NormalizationResult
   {
     if PlainNames.isPlain(text) { return copy(text, into: &output) }
+    guard text.count <= Self.longestName else { return copy(text, into: &output) }
     let written = text.string
     let name = PersonName.parse(written)
     guard !name.full.isEmpty else { return .blank }

@@ -16,6 +16,8 @@ enum Divisions {
     /// Indexes into ``all`` by name, full or short.
     var byName: [String: [Int]] = [:]
     var longestName = 0
+    /// The first signs of all provinces and cities.
+    var placeSigns: Set<Unicode.Scalar> = []
   }
 
   static let table: Table = {
@@ -47,6 +49,7 @@ enum Divisions {
     table.all.append(Division(level: level, name: name, parent: parent))
     table.byName[name, default: []].append(index)
     table.longestName = max(table.longestName, name.count)
+    if level < 3, let sign = name.unicodeScalars.first { table.placeSigns.insert(sign) }
     let short = shortName(name)
     if short != name, short.count > 1 { table.byName[short, default: []].append(index) }
     return index
@@ -85,6 +88,7 @@ extension Divisions {
 
   /// How many signs of `text` are the name of a province or city, the longest one.
   static func placePrefix(of text: Substring) -> Int? {
+    guard let sign = text.unicodeScalars.first, table.placeSigns.contains(sign) else { return nil }
     for length in stride(from: min(table.longestName, text.count), through: 2, by: -1) {
       let name = String(text.prefix(length))
       if table.byName[name]?.contains(where: { isPlacePrefix(name, of: table.all[$0]) }) == true {
