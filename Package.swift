@@ -83,7 +83,8 @@ let support: [Target] = [
     name: "ferry-bench",
     dependencies: [
       "CXLSXWriter", "CZlib", "FerryCore", "FerryCSV", "FerryXLSX", "FerryTables", "FerryRecords",
-      "FerryMapping", "FerryMigration", "FerryTestSupport",
+      "FerryMapping", "FerryMatching", "FerryStores", "FerrySQLStores", "FerryMigration",
+      "FerryTestSupport",
     ]),
 ]
 

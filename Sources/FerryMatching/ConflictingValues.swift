@@ -3,51 +3,67 @@ import FerryRecords
 
 /// Looks for fields of which the rows of one record tell different values.
 struct ConflictingValues {
+  let golden: GoldenRecords
   let settings: MatchSettings
+  let references: ReferenceIndex
 
-  /// At most one finding for each field of a record, at the first cell whose value is not kept.
-  func findings(in golden: GoldenRecords, references: ReferenceIndex) -> [Finding] {
+  private var table: RecordTable { golden.table }
+
+  /// For each field of an identity whose rows differ, one finding at the first cell that is not
+  /// kept; for each identity that was merged, one finding that names the fields not kept.
+  func findings() -> [Finding] {
     var findings: [Finding] = []
     for identity in 0..<golden.count
     where golden.isShared(identity) && Int(golden.survivor[identity]) == identity {
       guard golden.isRejected(identity) == nil else { continue }
-      for field in golden.table.fields.indices {
-        if let finding = conflict(identity, field, golden, references) { findings.append(finding) }
+      let kept = table.fields.indices.map { golden.supplier(ofField: $0, identity: identity) }
+      for member in golden.members(of: identity) {
+        if member == identity {
+          for field in table.fields.indices {
+            guard let kept = kept[field] else { continue }
+            if let finding = conflict(member, field, kept) { findings.append(finding) }
+          }
+        } else if let finding = loss(of: member, to: identity, kept) {
+          findings.append(finding)
+        }
       }
     }
     return findings
   }
 
-  private func conflict(
-    _ identity: Int, _ field: Int, _ golden: GoldenRecords, _ references: ReferenceIndex
-  ) -> Finding? {
-    let table = golden.table
-    guard let kept = golden.supplier(ofField: field, identity: identity) else { return nil }
-    let other = golden.suppliers(ofField: field, identity: identity).first {
-      !isSame($0, kept, field, table, references)
+  /// The first row of an identity that tells another value than the one kept.
+  private func differing(_ identity: Int, _ field: Int, from kept: Int) -> Int? {
+    golden.identities.records(of: identity).first { record in
+      table.values[field][record].isPresent && golden.identities.counts(record)
+        && !isSame(record, kept, field)
     }
-    guard let other else { return nil }
+  }
+
+  private func conflict(_ identity: Int, _ field: Int, _ kept: Int) -> Finding? {
+    guard let other = differing(identity, field, from: kept) else { return nil }
+    // Where the mapping says what to keep, nothing is left to chance.
+    let isChosen = settings.keep[table.fields[field].name] != nil
     return Finding(
       .conflictingValues, at: table.provenance(of: other, field: field),
       value: table.string(field: field, of: other),
       arguments: [table.fields[field].name, table.provenance(of: kept, field: field).description],
-      severity: severity(of: field, between: kept, other, golden))
+      severity: isChosen ? .info : nil)
   }
 
-  // Where the mapping says what to keep, or a merge keeps the other's record for undo, nothing
-  // is left to chance.
-  private func severity(
-    of field: Int, between kept: Int, _ other: Int, _ golden: GoldenRecords
-  ) -> Severity {
-    let isMerge = golden.identityOfRecord[kept] != golden.identityOfRecord[other]
-    let isChosen = settings.keep[golden.table.fields[field].name] != nil
-    return isMerge || isChosen ? .info : Rule.conflictingValues.severity
+  private func loss(of member: Int, to identity: Int, _ kept: [Int?]) -> Finding? {
+    let fields = table.fields.indices.filter { field in
+      kept[field].map { differing(member, field, from: $0) != nil } ?? false
+    }
+    guard !fields.isEmpty else { return nil }
+    let place = table.provenance(of: Int(golden.firstRecord[identity]))
+    return Finding(
+      .mergedValuesDiffer, at: table.provenance(of: Int(golden.firstRecord[member])),
+      arguments: [fields.map { table.fields[$0].name }.joined(separator: ", "), place.description])
   }
 
   /// Whether two records tell the same value: the same text, or references to the same record.
-  private func isSame(
-    _ left: Int, _ right: Int, _ field: Int, _ table: RecordTable, _ references: ReferenceIndex
-  ) -> Bool {
+  private func isSame(_ left: Int, _ right: Int, _ field: Int) -> Bool {
+    if left == right { return true }
     let values = table.values[field]
     if table.arena.equals(values[left], values[right], in: table.arena) {
       guard table.fields[field].referenced != nil else { return true }

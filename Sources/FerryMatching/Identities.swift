@@ -2,54 +2,35 @@ import FerryCore
 import FerryRecords
 
 /// A table's records with equal external ids collapsed: one identity for each id.
-struct Identities: Sendable {
+///
+/// A class, so that passing it on costs one count; it never changes once it is made.
+final class Identities: Sendable {
   let table: RecordTable
   /// Record → identity, in order of first appearance.
-  private(set) var ofRecord = ContiguousArray<Int32>()
+  let ofRecord: ContiguousArray<Int32>
   /// Identity → its first record.
-  private(set) var firstRecord = ContiguousArray<Int32>()
+  let firstRecord: ContiguousArray<Int32>
   /// Record → the next record of its identity, or -1.
-  private(set) var nextRecord: ContiguousArray<Int32>
+  let nextRecord: ContiguousArray<Int32>
   /// Identities whose every record was rejected, with the first record's finding.
-  private(set) var rejected: [Int: Finding] = [:]
+  let rejected: [Int: Finding]
   /// By field of the table.
   let keep: [KeepRule]
   // Where the dates of KeepRule.newest stand.
   private let updatedField: Int?
   private let createdField: Int?
-  private var index: KeyIndex
+  private let index: KeyIndex
   // Empty where no record was rejected.
-  private var isRecordRejected = ContiguousArray<Bool>()
+  private let isRecordRejected: ContiguousArray<Bool>
 
   init(_ table: RecordTable, settings: MatchSettings) {
-    self.table = table
-    keep = table.fields.map { settings.keep[$0.name] ?? .first }
-    updatedField = table.fieldIndex("updated_at")
-    createdField = table.fieldIndex("created_at")
-    index = KeyIndex(capacity: 0)
-    nextRecord = ContiguousArray(repeating: -1, count: table.count)
-    ofRecord.reserveCapacity(table.count)
-    collapse()
-    collectRejected()
-  }
-
-  /// How many distinct external ids there are.
-  var count: Int { firstRecord.count }
-
-  /// The identity with that external id.
-  func identity(withExternalID id: Span<UInt8>) -> Int? {
-    index.find(hash: id.keyHash) { number in
-      table.arena.withBytes(of: table.externalIDs[Int(firstRecord[number])]) {
-        $0.hasSameBytes(as: id)
-      }
-    }
-  }
-
-  private mutating func collapse() {
     let (arena, ids) = (table.arena, table.externalIDs)
     var index = KeyIndex(capacity: table.count)
+    var ofRecord = ContiguousArray<Int32>()
+    ofRecord.reserveCapacity(table.count)
     var firstRecord = ContiguousArray<Int32>()
     var lastRecord = ContiguousArray<Int32>()
+    var nextRecord = ContiguousArray<Int32>(repeating: -1, count: table.count)
     for record in ids.indices {
       let hash = arena.withBytes(of: ids[record]) { $0.keyHash }
       let (identity, isNew) = index.number(hash: hash) { number in
@@ -64,20 +45,46 @@ struct Identities: Sendable {
         lastRecord[identity] = Int32(record)
       }
     }
+    self.table = table
     self.index = index
+    self.ofRecord = ofRecord
     self.firstRecord = firstRecord
+    self.nextRecord = nextRecord
+    (isRecordRejected, rejected) = Self.rejections(of: table, ofRecord, firstRecord.count)
+    keep = table.fields.map { settings.keep[$0.name] ?? .first }
+    updatedField = table.fieldIndex("updated_at")
+    createdField = table.fieldIndex("created_at")
   }
 
-  private mutating func collectRejected() {
-    guard !table.rejections.isEmpty else { return }
-    isRecordRejected = ContiguousArray(repeating: false, count: table.count)
-    for record in table.rejections.keys { isRecordRejected[record] = true }
+  /// The rejected records, and the identities that have no other, with their first finding.
+  private static func rejections(
+    of table: RecordTable, _ ofRecord: ContiguousArray<Int32>, _ count: Int
+  ) -> (ContiguousArray<Bool>, [Int: Finding]) {
+    guard !table.rejections.isEmpty else { return ([], [:]) }
+    var isRejected = ContiguousArray(repeating: false, count: table.count)
+    for record in table.rejections.keys { isRejected[record] = true }
+    var hasSound = ContiguousArray(repeating: false, count: count)
+    for record in isRejected.indices where !isRejected[record] {
+      hasSound[Int(ofRecord[record])] = true
+    }
+    var rejected: [Int: Finding] = [:]
     for record in table.rejections.keys.sorted() {
       let identity = Int(ofRecord[record])
-      guard rejected[identity] == nil, !records(of: identity).contains(where: isSound) else {
-        continue
-      }
+      if hasSound[identity] || rejected[identity] != nil { continue }
       rejected[identity] = table.rejections[record]
+    }
+    return (isRejected, rejected)
+  }
+
+  /// How many distinct external ids there are.
+  var count: Int { firstRecord.count }
+
+  /// The identity with that external id.
+  func identity(withExternalID id: Span<UInt8>) -> Int? {
+    index.find(hash: id.keyHash) { number in
+      table.arena.withBytes(of: table.externalIDs[Int(firstRecord[number])]) {
+        $0.hasSameBytes(as: id)
+      }
     }
   }
 
@@ -85,7 +92,7 @@ struct Identities: Sendable {
 
   /// The records of one identity, in the order of the sources.
   func records(of identity: Int) -> some Sequence<Int> {
-    sequence(first: Int(firstRecord[identity])) { record in
+    sequence(first: Int(firstRecord[identity])) { [nextRecord] record in
       nextRecord[record] < 0 ? nil : Int(nextRecord[record])
     }
   }
@@ -115,7 +122,7 @@ struct Identities: Sendable {
   /// The record whose value of `field` survives; ties go to the first of `records`.
   func best(of records: some Sequence<Int>, field: Int) -> Int? {
     let values = table.values[field]
-    let candidates = records.lazy.filter { values[$0].isPresent && counts($0) }
+    let candidates = records.lazy.filter { values[$0].isPresent && self.counts($0) }
     switch keep[field] {
     case .first: return candidates.first { _ in true }
     case .fullest: return firstMaximum(candidates) { values[$0].byteCount < values[$1].byteCount }

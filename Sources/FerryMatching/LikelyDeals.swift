@@ -15,9 +15,10 @@ struct LikelyDeals: ReviewStage {
 
   func findings(in golden: GoldenRecords, _ context: MatchContext) -> [Finding] {
     guard let nameField = context.table.fieldIndex("name") else { return [] }
-    let groups = context.groups { context.writeAccount(of: $0, into: &$1) }
+    let groups = AccountNumbers(context).groups { context.takesPart($0) }
     var partners: [Int: Int] = [:]  // later deal → the earliest that it resembles
-    for group in groups { collectPairs(of: group, nameField, in: context, into: &partners) }
+    let fields = DealSketch.Fields(context.table, name: nameField)
+    for group in groups { collectPairs(of: group, fields, in: context, into: &partners) }
     return partners.sorted { $0.key < $1.key }.map { later, earlier in
       Finding(
         .likelyDeal, at: context.place(ofField: nameField, identity: later),
@@ -28,13 +29,14 @@ struct LikelyDeals: ReviewStage {
   }
 
   private func collectPairs(
-    of group: [Int], _ nameField: Int, in context: MatchContext, into partners: inout [Int: Int]
+    of group: [Int], _ fields: DealSketch.Fields, in context: MatchContext,
+    into partners: inout [Int: Int]
   ) {
-    let deals = group.map { DealSketch($0, in: context) }.sorted { $0.precedes($1) }
+    let deals = group.map { DealSketch($0, fields, in: context) }.sorted { $0.precedes($1) }
     var names: [Int: NamePairs] = [:]
     func name(_ identity: Int) -> NamePairs {
       if let known = names[identity] { return known }
-      let value = context.identities.value(ofField: nameField, identity: identity)
+      let value = context.identities.value(ofField: fields.name, identity: identity)
       let pairs = context.table.arena.withBytes(of: value) { NamePairs($0) }
       names[identity] = pairs
       return pairs
@@ -61,10 +63,23 @@ private struct DealSketch {
   let amount: Double
   let day: Int?
 
-  init(_ identity: Int, in context: MatchContext) {
+  /// Where the fields stand in the table.
+  struct Fields {
+    let name: Int
+    let amount: Int?
+    let date: Int?
+
+    init(_ table: RecordTable, name: Int) {
+      self.name = name
+      amount = table.fieldIndex("amount")
+      date = table.fieldIndex("close_date")
+    }
+  }
+
+  init(_ identity: Int, _ fields: Fields, in context: MatchContext) {
     self.identity = identity
-    amount = Self.read("amount", identity, context) { Self.number($0) } ?? -1
-    day = Self.read("close_date", identity, context) { Self.dayNumber($0) }
+    amount = Self.read(fields.amount, identity, context) { Self.number($0) } ?? -1
+    day = Self.read(fields.date, identity, context) { Self.dayNumber($0) }
   }
 
   func precedes(_ other: DealSketch) -> Bool {
@@ -72,9 +87,9 @@ private struct DealSketch {
   }
 
   private static func read<Value>(
-    _ name: String, _ identity: Int, _ context: MatchContext, _ body: (Span<UInt8>) -> Value?
+    _ field: Int?, _ identity: Int, _ context: MatchContext, _ body: (Span<UInt8>) -> Value?
   ) -> Value? {
-    guard let field = context.table.fieldIndex(name) else { return nil }
+    guard let field else { return nil }
     let value = context.identities.value(ofField: field, identity: identity)
     return context.table.arena.withBytes(of: value) { $0.isEmpty ? nil : body($0) }
   }

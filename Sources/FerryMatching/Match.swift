@@ -46,6 +46,7 @@ private func goldenRecords(
   findings += clusters.findings
   for review in strategy.reviews { findings += review.findings(in: golden, context) }
   golden.findings =
-    ConflictingValues(settings: settings).findings(in: golden, references: references) + findings
+    ConflictingValues(golden: golden, settings: settings, references: references).findings()
+    + findings
   return golden
 }

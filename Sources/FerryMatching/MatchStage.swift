@@ -20,10 +20,17 @@ struct MatchLink: Hashable, Sendable {
 }
 
 /// What a stage works on.
-struct MatchContext: Sendable {
+///
+/// A class, so that stages pass it on at no cost; it never changes once it is made.
+final class MatchContext: Sendable {
   let identities: Identities
   /// The entities that come before this one in load order, matched already.
   let references: ReferenceIndex
+
+  init(identities: Identities, references: ReferenceIndex) {
+    self.identities = identities
+    self.references = references
+  }
 
   var table: RecordTable { identities.table }
 

@@ -13,6 +13,16 @@ extension Rule {
         + "frequent or fullest.",
       zh: "请改正其中一个单元格，或在映射的 match: … keep: 里为 {0} 指定 newest、frequent 或 fullest。"))
 
+  static let mergedValuesDiffer = Rule(
+    id: "match.merged-values-differ", severity: .info,
+    message: Words(
+      en: "the record went into the one at {1}, which keeps its own {0}",
+      zh: "此记录已并入 {1}，以下字段保留对方的值：{0}"),
+    suggestion: Words(
+      en: "Nothing needs to be done; to let other values win, say so with match: … keep: in the "
+        + "mapping.",
+      zh: "无需处理；如要保留其他值，请在映射的 match: … keep: 里指定。"))
+
   static let namesContradict = Rule(
     id: "match.names-contradict", severity: .info,
     message: Words(

@@ -21,14 +21,13 @@ struct PersonKey: Hashable, Sendable {
   private let form: Form
 
   init(_ name: String) {
-    let folded = Self.folded(name)
-    let letters = folded.unicodeScalars.filter { !Self.isGap($0) }
+    let letters = name.unicodeScalars.filter { !Self.isGap($0) }
     if letters.isEmpty {
       form = .blank
     } else if letters.allSatisfy(Self.isHan) {
-      form = Self.han(String(String.UnicodeScalarView(letters)))
+      form = Self.han(ContiguousArray(letters))
     } else {
-      form = Self.words(folded)
+      form = Self.words(Self.folded(name))
     }
   }
 
@@ -54,22 +53,35 @@ struct PersonKey: Hashable, Sendable {
   private static let address = [
     "董事长", "总经理", "副总", "先生", "女士", "小姐", "太太", "经理", "总监", "老师", "主任", "厂长", "老板",
     "主管", "部长", "处长", "科长", "院长", "校长", "医生", "教授", "总", "董", "工",
-  ]
+  ].map { ContiguousArray($0.unicodeScalars) }
+  // What they end in: a name that ends otherwise is looked at no further.
+  private static let addressEnds = Set(address.compactMap(\.last))
   // Forms that are also given names: taken off only where nothing but a family name is left.
-  private static let doubtful: Set<String> = ["总", "董", "工"]
+  private static let doubtful: Set<Unicode.Scalar> = ["总", "董", "工"]
   private static let compoundFamilies: Set<String> = [
     "欧阳", "司马", "诸葛", "上官", "司徒", "东方", "夏侯", "皇甫", "尉迟", "公孙", "慕容", "长孙", "宇文", "令狐", "端木",
     "轩辕", "南宫", "独孤",
   ]
 
-  private static func han(_ name: String) -> Form {
-    for form in address where name.hasSuffix(form) && name.count > form.count {
-      let rest = String(name.dropLast(form.count))
-      let isFamily = rest.count == 1 || compoundFamilies.contains(rest)
-      if isFamily { return .han(rest, isFamilyOnly: true) }
-      if !doubtful.contains(form) { return .han(rest, isFamilyOnly: false) }
+  private static func han(_ name: ContiguousArray<Unicode.Scalar>) -> Form {
+    guard let last = name.last, addressEnds.contains(last) else {
+      return .han(text(name[...]), isFamilyOnly: name.count == 1)
     }
-    return .han(name, isFamilyOnly: name.count == 1)
+    for form in address where name.count > form.count {
+      let split = name.count - form.count
+      guard name[split...].elementsEqual(form) else { continue }
+      let rest = text(name[..<split])
+      let isFamily = split == 1 || compoundFamilies.contains(rest)
+      if isFamily { return .han(rest, isFamilyOnly: true) }
+      if form.count > 1 || !doubtful.contains(last) { return .han(rest, isFamilyOnly: false) }
+    }
+    return .han(text(name[...]), isFamilyOnly: name.count == 1)
+  }
+
+  private static func text(_ scalars: ContiguousArray<Unicode.Scalar>.SubSequence) -> String {
+    var view = String.UnicodeScalarView()
+    view.append(contentsOf: scalars)
+    return String(view)
   }
 
   private static func isHan(_ scalar: Unicode.Scalar) -> Bool {

@@ -17,8 +17,7 @@ struct PersonStage: MatchStage {
     guard let field = context.table.fieldIndex(fieldName) else { return ([], []) }
     var links: [MatchLink] = []
     var findings: [Finding] = []
-    for group in context.groups(writeKey: { context.writeFolded(field: field, of: $0, into: &$1) })
-    {
+    for group in groups(field, in: context) {
       let names = names(of: group, in: context)
       for name in names { links += name.members.linkedToFirst(by: rule) }
       let pairs = names.dropFirst().map { ($0, contradicted(by: $0, names)) }
@@ -33,21 +32,35 @@ struct PersonStage: MatchStage {
     return (links, findings)
   }
 
+  private func groups(_ field: Int, in context: MatchContext) -> [[Int]] {
+    guard context.table.fields[field].type == .email else { return context.groups(sharing: field) }
+    return context.groups { context.writeFolded(field: field, of: $0, into: &$1) }
+  }
+
   private struct Name {
     let key: PersonKey
     var members: [Int]
   }
 
   private func names(of group: [Int], in context: MatchContext) -> [Name] {
+    // Most groups are one name spelt alike: seen on the bytes, without reading it.
+    if context.haveSameName(group) { return [Name(key: PersonKey(""), members: group)] }
     var names: [Name] = []
     var positions: [PersonKey: Int] = [:]
     for identity in group {
       let key = context.personKey(of: identity)
-      if let position = positions[key] {
-        names[position].members.append(identity)
-      } else {
-        positions[key] = names.count
-        names.append(Name(key: key, members: [identity]))
+      // A few names are looked through; a hotline's many get a table.
+      let known =
+        names.count <= 8 ? names.firstIndex { $0.key == key } : positions[key]
+      if let known {
+        names[known].members.append(identity)
+        continue
+      }
+      names.append(Name(key: key, members: [identity]))
+      if names.count == 9 {
+        for (position, name) in names.enumerated() { positions[name.key] = position }
+      } else if names.count > 9 {
+        positions[key] = names.count - 1
       }
     }
     return names
@@ -102,6 +115,16 @@ extension MatchContext {
     guard let field = table.fieldIndex("name") else { return PersonKey("") }
     let value = identities.value(ofField: field, identity: identity)
     return PersonKey(table.arena.string(value) ?? "")
+  }
+
+  /// Whether all have the same bytes for a name, or none.
+  func haveSameName(_ group: [Int]) -> Bool {
+    guard let field = table.fieldIndex("name") else { return true }
+    let first = identities.value(ofField: field, identity: group[0])
+    return group.dropFirst().allSatisfy { identity in
+      let name = identities.value(ofField: field, identity: identity)
+      return table.arena.equals(first, name, in: table.arena)
+    }
   }
 
   /// Appends a field's surviving value with small ASCII letters; false where absent or blank.

@@ -14,7 +14,7 @@ public struct ReferenceIndex: Sendable {
   }
 
   private var golden: [String: GoldenRecords] = [:]
-  private var lookups: [ReferenceTarget: FieldLookup] = [:]
+  private var lookups: [ReferenceTarget: Lookup] = [:]
 
   /// Indexes every field that a reference of these records names.
   public init(_ golden: [String: GoldenRecords]) {
@@ -32,11 +32,17 @@ public struct ReferenceIndex: Sendable {
   mutating func add(_ records: GoldenRecords, targets: Set<ReferenceTarget>) {
     let entity = records.table.entity.name
     golden[entity] = records
+    lookups[ReferenceTarget(entity: entity, field: nil)] = Lookup(records)
     for target in targets where target.entity == entity {
-      guard let name = target.field, let field = records.table.fieldIndex(name) else { continue }
-      lookups[target] = FieldLookup(records, field: field)
+      guard let name = target.field else { continue }
+      if name == "key" { lookups[target] = Lookup(records) }
+      guard let field = records.table.fieldIndex(name) else { continue }
+      lookups[target] = Lookup(records, FieldLookup(records, field: field))
     }
   }
+
+  /// How many identities an entity has.
+  func count(of entity: String) -> Int { golden[entity]?.count ?? 0 }
 
   /// What `value` points to: an external id, or the value of the target's field.
   ///
@@ -44,12 +50,10 @@ public struct ReferenceIndex: Sendable {
   /// blanks alone. A record whose rows were all rejected is found by its external id, not by
   /// its fields.
   public func resolve(_ target: ReferenceTarget, _ value: Span<UInt8>) -> Resolution {
-    guard let records = golden[target.entity] else { return .none }
-    if target.field == nil || target.field == "key" {
-      guard let identity = records.identity(withExternalID: value) else { return .none }
-      return .one(Int(records.survivor[identity]))
-    }
-    return lookups[target]?.resolve(value, in: records) ?? .none
+    guard let lookup = lookups[target] else { return .none }
+    if let field = lookup.field { return field.resolve(value, in: lookup) }
+    guard let identity = lookup.identities.identity(withExternalID: value) else { return .none }
+    return .one(Int(lookup.survivor[identity]))
   }
 
   /// What `value` points to, for a value at hand as a string.
@@ -67,12 +71,12 @@ public struct ReferenceIndex: Sendable {
   }
 
   /// The account that a record of `entity` belongs to; `nil` where it names none or several.
-  func account(of identity: Int, entity: String) -> Int? {
+  func account(of identity: Int, entity: String) -> Int32? {
     guard let records = golden[entity], let field = records.table.fieldIndex("account"),
       let record = records.supplier(ofField: field, identity: identity),
       case .one(let account)? = resolve(field: field, of: record, in: records.table)
     else { return nil }
-    return account
+    return Int32(account)
   }
 
   /// The parent of a line by external id, where other papers went into it or it into another.
@@ -89,6 +93,19 @@ public struct ReferenceIndex: Sendable {
     let survivor = Int(parents.survivor[own])
     guard survivor != own || parents.hasMerged(own) else { return nil }
     return (own, survivor)
+  }
+}
+
+/// How one target is searched: by external id, or by a field.
+private final class Lookup: Sendable {
+  let identities: Identities
+  let survivor: ContiguousArray<Int32>
+  let field: FieldLookup?
+
+  init(_ records: GoldenRecords, _ field: FieldLookup? = nil) {
+    identities = records.identities
+    survivor = records.survivor
+    self.field = field
   }
 }
 
@@ -136,8 +153,8 @@ private struct FieldLookup: Sendable {
     table.arena.withBytes(of: table.values[field][record]) { NameFolding.fold($0, into: &key) }
   }
 
-  func resolve(_ value: Span<UInt8>, in records: GoldenRecords) -> ReferenceIndex.Resolution {
-    let table = records.table
+  func resolve(_ value: Span<UInt8>, in lookup: Lookup) -> ReferenceIndex.Resolution {
+    let table = lookup.identities.table
     var (key, other) = (ContiguousArray<UInt8>(), ContiguousArray<UInt8>())
     NameFolding.fold(value, into: &key)
     let number = index.find(hash: key.span.keyHash) { number in
@@ -148,7 +165,7 @@ private struct FieldLookup: Sendable {
     var (exact, folded) = (Set<Int>(), Set<Int>())
     var record = Int(first[number])
     while record >= 0 {
-      let identity = Int(records.survivor[Int(records.identityOfRecord[record])])
+      let identity = Int(lookup.survivor[Int(lookup.identities.ofRecord[record])])
       folded.insert(identity)
       let isExact = table.arena.withBytes(of: table.values[field][record]) {
         $0.hasSameBytes(as: value)

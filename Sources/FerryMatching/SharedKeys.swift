@@ -1,34 +1,60 @@
 import FerryCore
 import FerryRecords
 
+/// Collects numbers that share a key, in the order in which they come.
+struct GroupCollector {
+  private var first = ContiguousArray<Int32>()
+  private var groupOfNumber: [Int: Int] = [:]
+  private(set) var groups: [[Int]] = []
+  private var index: KeyIndex
+
+  init(capacity: Int) { index = KeyIndex(capacity: capacity) }
+
+  /// Adds `member`; `isEqual` says whether an earlier member has the same key.
+  mutating func add(_ member: Int, hash: Int, isEqual: (Int) -> Bool) {
+    let (number, isNew) = index.number(hash: hash) { [first] in isEqual(Int(first[$0])) }
+    if isNew {
+      first.append(Int32(member))
+    } else if let group = groupOfNumber[number] {
+      groups[group].append(member)
+    } else {
+      groupOfNumber[number] = groups.count
+      groups.append([Int(first[number]), member])
+    }
+  }
+}
+
 extension MatchContext {
+  /// The groups of two or more identities with the same bytes in a field, by their first member.
+  func groups(sharing field: Int) -> [[Int]] {
+    let arena = table.arena
+    var collector = GroupCollector(capacity: identities.count)
+    for identity in 0..<identities.count where takesPart(identity) {
+      let value = identities.value(ofField: field, identity: identity)
+      guard value.byteCount > 0 else { continue }
+      collector.add(identity, hash: arena.withBytes(of: value) { $0.keyHash }) { other in
+        arena.equals(identities.value(ofField: field, identity: other), value, in: arena)
+      }
+    }
+    return collector.groups.sorted { $0[0] < $1[0] }
+  }
+
   /// The groups of two or more identities that have one key, by their first member; each rising.
   ///
   /// `writeKey` appends an identity's key, or gives false where it has none. Keys are written
   /// anew to be compared, so that none is kept.
   func groups(writeKey: (Int, inout ContiguousArray<UInt8>) -> Bool) -> [[Int]] {
-    var index = KeyIndex(capacity: identities.count)
-    var first = ContiguousArray<Int32>()
-    var groupOfNumber: [Int: Int] = [:]
-    var groups: [[Int]] = []
+    var collector = GroupCollector(capacity: identities.count)
     var (key, other) = (ContiguousArray<UInt8>(), ContiguousArray<UInt8>())
     for identity in 0..<identities.count where takesPart(identity) {
       key.removeAll(keepingCapacity: true)
       guard writeKey(identity, &key), !key.isEmpty else { continue }
-      let (number, isNew) = index.number(hash: key.span.keyHash) { number in
+      collector.add(identity, hash: key.span.keyHash) { earlier in
         other.removeAll(keepingCapacity: true)
-        return writeKey(Int(first[number]), &other) && other == key
-      }
-      if isNew {
-        first.append(Int32(identity))
-      } else if let group = groupOfNumber[number] {
-        groups[group].append(identity)
-      } else {
-        groupOfNumber[number] = groups.count
-        groups.append([Int(first[number]), identity])
+        return writeKey(earlier, &other) && other == key
       }
     }
-    return groups.sorted { $0[0] < $1[0] }
+    return collector.groups.sorted { $0[0] < $1[0] }
   }
 
   /// Appends a field's surviving value; false where absent or blank.
@@ -56,24 +82,5 @@ extension MatchContext {
     case .several, nil: return false
     }
     return true
-  }
-
-  /// Appends the account of an identity: its own, else that of its order, contract or deal.
-  func writeAccount(of identity: Int, into key: inout ContiguousArray<UInt8>) -> Bool {
-    if let field = table.fieldIndex("account"),
-      writeReference(field: field, of: identity, into: &key)
-    {
-      return true
-    }
-    for name in ["order", "contract", "deal"] {
-      guard let field = table.fieldIndex(name),
-        let record = identities.supplier(ofField: field, identity: identity),
-        case .one(let parent)? = references.resolve(field: field, of: record, in: table),
-        let account = references.account(of: parent, entity: name)
-      else { continue }
-      key.append(contentsOf: "#\(account)".utf8)
-      return true
-    }
-    return false
   }
 }

@@ -5,7 +5,7 @@ import FerryRecords
 struct CreditCodeStage: MatchStage {
   func links(in context: MatchContext) -> (links: [MatchLink], findings: [Finding]) {
     guard let field = context.table.fieldIndex("credit_code") else { return ([], []) }
-    let groups = context.groups { context.write(field: field, of: $0, into: &$1) }
+    let groups = context.groups(sharing: field)
     return (groups.flatMap { $0.linkedToFirst(by: .sameCreditCode) }, [])
   }
 }
@@ -14,10 +14,16 @@ struct CreditCodeStage: MatchStage {
 struct NumberStage: MatchStage {
   func links(in context: MatchContext) -> (links: [MatchLink], findings: [Finding]) {
     guard let field = context.table.fieldIndex("number") else { return ([], []) }
+    let accounts = AccountNumbers(context).ofIdentity
     let groups = context.groups { identity, key in
-      guard context.write(field: field, of: identity, into: &key) else { return false }
-      key.append(0)
-      return context.writeAccount(of: identity, into: &key)
+      let account = accounts[identity]
+      guard account >= 0, context.write(field: field, of: identity, into: &key) else {
+        return false
+      }
+      for shift in stride(from: 0, to: 32, by: 8) {
+        key.append(UInt8(truncatingIfNeeded: account >> shift))
+      }
+      return true
     }
     return (groups.flatMap { $0.linkedToFirst(by: .sameNumber) }, [])
   }

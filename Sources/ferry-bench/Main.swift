@@ -22,7 +22,9 @@ enum Main {
   // Computed: the compiler (6.3.1) crashes on a stored list of async functions here.
   private static var commands: [BenchCommand] {
     [
-      BenchCommand(name: "generate") { try GenerateCommand.run($0) }
+      BenchCommand(name: "generate") { try GenerateCommand.run($0) },
+      BenchCommand(name: "run") { try RunCommand.run($0) },
+      BenchCommand(name: "phase") { try await RunCommand.runPhase($0) },
     ]
   }
 }

@@ -82,14 +82,14 @@ struct MatchCase: Sendable, CustomTestStringConvertible {
       testDescription: "one mobile and one name is one contact",
       entity: "contact", fields: ["name", "mobile"],
       rows: [("K1", ["name": "王伟", "mobile": "1"]), ("K2", ["name": "王伟先生", "mobile": "1"])],
-      clusters: [["K1", "K2"]], rules: ["same-mobile"], said: ["match.conflicting-values B3"]),
+      clusters: [["K1", "K2"]], rules: ["same-mobile"], said: ["match.merged-values-differ 3"]),
     MatchCase(
       testDescription: "e-mail joins whatever its case",
       entity: "lead", fields: ["name", "email"],
       rows: [
         ("L1", ["name": "Li", "email": "a@x.cn"]), ("L2", ["name": "Li", "email": "A@x.cn"]),
       ],
-      clusters: [["L1", "L2"]], rules: ["same-email"], said: ["match.conflicting-values C3"]),
+      clusters: [["L1", "L2"]], rules: ["same-email"], said: ["match.merged-values-differ 3"]),
     MatchCase(
       testDescription: "one mobile and two names is for review",
       entity: "contact", fields: ["name", "mobile"],
