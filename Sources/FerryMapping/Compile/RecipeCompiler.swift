@@ -55,6 +55,12 @@ struct RecipeCompiler {
         else { continue }
         let made = records.indices.filter { records[$0].entityName == name && $0 != record }
         records[record].fields[field].content = .link(made)
+        if case .field(let slot) = records[record].fields[field].purpose, let first = made.first {
+          records[record].columnIndexes[slot] = records[first].keyColumns.first
+        }
+      }
+      if let parent = records[record].parent, let slot = records[record].parentSlot {
+        records[record].columnIndexes[slot] = records[parent].keyColumns.first
       }
     }
   }
@@ -120,6 +126,12 @@ struct RecipeCompiler {
       recipe.addressSlots = RecordBlock.addressParts.map { name in
         block.field(name) == nil ? plan.slot(name) : nil
       }
+    }
+    for slot in [recipe.familySlot, recipe.givenSlot].compactMap({ $0 }) {
+      recipe.columnIndexes[slot] = plan.slot("name").flatMap { recipe.columnIndexes[$0] }
+    }
+    for slot in recipe.addressSlots.compactMap({ $0 }) {
+      recipe.columnIndexes[slot] = plan.slot("address").flatMap { recipe.columnIndexes[$0] }
     }
     guard recipe.hasHashedKey else { return }
     recipe.parentSlots = ["account", "contact", "deal", "lead"].compactMap { plan.slot($0) }

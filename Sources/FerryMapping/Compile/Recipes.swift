@@ -68,6 +68,9 @@ struct RecordRecipe: Sendable {
   var customSlot: Int?
   /// For each field of the entity's table, the first column that fills it.
   var columnIndexes: [Int32?]
+
+  /// Whether any field's column is known only once a row is read.
+  var choosesColumns: Bool { fields.contains { $0.choosesColumn } }
 }
 
 /// One field of a block over one table.
@@ -126,6 +129,13 @@ struct FieldRecipe: Sendable {
   var column: Int32?
   /// Its header: what a raw value is kept under in `custom`.
   var columnName: ContiguousArray<UInt8> = []
+  /// Whether the row decides which of several columns the value comes from.
+  var choosesColumn: Bool {
+    switch content {
+    case .firstOf, .joined: true
+    case .constant, .link, .column, .keyParts: false
+    }
+  }
   /// Whether this is the field that a person's name, or an address, is taken apart from.
   var isTakenApart = false
 }

@@ -28,6 +28,8 @@ extension TableMapper {
       }
       fillBlank(index, field)
     case .joined(let columns, let separator):
+      let first = columns.first { row.cell($0).map { !row.isBlank($0) } ?? false }
+      records[index].fields[field].column = first ?? columns[0]
       let joined = joined(columns, separator, row)
       guard !joined.isEmpty else { return fillBlank(index, field) }
       convert(index, field, joined.span, .text, row, into: &sink)

@@ -46,7 +46,7 @@ extension TableMapper {
     into sink: inout MappingSink
   ) -> Bool {
     let entity = records[index].entityIndex
-    let origin = RecordOrigin(recipeIndex: firstRecipes[index], rowNumber: row.rowNumber)
+    let origin = RecordOrigin(recipeIndex: recipeIndex(index, in: &sink), rowNumber: row.rowNumber)
     let record = sink.tables[entity].append(externalID: id.span, origin: origin)
     let bytes = draft.bytes
     for value in draft.values {
@@ -66,5 +66,27 @@ extension TableMapper {
     }
     if let rejection = draft.rejection { sink.tables[entity].rejections[record] = rejection }
     return draft.rejection == nil
+  }
+
+  /// The recipe that says which columns this record came from.
+  ///
+  /// Where a row picks one of several columns, each way to pick is a recipe of its own, so that a
+  /// value's place is the cell it was read from.
+  private mutating func recipeIndex(_ index: Int, in sink: inout MappingSink) -> UInt16 {
+    guard records[index].choosesColumns else { return firstRecipes[index] }
+    var columns = records[index].columnIndexes
+    for field in records[index].fields where field.choosesColumn {
+      if case .field(let slot) = field.purpose { columns[slot] = field.column }
+    }
+    if let known = variants[index][columns] { return known }
+    let entity = records[index].entityIndex
+    // Far more ways than any sheet has; past them the first columns stand for all.
+    guard sink.tables[entity].recipes.count < Int(UInt16.max) else { return firstRecipes[index] }
+    var recipe = sink.tables[entity].recipes[Int(firstRecipes[index])]
+    recipe.columnIndexes = columns
+    sink.tables[entity].recipes.append(recipe)
+    let number = UInt16(sink.tables[entity].recipes.count - 1)
+    variants[index][columns] = number
+    return number
   }
 }

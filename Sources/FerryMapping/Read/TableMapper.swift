@@ -27,6 +27,8 @@ struct TableMapper {
   /// For each recipe of lines, how many its parents have.
   var positions: [ByteIndex]
   let firstRecipes: [UInt16]
+  /// For each recipe, those that came of it by the columns that rows picked.
+  var variants: [[[Int32?]: UInt16]]
   var pendingDates: [PendingDate] = []
   var splitAddressCount = 0
 
@@ -54,6 +56,7 @@ struct TableMapper {
     idRanges = Array(repeating: nil, count: records.count)
     currencies = records.map(\.currency)
     positions = Array(repeating: ByteIndex(), count: records.count)
+    variants = Array(repeating: [:], count: records.count)
     firstRecipes = Self.register(plan, in: &sink)
   }
 
