@@ -14,11 +14,9 @@ extension RecipeCompiler {
     var recipe = FieldRecipe(
       name: name, type: block.field.type,
       purpose: purpose(of: block, entityIndex, isCustom), content: .constant([]),
-      normalizers: [
-        .init(
-          currency: ContiguousArray(currency(of: block, record).utf8),
-          normalizer: FieldNormalizer(type: type, options: self.options(options, block, record)))
-      ])
+      normalizer: .init(
+        currency: ContiguousArray(currency(of: block, record).utf8),
+        normalizer: FieldNormalizer(type: type, options: self.options(options, block, record))))
     setContent(block, name, columns, &uses, &recipe)
     if let split = block.split {
       recipe.separator = ContiguousArray(split.separator.utf8)

@@ -107,7 +107,7 @@ struct RecipeCompiler {
     let purpose = recipe.currencySlot.map { FieldRecipe.Purpose.field($0) } ?? .currencyOnly
     var field = FieldRecipe(
       name: "\(block.entity.name).currency", type: .currency, purpose: purpose,
-      content: .column(column), normalizers: [.init(currency: [], normalizer: normalizer)])
+      content: .column(column), normalizer: .init(currency: [], normalizer: normalizer))
     field.column = column
     field.columnName = columns.header(of: column)
     if let slot = recipe.currencySlot { recipe.columnIndexes[slot] = column }

@@ -105,6 +105,10 @@ struct FieldRecipe: Sendable {
   /// The entity and field, such as `deal.amount`.
   let name: String
   let type: FieldType
+  let isAmount: Bool
+  let isCurrency: Bool
+  /// Whether one cell may hold several values.
+  let holdsSeveral: Bool
   let purpose: Purpose
   var content: Content
   /// The entity that a link names, until the recipes are linked.
@@ -129,6 +133,21 @@ struct FieldRecipe: Sendable {
   var column: Int32?
   /// Its header: what a raw value is kept under in `custom`.
   var columnName: ContiguousArray<UInt8> = []
+  /// Whether this is the field that a person's name, or an address, is taken apart from.
+  var isTakenApart = false
+  init(
+    name: String, type: FieldType, purpose: Purpose, content: Content, normalizer: Normalizer
+  ) {
+    self.name = name
+    self.type = type
+    isAmount = type == .amount
+    isCurrency = type == .currency
+    holdsSeveral = type == .phone || type == .email
+    self.purpose = purpose
+    self.content = content
+    normalizers = [normalizer]
+  }
+
   /// Whether the row decides which of several columns the value comes from.
   var choosesColumn: Bool {
     switch content {
@@ -136,6 +155,4 @@ struct FieldRecipe: Sendable {
     case .constant, .link, .column, .keyParts: false
     }
   }
-  /// Whether this is the field that a person's name, or an address, is taken apart from.
-  var isTakenApart = false
 }

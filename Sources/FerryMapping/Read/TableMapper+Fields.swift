@@ -72,17 +72,18 @@ extension TableMapper {
   /// Puts a canonical value where it belongs.
   private mutating func put(_ value: Span<UInt8>, _ index: Int, _ field: Int) {
     guard value.count > 0 else { return fillBlank(index, field) }
-    if records[index].fields[field].type == .currency {
+    if records[index].fields[field].isCurrency {
       currencies[index].removeAll(keepingCapacity: true)
       currencies[index].append(copying: value)
     }
     switch purpose(index, field) {
     case .field(let slot):
       draft.set(value, slot: slot, target: records[index].fields[field].target)
-      if records[index].fields[field].type == .amount { draft.hasAmount = true }
+      if records[index].fields[field].isAmount { draft.hasAmount = true }
     case .custom(let key): draft.setCustom(value, key: key)
     case .currencyOnly: break
     }
+    if records[index].fields[field].isTakenApart { takeApart(value, index, field) }
   }
 
   private mutating func putOutput(_ index: Int, _ field: Int) {
@@ -183,7 +184,7 @@ extension TableMapper {
 
   /// The normalizer for the record's currency; made when the currency is first seen.
   private mutating func normalizerIndex(_ index: Int, _ field: Int) -> Int {
-    guard records[index].fields[field].type == .amount,
+    guard records[index].fields[field].isAmount,
       records[index].fields[field].normalizers[0].currency != currencies[index]
     else { return 0 }
     let code = currencies[index]
@@ -215,7 +216,7 @@ extension TableMapper {
 
   /// A cell that names a currency is believed; the normalizer has said so.
   private mutating func noteCurrency(_ index: Int, _ field: Int, _ normalizer: Int) {
-    guard records[index].fields[field].type == .amount,
+    guard records[index].fields[field].isAmount,
       let found = records[index].fields[field].normalizers[normalizer].normalizer.foundCurrency
     else { return }
     draft.foundCurrency = found

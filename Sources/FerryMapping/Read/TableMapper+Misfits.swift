@@ -38,8 +38,7 @@ extension TableMapper {
     _ index: Int, _ field: Int, _ normalizer: Int, _ row: borrowing RowCells,
     into sink: inout MappingSink
   ) {
-    let type = records[index].fields[field].type
-    guard type == .phone || type == .email else { return }
+    guard records[index].fields[field].holdsSeveral else { return }
     let extras = records[index].fields[field].normalizers[normalizer].normalizer.extras
     guard !extras.isEmpty, records[index].customSlot != nil else { return }
     let key = records[index].fields[field].columnName

@@ -4,6 +4,31 @@ import FerryRecords
 
 // What a value tells beyond its own field, and what is decided once the table was read.
 extension TableMapper {
+  /// Fills the parts of a name or an address that the mapping maps to no column.
+  mutating func takeApart(_ value: Span<UInt8>, _ index: Int, _ field: Int) {
+    if records[index].familySlot != nil || records[index].givenSlot != nil {
+      let name = PersonName.parse(value.string)
+      setPart(name.family, slot: records[index].familySlot)
+      setPart(name.given, slot: records[index].givenSlot)
+      return
+    }
+    let address = ChineseAddress.split(value.string)
+    let parts = [address.province, address.city, address.district]
+    var hasPart = false
+    for (part, slot) in zip(parts, records[index].addressSlots) where slot != nil {
+      hasPart = setPart(part, slot: slot) || hasPart
+    }
+    if hasPart { splitAddressCount += 1 }
+  }
+
+  @discardableResult
+  private mutating func setPart(_ part: String?, slot: Int?) -> Bool {
+    guard let slot, let part, !part.isEmpty else { return false }
+    let bytes = ContiguousArray(part.utf8)
+    draft.set(bytes.span, slot: slot)
+    return true
+  }
+
   /// Decides the dates that waited for their columns; called once, after the last row.
   mutating func finish(into sink: inout MappingSink) {
     resolveDates(into: &sink)
