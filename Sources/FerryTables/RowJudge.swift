@@ -147,6 +147,6 @@ struct RowJudge {
 
   private func repeatsTitle(_ batch: borrowing RowBatch, _ rowIndex: Int) -> Bool {
     let texts = batch.cells(ofRow: rowIndex).map { trimmed(batch.text(of: $0)) }
-    return titles.contains(texts.filter { !$0.isEmpty }.joined(separator: " "))
+    return titles.contains(titleText(texts.filter { !$0.isEmpty }))
   }
 }

@@ -75,3 +75,6 @@ func trimmed(_ text: String) -> String {
 private func isBlank(_ scalar: Unicode.Scalar) -> Bool {
   scalar.properties.isWhitespace || scalar.value == 0xFEFF || scalar.value == 0x200B
 }
+
+/// What a title row says, in a length that a note can show.
+func titleText(_ texts: [String]) -> String { String(texts.joined(separator: " ").prefix(200)) }

@@ -40,6 +40,19 @@ struct SideBySide {
     return segments
   }
 
+  /// Whether the header's cells over some columns look like a header of their own.
+  private static func isHeaded(
+    _ columns: ClosedRange<Int>, _ block: ArraySlice<SheetHead.Row>, _ header: TableFinder.Header
+  ) -> Bool {
+    guard let number = header.rows?.upperBound,
+      let index = block.firstIndex(where: { $0.number == number })
+    else { return false }
+    let cells = block[index].cells.filter { columns.contains($0.columnIndex) }
+    let row = SheetHead.Row(number: number, cells: cells)
+    let evidence = HeaderEvidence(row, below: block[(index + 1)...], width: cells.count)
+    return evidence.typedShare == 0 && (evidence.wordShare >= 0.5 || evidence.typeChangeCount > 0)
+  }
+
   /// Each side has two headers or more, and names repeat or one side ends well before the other.
   private static func areTables(
     _ segments: [ClosedRange<Int>], _ block: ArraySlice<SheetHead.Row>,
@@ -48,7 +61,8 @@ struct SideBySide {
     let names = segments.map { columns in
       header.names.filter { columns.contains($0.key) }.map(\.value)
     }
-    guard names.allSatisfy({ $0.count > 1 }) else { return false }
+    guard names.allSatisfy({ $0.count > 1 }), segments.allSatisfy({ isHeaded($0, block, header) })
+    else { return false }
     let ends = segments.map { columns in
       block.last { row in row.cells.contains { columns.contains($0.columnIndex) } }?.number ?? 0
     }
