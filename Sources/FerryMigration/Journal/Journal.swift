@@ -14,9 +14,9 @@ final class Journal {
 
   private static let schema = """
     CREATE TABLE runs (
-      run TEXT PRIMARY KEY, command TEXT NOT NULL, state TEXT NOT NULL, mapping TEXT,
-      store TEXT NOT NULL, plan TEXT, of_run TEXT, batch_size INTEGER NOT NULL,
-      started_at TEXT NOT NULL, finished_at TEXT) WITHOUT ROWID;
+      id INTEGER PRIMARY KEY, run TEXT NOT NULL UNIQUE, command TEXT NOT NULL,
+      state TEXT NOT NULL, mapping TEXT, store TEXT NOT NULL, plan TEXT, of_run TEXT,
+      batch_size INTEGER NOT NULL, started_at TEXT NOT NULL, finished_at TEXT);
     CREATE TABLE batches (
       id INTEGER PRIMARY KEY, run TEXT NOT NULL, number INTEGER NOT NULL, store TEXT NOT NULL,
       entity TEXT NOT NULL, kind TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,
@@ -117,10 +117,13 @@ extension Journal {
   private static let columns =
     "run, command, state, mapping, store, plan, of_run, batch_size, started_at, finished_at"
 
-  /// Adds a run or replaces what is known of it.
+  /// Adds a run, or says how one that is known stands now.
   func put(_ record: RunRecord) throws(SQLiteError) {
     let insert = try database.cached(
-      "INSERT OR REPLACE INTO runs (\(Self.columns)) VALUES (?,?,?,?,?,?,?,?,?,?)")
+      """
+      INSERT INTO runs (\(Self.columns)) VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10)
+      ON CONFLICT (run) DO UPDATE SET state = ?3, finished_at = ?10
+      """)
     try insert.bind(record.run, at: 1)
     try insert.bind(record.command, at: 2)
     try insert.bind(record.state.rawValue, at: 3)
@@ -149,7 +152,7 @@ extension Journal {
 
   private func runs(where condition: String, _ value: String?) throws(SQLiteError) -> [RunRecord] {
     let query = try database.prepare(
-      "SELECT \(Self.columns) FROM runs WHERE \(condition) ORDER BY run")
+      "SELECT \(Self.columns) FROM runs WHERE \(condition) ORDER BY id")
     try query.bind(value, at: 1)
     var found: [RunRecord] = []
     while try query.step() {

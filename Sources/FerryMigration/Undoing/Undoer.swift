@@ -166,7 +166,10 @@ final class Undoer {
         seq: image.seq, externalID: image.externalID, storeID: image.storeID,
         hashes: hashes[image.seq] ?? [])
       guard let present = index.find(Bytes(image.storeID.utf8).span) else {
-        outcome.keep(undone, .recordGone, fields: [])
+        // A late link of a created record that is gone needs nothing.
+        if batch.kind != ChangeBatch.Kind.link.rawValue {
+          outcome.keep(undone, .recordGone, fields: [])
+        }
         continue
       }
       guard parsed.parse(image.fields.span) else {

@@ -1,0 +1,133 @@
+import FerryCore
+import FerryMapping
+import FerryRecords
+import FerryStores
+import FerryTestSupport
+import Foundation
+import Testing
+
+@testable import FerryMigration
+
+/// A deal loaded with 300.50; then source, store or both say something else.
+struct ConflictCase: Sendable, CustomTestStringConvertible {
+  let testDescription: String
+  let source: String
+  let store: String
+  let rule: ConflictRule?
+  let kind: String
+  let after: String
+
+  static let all = [
+    ConflictCase(
+      testDescription: "nobody changed: same", source: "300.50", store: "300.50", rule: nil,
+      kind: "same", after: "300.50"),
+    ConflictCase(
+      testDescription: "only the source changed: written", source: "301.50", store: "300.50",
+      rule: nil, kind: "update", after: "301.50"),
+    ConflictCase(
+      testDescription: "only a person changed: the person's value stays", source: "300.50",
+      store: "9.00", rule: nil, kind: "same", after: "9.00"),
+    ConflictCase(
+      testDescription: "only a person changed: also where the source would win",
+      source: "300.50", store: "9.00", rule: .source, kind: "same", after: "9.00"),
+    ConflictCase(
+      testDescription: "both changed alike: same", source: "9.00", store: "9.00", rule: nil,
+      kind: "same", after: "9.00"),
+    ConflictCase(
+      testDescription: "both changed: a conflict", source: "301.50", store: "9.00", rule: nil,
+      kind: "conflict", after: "9.00"),
+    ConflictCase(
+      testDescription: "both changed, ask: a conflict", source: "301.50", store: "9.00",
+      rule: .ask, kind: "conflict", after: "9.00"),
+    ConflictCase(
+      testDescription: "both changed, source wins: written", source: "301.50", store: "9.00",
+      rule: .source, kind: "update", after: "301.50"),
+    ConflictCase(
+      testDescription: "both changed, store wins: same", source: "301.50", store: "9.00",
+      rule: .store, kind: "same", after: "9.00"),
+  ]
+}
+
+@Suite struct ConflictTests {
+  @Test(arguments: ConflictCase.all)
+  func `source, store and last load decide on a field`(conflict: ConflictCase) async throws {
+    let fixture = try Fixture()
+    defer { fixture.remove() }
+    var sheets = Fixture.sales()
+    _ = try await fixture.load(sheets)
+    sheets[2].rows[3]["amount"] = conflict.source
+    await fixture.contents.edit("deal", externalID: "D3", field: "amount", to: conflict.store)
+    var policies = MigrationPolicies()
+    policies.conflictRules["deal"] = conflict.rule.map { ["amount": $0] }
+    let summary = try await fixture.load(sheets, policies: policies)
+    let plan = try PlanFile(path: #require(summary.planPath))
+    var kinds: [String: String] = [:]
+    try plan.forEachChange { kinds[$0.externalID] = $0.kind }
+    #expect(kinds["D3"] == conflict.kind)
+    #expect(try await fixture.dump()["deal D3"]?["amount"] == conflict.after)
+    #expect(summary.has("record.conflict") == (conflict.kind == "conflict"))
+    let counts = try #require(summary.counts("deal"))
+    #expect(counts.isBalanced && counts.conflicted == (conflict.kind == "conflict" ? 1 : 0))
+  }
+
+  @Test func `a record that moves between plan and apply is left and named`() async throws {
+    let fixture = try Fixture()
+    defer { fixture.remove() }
+    _ = try await fixture.load(Fixture.sales())
+    let plan = try await Migration.plan(
+      Fixture.request(Fixture.sales(changed: [3, 4])), store: fixture.reading,
+      context: fixture.context())
+    await fixture.contents.edit("deal", externalID: "D3", field: "amount", to: "9.00")
+    await fixture.contents.edit("deal", externalID: "D4", field: "name", to: "别的")
+    let done = try await Migration.resume(
+      run: plan.run, store: fixture.writing, context: fixture.context())
+    #expect(done.outcome == .partial && done.has("record.moved"))
+    #expect(done.counts("deal")?.updated == 1 && done.counts("deal")?.conflicted == 1)
+    let records = try await fixture.dump()
+    #expect(records["deal D3"]?["amount"] == "9.00")
+    #expect(records["deal D4"]?["amount"] == "401.50" && records["deal D4"]?["name"] == "别的")
+    let again = try await Migration.resume(
+      run: plan.run, store: fixture.writing, context: fixture.context())
+    #expect(again.has("run.nothing-to-do") && again.outcome == .partial)
+    #expect(again.counts("deal")?.conflicted == 1 && again.counts("deal")?.isBalanced == true)
+  }
+
+  @Test func `a record that appears between plan and apply is not overwritten`() async throws {
+    let fixture = try Fixture()
+    defer { fixture.remove() }
+    let plan = try await Migration.plan(
+      Fixture.request(Fixture.sales()), store: fixture.reading, context: fixture.context())
+    let other = try Fixture()
+    defer { other.remove() }
+    let rival = SheetRows(
+      entity: SalesChain.account, fields: ["name"], rows: [["key": "A1", "name": "对手"]])
+    let writing = fixture.writing
+    _ = try await Migration.runImport(
+      Fixture.request([rival]), store: fixture.reading, context: other.context()
+    ) { writing }
+    let done = try await Migration.resume(
+      run: plan.run, store: fixture.writing, context: fixture.context())
+    #expect(done.counts("account")?.conflicted == 1 && done.has("record.moved"))
+    #expect(done.has("link.not-loaded"))
+    let records = try await fixture.dump()
+    #expect(records["account A1"]?["name"] == "对手")
+    #expect(records["contact A1|C"] != nil)
+  }
+
+  @Test func `blank means keep, an empty text means clear`() async throws {
+    let fixture = try Fixture()
+    defer { fixture.remove() }
+    var sheets = Fixture.sales()
+    _ = try await fixture.load(sheets)
+    sheets[0].rows[1]["phone"] = nil
+    sheets[0].rows[2]["phone"] = ""
+    sheets[0].rows[3]["parent"] = ""
+    let summary = try await fixture.load(sheets)
+    #expect(summary.counts("account")?.updated == 2)
+    let records = try await fixture.dump()
+    #expect(records["account A1"]?["phone"] != nil)
+    #expect(records["account A2"]?["phone"] == nil)
+    #expect(records["account A3"]?["parent"] == nil)
+    #expect(try await fixture.load(sheets).counts("account")?.same == 7)
+  }
+}
