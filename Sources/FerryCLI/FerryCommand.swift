@@ -31,7 +31,9 @@ public enum FerryCommand {
   }
 
   static let commands: [CommandSpec] = [
-    CatCommand.spec, FiguresCommand.spec, StoresCommand.spec,
+    CatCommand.spec, PlanCommand.plan, ApplyCommand.spec, RunCommands.verify, RunCommands.undo,
+    PlanCommand.load, RunCommands.resume, RunsCommand.spec, FiguresCommand.spec,
+    StoresCommand.spec,
   ]
 
   private static func dispatch(

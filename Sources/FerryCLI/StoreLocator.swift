@@ -1,5 +1,6 @@
 import FerrySQLStores
 import FerryStores
+import Foundation
 
 /// Opens the store that a URL names.
 enum StoreLocator {
@@ -10,13 +11,45 @@ enum StoreLocator {
   ///   - access: Plans and checks only read.
   /// - Returns: The open store; the caller closes it.
   /// - Throws: `UsageError` for a URL of no known kind, `StoreError` where it can't be opened.
-  static func open(_ url: String, for access: StoreAccess) async throws -> any CRMStore {
-    if url.hasPrefix("sqlite:"), url.count > "sqlite:".count {
-      return try SQLiteStore.open(path: String(url.dropFirst("sqlite:".count)), access: access)
-    }
+  static func open(_ url: String, for access: StoreAccess) throws -> any CRMStore {
+    if let path = sqlitePath(url) { return try SQLiteStore.open(path: path, access: access) }
     if url.hasPrefix("postgres://") || url.hasPrefix("postgresql://") {
       return try PostgresStore.open(url: url, access: access)
     }
-    throw UsageError(.badStore(url))
+    throw UsageError(.badStore(displayed(url)))
+  }
+
+  /// Opens a store, lends it to `body` with its name for the journal, and closes it.
+  static func withStore<R: Sendable>(
+    _ url: String, for access: StoreAccess,
+    _ body: (any CRMStore, _ displayed: String) async throws -> R
+  ) async throws -> R {
+    let store = try open(url, for: access)
+    do {
+      let result = try await body(store, displayed(url))
+      await store.close()
+      return result
+    } catch {
+      await store.close()
+      throw error
+    }
+  }
+
+  /// The URL as plans and reports keep it.
+  ///
+  /// A file's path is made whole, so that `apply` from another folder finds the same file; a
+  /// password is left out.
+  static func displayed(_ url: String) -> String {
+    if let path = sqlitePath(url) {
+      return "sqlite:\(URL(filePath: path).standardizedFileURL.path)"
+    }
+    guard var parts = URLComponents(string: url), parts.password != nil else { return url }
+    parts.password = nil
+    return parts.string ?? "postgres:"
+  }
+
+  private static func sqlitePath(_ url: String) -> String? {
+    guard url.hasPrefix("sqlite:"), url.count > "sqlite:".count else { return nil }
+    return String(url.dropFirst("sqlite:".count))
   }
 }

@@ -13,6 +13,7 @@ struct UsageError: Failure {
     case noSheet(String, file: String, known: [String])
     case noRun(String, folder: String)
     case badStore(String)
+    case unwritable(String)
   }
 
   let kind: Kind
@@ -21,6 +22,11 @@ struct UsageError: Failure {
   init(_ kind: Kind, _ command: CommandSpec? = nil) {
     self.kind = kind
     self.command = command?.name
+  }
+
+  init(_ kind: Kind, _ command: String) {
+    self.kind = kind
+    self.command = command
   }
 
   var exitStatus: ExitStatus { .wrongUsage }
@@ -63,7 +69,7 @@ struct UsageError: Failure {
       return (
         Words(en: "'\(word)' is one argument too many.", zh: "多出参数“\(word)”。"), seeHelp
       )
-    case .noSheet, .noRun, .badStore:
+    case .noSheet, .noRun, .badStore, .unwritable:
       return lookupWords()
     }
   }
@@ -91,6 +97,13 @@ struct UsageError: Failure {
         Words(
           en: "Write it as `sqlite:crm.db` or `postgres://host/database`; see `ferry stores`.",
           zh: "写成 `sqlite:crm.db` 或 `postgres://host/database`；参见 `ferry stores`。")
+      )
+    case .unwritable(let path):
+      return (
+        Words(en: "\(path) can't be written.", zh: "无法写入 \(path)。"),
+        Words(
+          en: "Check the folder's rights and the free space of its disk.",
+          zh: "请检查该文件夹的权限与磁盘剩余空间。")
       )
     default:
       return (Words(en: "", zh: ""), Words(en: "", zh: ""))

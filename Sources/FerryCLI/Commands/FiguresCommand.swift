@@ -26,15 +26,10 @@ enum FiguresCommand {
     guard let timeZone = TimeZone(identifier: name) else {
       throw UsageError(.badValue("--timezone", name, choices: ["Asia/Shanghai", "UTC"]), spec)
     }
-    let store = try await StoreLocator.open(invocation.positional(0) ?? "", for: .readOnly)
-    let figures: SalesFigures
-    do {
-      figures = try await SalesFigures.reading(store, timeZone: timeZone)
-    } catch {
-      await store.close()
-      throw error
+    let url = invocation.positional(0) ?? ""
+    let figures = try await StoreLocator.withStore(url, for: .readOnly) { store, _ in
+      try await SalesFigures.reading(store, timeZone: timeZone)
     }
-    await store.close()
     let console = invocation.console
     if console.isJSON {
       console.print(console.jsonReport.document(of: figures).text() + "\n")

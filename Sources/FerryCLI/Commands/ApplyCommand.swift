@@ -1,0 +1,66 @@
+import FerryCore
+import FerryMigration
+import FerryStores
+import Foundation
+
+/// `ferry apply`: do exactly a plan.
+enum ApplyCommand {
+  static let spec = CommandSpec(
+    "apply",
+    summary: Words(
+      en: "do exactly what a plan says; stop it at any moment, `resume` goes on",
+      zh: "严格按计划执行；可随时中断，用 `resume` 继续"),
+    positionals: [PositionalSpec("PLAN")],
+    options: [RunOptions.workspace],
+    examples: ["ferry apply Mappings/onboarding.ferry/plans/RUN.ferryplan"]
+  ) { invocation in
+    let run = RunContext(invocation)
+    let plan = try PlanFile(path: invocation.positional(0) ?? "")
+    let workspace = run.workspace(of: plan)
+    return try await RunTask(run, workspace, store: plan.store).end { store, context in
+      try await Migration.apply(planPath: plan.path, store: store, context: context)
+    }
+  }
+}
+
+/// What `apply`, `resume`, `verify` and `undo` have in common: open, do, read figures, report.
+struct RunTask {
+  let run: RunContext
+  let workspace: Workspace
+  let url: String
+  let access: StoreAccess
+
+  init(
+    _ run: RunContext, _ workspace: Workspace, store url: String,
+    for access: StoreAccess = .readWrite
+  ) {
+    self.run = run
+    self.workspace = workspace
+    self.url = url
+    self.access = access
+  }
+
+  /// Does the work and tells of it.
+  func end(
+    _ work: (any CRMStore, MigrationContext) async throws -> RunSummary
+  ) async throws -> ExitStatus {
+    let context = run.context(workspace, store: StoreLocator.displayed(url))
+    let (summary, figures) = try await StoreLocator.withStore(url, for: access) { store, _ in
+      let summary = try await work(store, context)
+      return (summary, await Self.figures(of: store, after: summary))
+    }
+    let reporter = RunReporter(
+      invocation: run.invocation, workspace: workspace, progress: run.progress)
+    return try reporter.report(summary, figures: figures)
+  }
+
+  // A report without figures beats none: where the store fails here, the run's own outcome says so.
+  private static func figures(of store: any CRMStore, after summary: RunSummary) async
+    -> SalesFigures?
+  {
+    guard summary.outcome != .failed, let zone = TimeZone(identifier: "Asia/Shanghai") else {
+      return nil
+    }
+    return try? await SalesFigures.reading(store, timeZone: zone)
+  }
+}

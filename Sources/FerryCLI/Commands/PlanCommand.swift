@@ -1,0 +1,92 @@
+import FerryCore
+import FerryMapping
+import FerryMigration
+import FerryStores
+
+/// `ferry plan` and `ferry import`: from a mapping to a plan, or all the way.
+enum PlanCommand {
+  static let plan = CommandSpec(
+    "plan",
+    summary: Words(
+      en: "the dry run: write a plan and a report; the store is only read",
+      zh: "预演：写出计划与报告；对目标库只读"),
+    positionals: [PositionalSpec("MAPPING")],
+    options: [RunOptions.to, RunOptions.workspace, RunOptions.failOn],
+    examples: ["ferry plan Mappings/onboarding.yaml --to sqlite:crm.db"],
+    run: runPlan)
+
+  private static func runPlan(_ invocation: Invocation) async throws -> ExitStatus {
+    let run = RunContext(invocation)
+    let (path, url) = try arguments(of: invocation, "plan")
+    let pipeline = try Pipeline(mappingPath: path)
+    let workspace = run.workspace(besideMapping: path)
+    let request = try pipeline.request(run.progress)
+    let summary = try await StoreLocator.withStore(url, for: .readOnly) { store, shown in
+      try await Migration.plan(request, store: store, context: run.context(workspace, store: shown))
+    }
+    let reporter = RunReporter(
+      invocation: invocation, workspace: workspace, progress: run.progress)
+    return try reporter.report(
+      summary, figures: .counting(request.golden, timeZone: pipeline.mapping.settings.timeZone))
+  }
+
+  static let load = CommandSpec(
+    "import",
+    summary: Words(
+      en: "plan, gates, apply and verify in one, for schedules",
+      zh: "计划、闸门、执行、核对一气呵成，适合定时任务"),
+    positionals: [PositionalSpec("MAPPING")],
+    options: [RunOptions.to, RunOptions.workspace, RunOptions.failOn],
+    examples: ["ferry import Mappings/onboarding.yaml --to sqlite:crm.db --json"],
+    run: runImport)
+
+  private static func runImport(_ invocation: Invocation) async throws -> ExitStatus {
+    let run = RunContext(invocation)
+    let (path, url) = try arguments(of: invocation, "import")
+    let pipeline = try Pipeline(mappingPath: path)
+    let workspace = run.workspace(besideMapping: path)
+    let request = try pipeline.request(run.progress)
+    let summary = try await StoreLocator.withStore(url, for: .readOnly) { store, shown in
+      let opened = OpenedStore()
+      do {
+        let summary = try await Migration.runImport(
+          request, store: store, context: run.context(workspace, store: shown),
+          openForWriting: { try await opened.open(url) })
+        await opened.close()
+        return summary
+      } catch {
+        await opened.close()
+        throw error
+      }
+    }
+    let reporter = RunReporter(
+      invocation: invocation, workspace: workspace, progress: run.progress)
+    return try reporter.report(
+      summary, figures: .counting(request.golden, timeZone: pipeline.mapping.settings.timeZone))
+  }
+
+  private static func arguments(
+    of invocation: Invocation, _ command: String
+  ) throws -> (mapping: String, store: String) {
+    guard let url = invocation.value("--to") else {
+      throw UsageError(.missingArgument("--to STORE"), command)
+    }
+    return (invocation.positional(0) ?? "", url)
+  }
+}
+
+/// A store that is opened on demand and closed once.
+actor OpenedStore {
+  private var store: (any CRMStore)?
+
+  func open(_ url: String) async throws -> any CRMStore {
+    let opened = try StoreLocator.open(url, for: .readWrite)
+    store = opened
+    return opened
+  }
+
+  func close() async {
+    await store?.close()
+    store = nil
+  }
+}

@@ -1,0 +1,66 @@
+import FerryCore
+import FerryMigration
+import FerryStores
+
+/// `ferry resume`, `ferry verify` and `ferry undo`: what is done with a run by its id.
+enum RunCommands {
+  static let resume = CommandSpec(
+    "resume",
+    summary: Words(
+      en: "go on with a run after a crash, a stop or an outage",
+      zh: "在崩溃、中断或停机后继续一次运行"),
+    positionals: [PositionalSpec("RUN")],
+    options: [RunOptions.workspace],
+    examples: ["ferry resume 20260301T120000Z-4k2m9x7q"]
+  ) { invocation in
+    let (task, id) = try task(invocation, for: .readWrite)
+    return try await task.end { store, context in
+      try await Migration.resume(run: id, store: store, context: context)
+    }
+  }
+
+  static let verify = CommandSpec(
+    "verify",
+    summary: Words(
+      en: "re-read the store; compare every mapped field and control total",
+      zh: "重新读取目标库，逐字段核对并比对控制总数"),
+    positionals: [PositionalSpec("RUN", optional: true)],
+    options: [RunOptions.to, RunOptions.workspace],
+    examples: [
+      "ferry verify 20260301T120000Z-4k2m9x7q",
+      "ferry verify --to sqlite:crm.db --workspace Mappings/onboarding.ferry",
+    ]
+  ) { invocation in
+    let (task, id) = try task(invocation, for: .readOnly)
+    return try await task.end { store, context in
+      try await Migration.verify(run: id, store: store, context: context)
+    }
+  }
+
+  static let undo = CommandSpec(
+    "undo",
+    summary: Words(
+      en: "take a run back, keeping what people changed since",
+      zh: "撤销一次运行，保留此后人工修改的内容"),
+    positionals: [PositionalSpec("RUN")],
+    options: [RunOptions.workspace],
+    examples: ["ferry undo 20260301T120000Z-4k2m9x7q"]
+  ) { invocation in
+    let (task, id) = try task(invocation, for: .readWrite)
+    return try await task.end { store, context in
+      try await Migration.undo(run: id, store: store, context: context)
+    }
+  }
+
+  /// The task of the run that the command line names, or the last one into `--to STORE`.
+  private static func task(
+    _ invocation: Invocation, for access: StoreAccess
+  ) throws -> (RunTask, run: String) {
+    let run = RunContext(invocation)
+    let (workspace, entry) = try RunLookup(run).find()
+    let url = invocation.value("--to") ?? entry.store
+    let task = RunTask(
+      run, workspace, store: url, for: access)
+    return (task, entry.run)
+  }
+}

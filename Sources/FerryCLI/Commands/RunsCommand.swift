@@ -1,0 +1,77 @@
+import FerryCore
+import FerryMigration
+import FerryReports
+import Foundation
+
+/// `ferry runs`: what ran here.
+enum RunsCommand {
+  static let spec = CommandSpec(
+    "runs",
+    summary: Words(en: "list what ran here, or show one run", zh: "列出此处的运行记录，或显示其中一次"),
+    positionals: [PositionalSpec("RUN", optional: true)],
+    options: [RunOptions.workspace],
+    examples: ["ferry runs", "ferry runs 20260301T120000Z-4k2m9x7q"],
+    run: run)
+
+  private static func run(_ invocation: Invocation) async throws -> ExitStatus {
+    let context = RunContext(invocation)
+    if invocation.positional(0) != nil { return try show(context) }
+    let folder = FileManager.default.currentDirectoryPath
+    let workspaces =
+      invocation.value("--workspace").map { [Workspace(path: $0)] } ?? Workspace.all(in: folder)
+    let entries = try workspaces.flatMap { try RunHistory.runs(of: $0) }
+      .sorted { $0.startedAt < $1.startedAt }
+    list(entries, invocation.console)
+    return .done
+  }
+
+  private static func list(_ entries: [RunHistory.Entry], _ console: Console) {
+    if console.isJSON {
+      let document = JSONValue.object([.init("runs", .array(entries.map(json)))])
+      console.print(document.text() + "\n")
+      return
+    }
+    guard !entries.isEmpty else {
+      console.say(
+        Words(
+          en: "Nothing ran in the workspaces of this folder (*.ferry).",
+          zh: "此文件夹的工作区（*.ferry）中没有运行记录。"))
+      return
+    }
+    let titles = [
+      Words(en: "run", zh: "运行"), Words(en: "command", zh: "命令"),
+      Words(en: "outcome", zh: "结果"), Words(en: "started", zh: "开始"),
+      Words(en: "store", zh: "目标库"),
+    ]
+    var table = TextTable(titles.map { .init($0[console.language]) })
+    for entry in entries {
+      table.add([entry.run, entry.command, entry.outcome.rawValue, entry.startedAt, entry.store])
+    }
+    console.print(table.text(width: console.width, indent: 0))
+  }
+
+  private static func show(_ context: RunContext) throws -> ExitStatus {
+    let (_, entry) = try RunLookup(context).find()
+    let console = context.invocation.console
+    guard !console.isJSON else {
+      console.print(json(entry).text() + "\n")
+      return .done
+    }
+    if let plan = entry.planPath, entry.command != "undo" {
+      console.print(console.report.text(of: try PlanFile(path: plan).summary()))
+    }
+    if let folder = entry.reportFolder { console.print("\(folder)/report.html\n") }
+    return .done
+  }
+
+  private static func json(_ entry: RunHistory.Entry) -> JSONValue {
+    [
+      "run": .string(entry.run), "command": .string(entry.command),
+      "outcome": .string(entry.outcome.rawValue), "resumable": .boolean(entry.isResumable),
+      "mapping": .string(orNull: entry.mappingPath), "store": .string(entry.store),
+      "plan": .string(orNull: entry.planPath), "of": .string(orNull: entry.ofRun),
+      "started_at": .string(entry.startedAt), "finished_at": .string(orNull: entry.finishedAt),
+      "reports": .string(orNull: entry.reportFolder),
+    ]
+  }
+}

@@ -1,0 +1,61 @@
+import FerryCore
+import FerryMigration
+import Foundation
+
+/// What the run commands share: the workspace, the clock, the way to stop, progress.
+struct RunContext {
+  let invocation: Invocation
+  let progress: ProgressLine
+
+  init(_ invocation: Invocation) {
+    self.invocation = invocation
+    progress = ProgressLine(invocation.console)
+    StopSignal.watch()
+  }
+
+  /// The workspace of a mapping, or what `--workspace` names.
+  func workspace(besideMapping mapping: String) -> Workspace {
+    invocation.value("--workspace").map(Workspace.init(path:))
+      ?? Workspace(besideMapping: mapping)
+  }
+
+  /// The workspace that a plan lies in, or the mapping's, or what `--workspace` names.
+  func workspace(of plan: PlanFile) -> Workspace {
+    if let named = invocation.value("--workspace") { return Workspace(path: named) }
+    let folder = URL(filePath: plan.path).standardizedFileURL.deletingLastPathComponent()
+    let above = folder.deletingLastPathComponent()
+    if folder.lastPathComponent == "plans", above.pathExtension == "ferry" {
+      return Workspace(path: above.path)
+    }
+    return Workspace(besideMapping: plan.mappingPath ?? plan.path)
+  }
+
+  /// The workspace whose journal knows a run.
+  func workspace(holding run: String) throws -> Workspace {
+    if let named = invocation.value("--workspace") { return Workspace(path: named) }
+    return try Workspace.holding(run: run, in: FileManager.default.currentDirectoryPath)
+  }
+
+  /// What a run gets from outside.
+  func context(_ workspace: Workspace, store: String) -> MigrationContext {
+    let progress = progress
+    return MigrationContext(
+      workspace: workspace, storeURL: store, now: { Date() },
+      randomBits: {
+        var generator = SystemRandomNumberGenerator()
+        return generator.next()
+      },
+      isStopped: { StopSignal.isRaised },
+      progress: { phase, done, total in progress.show(Self.words(phase), done, of: total) })
+  }
+
+  private static func words(_ phase: MigrationPhase) -> Words {
+    switch phase {
+    case .plan: Words(en: "planning", zh: "制定计划")
+    case .apply: Words(en: "applying", zh: "执行")
+    case .link: Words(en: "linking", zh: "关联")
+    case .verify: Words(en: "verifying", zh: "核对")
+    case .undo: Words(en: "undoing", zh: "撤销")
+    }
+  }
+}

@@ -1,0 +1,15 @@
+import FerryCore
+
+/// Options that the run commands share.
+enum RunOptions {
+  static let to = OptionSpec(
+    "--to", "STORE", en: "the store, such as sqlite:crm.db; see `ferry stores`",
+    zh: "目标库，如 sqlite:crm.db；参见 `ferry stores`")
+  static let workspace = OptionSpec(
+    "--workspace", "DIR", en: "the workspace, M.ferry beside the mapping M.yaml otherwise",
+    zh: "工作区，默认为映射文件 M.yaml 旁的 M.ferry")
+  static let failOn = OptionSpec(
+    "--fail-on", "SEVERITY", choices: ["error", "warning", "info", "never"],
+    en: "end with exit code 1 where a finding is at least this, error otherwise",
+    zh: "出现此级别及以上的问题时以退出码 1 结束，默认 error")
+}

@@ -1,0 +1,56 @@
+import FerryCore
+import FerryMigration
+import FerryReports
+import Foundation
+
+/// Tells what a run did: files beside it, words on standard error or JSON on standard output.
+struct RunReporter {
+  let invocation: Invocation
+  let workspace: Workspace
+  let progress: ProgressLine
+
+  /// Writes the reports, says what was done, and gives the exit code.
+  func report(_ summary: RunSummary, figures: SalesFigures?) throws -> ExitStatus {
+    progress.end()
+    var summary = summary
+    try writeFiles(&summary, figures)
+    let console = invocation.console
+    if console.isJSON {
+      console.print(console.jsonReport.document(of: summary).text() + "\n")
+    } else {
+      console.say(console.report.text(of: summary))
+    }
+    return status(of: summary)
+  }
+
+  private func writeFiles(_ summary: inout RunSummary, _ figures: SalesFigures?) throws {
+    let folder = try workspace.createReportFolder(ofRun: summary.run)
+    let page = "\(folder)/report.html"
+    summary.reportPath = page
+    let html = HTMLReport(language: invocation.console.language)
+    try write(html.page(of: summary, figures: figures), to: page)
+    let document = invocation.console.jsonReport.document(of: summary).text() + "\n"
+    try write(document, to: "\(folder)/report.json")
+  }
+
+  private func write(_ text: String, to path: String) throws {
+    let isWritten = FileManager.default.createFile(
+      atPath: path, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600])
+    guard isWritten else { throw UsageError(.unwritable(path)) }
+  }
+
+  /// The exit code that the run's outcome asks for.
+  private func status(of summary: RunSummary) -> ExitStatus {
+    switch summary.outcome {
+    case .failed, .stopped: return .storeFailed
+    case .partial: return .doneWithFindings
+    case .planned, .applied: break
+    }
+    let differs = !summary.differences.isEmpty || summary.controls.contains { !$0.isEqual }
+    if differs || summary.gates.contains(where: { !$0.isMet }) { return .doneWithFindings }
+    guard ["plan", "import"].contains(summary.command) else { return .done }
+    let limit = invocation.value("--fail-on").map { $0 == "never" ? nil : Severity(rawValue: $0) }
+    guard let least = limit ?? .error else { return .done }
+    return summary.findings.contains { $0.severity >= least } ? .doneWithFindings : .done
+  }
+}
