@@ -7,8 +7,14 @@ enum BenchPhase: String, CaseIterable, Sendable {
   case read
   /// The table finder, then every row of the table.
   case tables
-  /// Golden records of generated contacts; no file.
+  /// Reading, and records made by the mapping.
+  case map
+  /// Golden records of generated customers, contacts and deals; no file.
   case match
+  /// Everything from the file to a plan.
+  case plan
+  /// Everything from the file to a loaded, verified SQLite store.
+  case `import`
 
   static func named(_ name: String) throws -> BenchPhase {
     guard let phase = BenchPhase(rawValue: name) else {
@@ -32,7 +38,10 @@ enum BenchPhase: String, CaseIterable, Sendable {
         }
         return try file.rows(of: table)
       }
+    case .map: try measureMapping(setting, format)
     case .match: measureMatching(setting)
+    case .plan: try await measurePlanning(setting, format)
+    case .import: try await measureImport(setting, format)
     }
   }
 
