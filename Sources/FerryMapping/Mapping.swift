@@ -112,13 +112,15 @@ extension Mapping {
     var sink = MappingSink(plans)
     sink.findings = findings
     var input = MappedInput()
-    var files: [String: SourceFile] = [:]
+    var open: OpenSource?
+    var told: Set<String> = []
     var rows = 0
     for plan in tables {
-      let file = try files[plan.path] ?? SourceFile(path: plan.path, options: plan.options)
-      if files.updateValue(file, forKey: plan.path) == nil { sink.findings += file.findings }
+      let source = try OpenSource.at(plan.path, plan.options, after: open)
+      open = source
+      if told.insert(plan.path).inserted { sink.findings += source.file.findings }
       var mapper = TableMapper(plan, into: &sink)
-      let reader = try file.rows(of: plan.table)
+      let reader = try source.file.rows(of: plan.table)
       var batch = RowBatch()
       while try reader.read(into: &batch) {
         mapper.map(batch, into: &sink)
@@ -133,5 +135,22 @@ extension Mapping {
     input.findings = sink.findings
     input.unmappedValues = sink.unmappedValues
     return input
+  }
+}
+
+/// The source that was opened last; the next table is mostly in the same file.
+///
+/// Only one is kept, since an open workbook holds all its texts.
+struct OpenSource {
+  let path: String
+  let options: SourceOptions
+  let file: SourceFile
+
+  static func at(
+    _ path: String, _ options: SourceOptions, after last: OpenSource?
+  ) throws -> OpenSource {
+    if let last, last.path == path, last.options == options { return last }
+    return OpenSource(
+      path: path, options: options, file: try SourceFile(path: path, options: options))
   }
 }

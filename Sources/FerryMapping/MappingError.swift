@@ -26,9 +26,9 @@ public struct MappingError: Failure {
   /// The faults as a compiler prints them: `mapping.yaml:14:9: error: …`, a line each.
   public func lines(in language: Language) -> [String] {
     findings.map { finding in
-      let weight = Words(en: "error", zh: "错误")[language]
+      let weight = Words(en: "error: ", zh: "错误：")[language]
       let place = finding.provenance.map { "\($0): " } ?? ""
-      return "\(place)\(weight): \(finding.message(in: language))"
+      return "\(place)\(weight)\(finding.message(in: language))"
     }
   }
 

@@ -276,7 +276,7 @@ extension MappingFaultCase {
     let place = try Workplace(["客户台账.csv": MappingFaultCase.header])
     let mapping = MappingFaultCase(account: "", "phone: 手机号").mapping
     let complaints = try place.complaints(mapping, in: .chinese)
-    #expect(complaints == ["mapping.yaml:8:16: 错误: 客户台账 中没有列“手机号”，是否指“手机”？"])
+    #expect(complaints == ["mapping.yaml:8:16: 错误：客户台账 中没有列“手机号”，是否指“手机”？"])
   }
 
   @Test func `a source that can't be read is no fault of the mapping`() throws {

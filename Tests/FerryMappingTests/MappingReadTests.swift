@@ -135,9 +135,47 @@ import Testing
       """)
     let deals = input.records("deal")
     #expect(deals.map { $0["amount"] } == ["3500.00", "2000.00", "10000.00", "5000.00", "7000"])
-    #expect(deals.map { $0["currency"] } == ["USD", "CNY", "EUR", "CNY", "JPY"])
+    #expect(deals.map { $0["currency"] } == ["USD", "CNY", "EUR", "USD", "JPY"])
     #expect(deals.map { $0["source"] } == ["x", "", "", "", "y"])
     #expect(deals.allSatisfy { $0["lost_reason"] == "迁移" })
+  }
+
+  @Test func `a currency column decides the minor digits, blank cells the mapping's currency`()
+    throws
+  {
+    let place = try Workplace(["d.csv": "id,n,a,w\n1,a,5,JPY\n2,b,6,\n"])
+    let input = try place.read(
+      """
+      ferry: 1
+      currency: EUR
+      sources:
+        - file: d.csv
+          records:
+            deal: { key: id, name: n, amount: { from: a, currency: { from: w } } }
+      """)
+    #expect(input.records("deal").map { $0["amount"] } == ["5", "6.00"])
+    #expect(input.records("deal").map { $0["currency"] } == ["JPY", "EUR"])
+    #expect(input.tables[0].columns[3].uses == ["deal.currency"])
+  }
+
+  @Test func `a header row and a range say where the table lies`() throws {
+    let text = "客户一览,,\n,,\n编号,名称,旧\nA1,甲公司,x\nA2,乙公司,y\n"
+    let place = try Workplace(["c.csv": text])
+    func mapping(_ line: String) -> String {
+      """
+      ferry: 1
+      sources:
+        - file: c.csv
+          \(line)
+          records: { account: { key: 编号, name: 名称 } }
+      """
+    }
+    for line in ["header: 3", "range: A3:B4", "encoding: utf-8"] {
+      let input = try place.read(mapping(line))
+      let names = input.records("account").map { $0["name"] }
+      #expect(names == (line.hasPrefix("range") ? ["甲公司"] : ["甲公司", "乙公司"]), "\(line)")
+      #expect(input.tables[0].isBalanced)
+    }
   }
 
   @Test func `an amount tells its record's currency`() throws {

@@ -98,10 +98,12 @@ struct RecipeCompiler {
     let amounts = block.fields.filter { $0.field.type == .amount }
     let named = amounts.compactMap(\.currency).first?.name
     recipe.currency = ContiguousArray((named ?? blocks.settings.currency).utf8)
-    recipe.hasCurrencyColumn = block.field("currency") != nil
-    guard !recipe.hasCurrencyColumn, !amounts.isEmpty else { return }
+    recipe.namesCurrency = named != nil
+    guard !amounts.isEmpty else { return }
     recipe.currencySlot = entities[index].slot("currency")
-    guard let place = amounts.compactMap(\.currencyColumn).first else { return }
+    guard block.field("currency") == nil,
+      let place = amounts.compactMap(\.currencyColumn).first
+    else { return }
     let column = columns.use(place, "\(block.entity.name).currency", &uses)
     let normalizer = FieldNormalizer(type: .currency, options: amounts[0].options)
     let purpose = recipe.currencySlot.map { FieldRecipe.Purpose.field($0) } ?? .currencyOnly
@@ -112,7 +114,6 @@ struct RecipeCompiler {
     field.columnName = columns.header(of: column)
     if let slot = recipe.currencySlot { recipe.columnIndexes[slot] = column }
     recipe.fields.insert(field, at: 0)
-    recipe.hasCurrencyColumn = true
   }
 
   /// Slots for what a record tells without being asked.

@@ -48,10 +48,10 @@ struct RecordRecipe: Sendable {
   var fields: [FieldRecipe] = []
   /// The code that the record's amounts are in where no cell says otherwise.
   var currency: ContiguousArray<UInt8> = []
+  /// Whether the block itself names a currency; lines are in their parent's otherwise.
+  var namesCurrency = false
   /// Where the record's currency goes; `nil` where it has no such field.
   var currencySlot: Int?
-  /// Whether a column says the currency; then its field comes first in ``fields``.
-  var hasCurrencyColumn = false
   /// Where the parts of a person's name go that the mapping maps to no column.
   var familySlot: Int?
   var givenSlot: Int?
@@ -107,6 +107,7 @@ struct FieldRecipe: Sendable {
   let type: FieldType
   let isAmount: Bool
   let isCurrency: Bool
+  let isChoice: Bool
   /// Whether one cell may hold several values.
   let holdsSeveral: Bool
   let purpose: Purpose
@@ -142,6 +143,7 @@ struct FieldRecipe: Sendable {
     self.type = type
     isAmount = type == .amount
     isCurrency = type == .currency
+    if case .choice = type { isChoice = true } else { isChoice = false }
     holdsSeveral = type == .phone || type == .email
     self.purpose = purpose
     self.content = content

@@ -23,6 +23,7 @@ struct SourceBinder {
   private(set) var failure: (any Failure)?
   private var worksheets: [String: [String]] = [:]
   private var read: [String: Set<String>] = [:]
+  private var last: OpenSource?
 
   init(faults: Faults, folder: String) {
     self.faults = faults
@@ -50,7 +51,9 @@ struct SourceBinder {
 
   private mutating func bind(_ source: SourceBlock, _ index: Int, _ path: String) throws {
     let options = source.options
-    let file = try SourceFile(path: path, options: options)
+    let opened = try OpenSource.at(path, options, after: last)
+    last = opened
+    let file = opened.file
     worksheets[path] = file.sheets.filter(\.isWorksheet).map(\.name)
     for sheet in sheets(of: file, source) {
       read[path, default: []].insert(file.sheets[sheet].name)

@@ -166,7 +166,8 @@ extension TableMapper {
       return true
     }
     let recipe = records[index].fields[field]
-    if recipe.target != 0, recipe.uncovered == .keep { return false }
+    // A lookup, or the set's own words, may still know it.
+    if recipe.uncovered == .keep, recipe.target != 0 || recipe.isChoice { return false }
     let place = place(row, index, field)
     let text = value.extracting(value.rangeWithoutBlanks).string
     sink.countUnmapped(text, of: recipe.name, at: place)

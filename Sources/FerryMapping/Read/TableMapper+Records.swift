@@ -10,7 +10,7 @@ extension TableMapper {
     _ index: Int, _ row: borrowing RowCells, into sink: inout MappingSink
   ) -> Bool {
     draft.removeAll()
-    if let parent = records[index].parent {
+    if let parent = records[index].parent, !records[index].namesCurrency {
       currencies[index] = currencies[parent]
     } else if currencies[index] != records[index].currency {
       currencies[index] = records[index].currency
