@@ -75,6 +75,24 @@ import Testing
     row.check(.phone)
   }
 
+  /// Source: libphonenumber's example numbers; 555-01xx is kept for fiction.
+  @Test(arguments: [
+    ("US", NormalizationCase("(201) 555-0123", "+12015550123")),
+    ("US", NormalizationCase("201.555.0123 x12", "+12015550123;ext=12")),
+    ("US", NormalizationCase("1-800-FLOWERS", "+18003569377")),
+    ("US", NormalizationCase("(555) 555-1234", "+15555551234", "phone.unknown-range")),
+    ("US", NormalizationCase("555-1234", nil, "phone.too-short")),
+    ("US", NormalizationCase("+86 138 1234 5678", "+8613812345678")),
+    ("US", NormalizationCase("Tel: 201-555-0123", "+12015550123")),
+    ("DE", NormalizationCase("030/123456", "+4930123456")),
+    ("DE", NormalizationCase("+49 (0)30 123456", "+4930123456")),
+    ("HK", NormalizationCase("5123 4567", "+85251234567")),
+    ("JP", NormalizationCase("０３－１２３４－５６７８", "+81312345678")),
+    ("US", NormalizationCase("+999 123456789", nil, "phone.unknown-country")),
+  ]) func `phones of other regions are the library's`(_ region: String, _ row: NormalizationCase) {
+    row.check(.phone, NormalizationOptions(region: region))
+  }
+
   struct Several: Sendable {
     let input: String
     let first: String

@@ -70,7 +70,7 @@ import Testing
     inputs += PersonNameTests.table.map(\.input) + CompanyNameTests.table.map(\.input)
     inputs += ChineseAddressTests.table.map(\.input)
     var random = SeededRandom(seed: 7)
-    for _ in 0..<3000 {
+    for _ in 0..<1000 {
       let left = inputs[Int.random(in: 0..<300, using: &random)]
       let right = inputs[Int.random(in: 0..<300, using: &random)]
       inputs.append(
@@ -90,5 +90,24 @@ import Testing
       let (twice, _) = normalizer.normalize(once)
       #expect(twice == once, "\(type): \(input) → \(once) → \(twice)")
     }
+  }
+}
+
+@Suite struct RuleTests {
+  @Test(arguments: NormalizationRules.all) func `both languages use the same arguments`(
+    _ rule: Rule
+  ) {
+    for words in [rule.message, rule.suggestion] {
+      for number in 0..<4 {
+        #expect(words.english.contains("{\(number)}") == words.chinese.contains("{\(number)}"))
+      }
+      #expect(words.chinese.unicodeScalars.contains(where: PersonName.isHan))
+    }
+    #expect(rule.suggestion.english.hasSuffix("."))
+    #expect(rule.suggestion.chinese.hasSuffix("。"))
+  }
+
+  @Test func `no two rules have one id`() {
+    #expect(Set(NormalizationRules.all.map(\.id)).count == NormalizationRules.all.count)
   }
 }
