@@ -118,7 +118,7 @@ extension Rule {
     "control-form",
     en: "expected 'count ENTITY', 'sum ENTITY.FIELD' and maybe 'by FIELD', found '{0}'",
     zh: "应为“count 实体”或“sum 实体.字段”，可加“by 字段”，实为“{0}”", doEN: "Correct the control.",
-    doZH: "请改正控制合计。")
+    doZH: "请改正控制总数。")
   static let mappingNoFile = fault(
     "no-file", en: "no file matches '{0}'", zh: "没有文件匹配“{0}”",
     doEN: "Check the pattern; it is relative to the mapping's folder.",

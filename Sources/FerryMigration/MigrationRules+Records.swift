@@ -6,132 +6,132 @@ extension Rule {
     id: "link.unresolved", severity: .warning,
     message: Words(
       en: "{0} {1}: no {2} for its {3} '{4}' in the sources or the store",
-      zh: "{0} {1}:来源和目标系统中都没有与 {3}“{4}”对应的 {2}"),
+      zh: "{0} {1}：来源和目标库中都没有与 {3}“{4}”对应的 {2}"),
     suggestion: Words(
       en: "Correct the cell, or load the {2} first; the field stays empty.",
-      zh: "请更正单元格,或先导入该 {2};此字段留空。"))
+      zh: "请更正单元格，或先导入该 {2}；此字段留空。"))
 
   static let linkAmbiguous = Rule(
     id: "link.ambiguous", severity: .warning,
     message: Words(
       en: "{0} {1}: its {3} '{4}' fits {5} records of {2}; none is guessed",
-      zh: "{0} {1}:{3}“{4}”对应 {5} 条 {2} 记录;不作猜测"),
+      zh: "{0} {1}：{3}“{4}”对应 {5} 条 {2} 记录；不作猜测"),
     suggestion: Words(
-      en: "Link by a key that only one has; the field stays empty.", zh: "请改用唯一的关键列来关联;此字段留空。"))
+      en: "Link by a key that only one has; the field stays empty.", zh: "请改用唯一的关键列来关联；此字段留空。"))
 
   static let linkToRejected = Rule(
     id: "link.to-rejected", severity: .warning,
     message: Words(
       en: "{0} {1}: the {2} '{4}' that its {3} names was rejected",
-      zh: "{0} {1}:{3} 所指的 {2}“{4}”已被拒绝"),
+      zh: "{0} {1}：{3} 所指的 {2}“{4}”已被拒绝"),
     suggestion: Words(
       en: "Mend the {2} in the source and run again; the field stays empty.",
-      zh: "请在来源中修正该 {2} 后重新运行;此字段留空。"))
+      zh: "请在来源中修正该 {2} 后重新运行；此字段留空。"))
 
   static let linkRequired = Rule(
     id: "link.required", severity: .error,
     message: Words(
       en: "{0} {1}: its {2} '{3}' does not resolve, and {0} needs one",
-      zh: "{0} {1}:{2}“{3}”无法解析,而 {0} 必须有该字段"),
+      zh: "{0} {1}：{2}“{3}”无法解析，而 {0} 必须有该字段"),
     suggestion: Words(
-      en: "Correct the cell, or load the missing record first.", zh: "请更正单元格,或先导入缺少的记录。"))
+      en: "Correct the cell, or load the missing record first.", zh: "请更正单元格，或先导入缺少的记录。"))
 
   static let ownerUnresolved = Rule(
     id: "owner.unresolved", severity: .warning,
     message: Words(
       en: "{0}.{1}: no user '{2}' ({3} records); the field stays empty, the text is kept in custom",
-      zh: "{0}.{1}:没有用户“{2}”({3} 条记录);该字段留空,原文保存在 custom 中"),
+      zh: "{0}.{1}：没有用户“{2}”（{3} 条记录）；该字段留空，原文保存在 custom 中"),
     suggestion: Words(
-      en: "Add the user, or say `otherwise:` in the mapping.", zh: "请添加该用户,或在映射中写明 `otherwise:`。"))
+      en: "Add the user, or say `otherwise:` in the mapping.", zh: "请添加该用户，或在映射中写明 `otherwise:`。"))
 
   static let fieldRequired = Rule(
     id: "record.required-field", severity: .error,
     message: Words(
-      en: "{0} {1}: {2} is empty, and {0} needs it", zh: "{0} {1}:{2} 为空,而 {0} 必须有该字段"),
+      en: "{0} {1}: {2} is empty, and {0} needs it", zh: "{0} {1}：{2} 为空，而 {0} 必须有该字段"),
     suggestion: Words(
-      en: "Fill the cell, or give the field a `default:`.", zh: "请填写单元格,或为该字段设置 `default:`。"))
+      en: "Fill the cell, or give the field a `default:`.", zh: "请填写单元格，或为该字段设置 `default:`。"))
 
   static let recordConflict = Rule(
     id: "record.conflict", severity: .warning,
     message: Words(
       en: "{0} {1}: {2} was changed both in the source and in the store since the last run",
-      zh: "{0} {1}:{2} 自上次运行以来在来源和目标系统中都被修改"),
+      zh: "{0} {1}：{2} 自上次运行以来在来源和目标库中都被修改"),
     suggestion: Words(
       en: "Make both sides agree, or set `on_conflict: source` or `store` for the field.",
-      zh: "请让两边一致,或为该字段设置 `on_conflict: source` 或 `store`。"))
+      zh: "请让两边一致，或为该字段设置 `on_conflict: source` 或 `store`。"))
 
   static let recordMoved = Rule(
     id: "record.moved", severity: .warning,
     message: Words(
       en: "{0} {1} has moved in the store since the plan was made ({2}); it was left as it is",
-      zh: "{0} {1} 在计划生成之后已在目标系统中变动({2});保持原样"),
+      zh: "{0} {1} 在计划生成之后已在目标库中变动({2})；保持原样"),
     suggestion: Words(en: "Make a new plan.", zh: "请重新生成计划。"))
 
   static let recordGone = Rule(
     id: "record.gone", severity: .warning,
     message: Words(
-      en: "{0} {1} is no longer in the store", zh: "{0} {1} 已不在目标系统中"),
+      en: "{0} {1} is no longer in the store", zh: "{0} {1} 已不在目标库中"),
     suggestion: Words(
-      en: "Make a new plan if it should be there.", zh: "如仍需要该记录,请重新生成计划。"))
+      en: "Make a new plan if it should be there.", zh: "如仍需要该记录，请重新生成计划。"))
 
   static let linkNotLoaded = Rule(
     id: "link.not-loaded", severity: .warning,
     message: Words(
       en: "{0} {1}: {2} stays empty, since '{3}' was not loaded",
-      zh: "{0} {1}:{2} 留空,因为“{3}”没有导入"),
+      zh: "{0} {1}：{2} 留空，因为“{3}”没有导入"),
     suggestion: Words(
-      en: "See why '{3}' was kept out, then make a new plan.", zh: "请查明“{3}”未导入的原因,然后重新生成计划。"))
+      en: "See why '{3}' was kept out, then make a new plan.", zh: "请查明“{3}”未导入的原因，然后重新生成计划。"))
 
   static let mergedAlreadyLoaded = Rule(
     id: "merge.already-loaded", severity: .warning,
     message: Words(
       en: "{0} {1} is merged into {2}, but has a record of its own in the store",
-      zh: "{0} {1} 已并入 {2},但在目标系统中仍有自己的记录"),
+      zh: "{0} {1} 已并入 {2}，但在目标库中仍有自己的记录"),
     suggestion: Words(
-      en: "It is left as it is; merge the two in the store.", zh: "该记录保持原样;请在目标系统中合并两者。"))
+      en: "It is left as it is; merge the two in the store.", zh: "该记录保持原样；请在目标库中合并两者。"))
 
   static let externalIDTwice = Rule(
     id: "store.external-id-twice", severity: .error,
     message: Words(
       en: "{0} {1} stands in the store more than once ({2} and {3}); the first is used",
-      zh: "{0} {1} 在目标系统中出现多次({2} 和 {3});使用第一条"),
-    suggestion: Words(en: "Merge the two in the store.", zh: "请在目标系统中合并两者。"))
+      zh: "{0} {1} 在目标库中出现多次（{2} 和 {3}）；使用第一条"),
+    suggestion: Words(en: "Merge the two in the store.", zh: "请在目标库中合并两者。"))
 
   static let undoChanged = Rule(
     id: "undo.changed-since", severity: .warning,
     message: Words(
-      en: "{0} {1} was changed since ({2}); that is kept", zh: "{0} {1} 之后又被修改过({2});保留修改"),
+      en: "{0} {1} was changed since ({2}); that is kept", zh: "{0} {1} 之后又被修改过({2})；保留修改"),
     suggestion: Words(
-      en: "Change it by hand where it should go back too.", zh: "如也需要还原,请手工修改。"))
+      en: "Change it by hand where it should go back too.", zh: "如也需要还原，请手工修改。"))
 
   static let undoLinked = Rule(
     id: "undo.linked-since", severity: .warning,
     message: Words(
-      en: "{0} {1} is kept: other records link to it", zh: "{0} {1} 予以保留:有其他记录关联到它"),
+      en: "{0} {1} is kept: other records link to it", zh: "{0} {1} 予以保留：有其他记录关联到它"),
     suggestion: Words(
-      en: "Remove those links first, then undo again.", zh: "请先解除这些关联,再撤销一次。"))
+      en: "Remove those links first, then undo again.", zh: "请先解除这些关联，再撤销一次。"))
 
   static let verifyDiffers = Rule(
     id: "verify.differs", severity: .error,
     message: Words(
       en: "{0} {1}: {2} in the store is not what the run wrote",
-      zh: "{0} {1}:目标系统中的 {2} 与本次运行写入的不一致"),
+      zh: "{0} {1}：目标库中的 {2} 与本次运行写入的不一致"),
     suggestion: Words(
-      en: "See whether a person changed it, or make a new plan.", zh: "请确认是否有人修改过,或重新生成计划。"))
+      en: "See whether a person changed it, or make a new plan.", zh: "请确认是否有人修改过，或重新生成计划。"))
 
   static let verifyMissing = Rule(
     id: "verify.missing", severity: .error,
     message: Words(
       en: "{0} {1} is not in the store, though the run wrote it",
-      zh: "{0} {1} 已写入,但目标系统中找不到"),
+      zh: "{0} {1} 已写入，但目标库中找不到"),
     suggestion: Words(
-      en: "See whether a person removed it, or make a new plan.", zh: "请确认是否有人删除过,或重新生成计划。"))
+      en: "See whether a person removed it, or make a new plan.", zh: "请确认是否有人删除过，或重新生成计划。"))
 
   static let controlDiffers = Rule(
     id: "control.differs", severity: .error,
     message: Words(
       en: "control total '{0}': {1} in the plan, {2} in the store",
-      zh: "控制合计“{0}”:计划为 {1},目标系统为 {2}"),
+      zh: "控制总数“{0}”：计划为 {1}，目标库为 {2}"),
     suggestion: Words(
       en: "Look at the records that `ferry verify` names.", zh: "请查看 `ferry verify` 列出的记录。"))
 
@@ -139,15 +139,15 @@ extension Rule {
     id: "gate.not-met", severity: .error,
     message: Words(
       en: "gate {0}: the limit is {1}, the run has {2}; nothing was written",
-      zh: "门限 {0}:上限为 {1},本次为 {2};没有写入任何内容"),
+      zh: "门槛 {0}：上限为 {1}，本次为 {2}；没有写入任何内容"),
     suggestion: Words(
       en: "Mend the sources, or raise the limit under `gates:` if this is meant.",
-      zh: "请修正来源数据;如确属预期,请在 `gates:` 中提高上限。"))
+      zh: "请修正来源数据；如确属预期，请在 `gates:` 中提高上限。"))
 
   static let moreFindings = Rule(
     id: "run.more-findings", severity: .warning,
     message: Words(
       en: "{1} more findings of {0} are not listed", zh: "另有 {1} 条 {0} 未列出"),
     suggestion: Words(
-      en: "Mend those that are listed and run again.", zh: "请先处理已列出的,再重新运行。"))
+      en: "Mend those that are listed and run again.", zh: "请先处理已列出的，再重新运行。"))
 }

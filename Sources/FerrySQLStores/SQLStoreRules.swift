@@ -44,7 +44,7 @@ enum SQLStoreRules {
       en: "{0} can be read but not written: {1}", zh: "{0} 只能读取，不能写入：{1}"),
     suggestion: Words(
       en: "Give yourself the right to write it, or name another store in --to.",
-      zh: "请取得写入权限，或在 --to 中换一个存储。"))
+      zh: "请取得写入权限，或在 --to 中换一个目标库。"))
 
   static let openedForReading = Rule(
     id: "store.opened-for-reading", severity: .error,
@@ -53,7 +53,7 @@ enum SQLStoreRules {
       zh: "{0} 以只读方式打开，却收到写入请求"),
     suggestion: Words(
       en: "Open the store for writing; plan and verify never write.",
-      zh: "请以可写方式打开存储；plan 和 verify 从不写入。"))
+      zh: "请以可写方式打开目标库；plan 和 verify 从不写入。"))
 
   static let busy = Rule(
     id: "store.busy", severity: .error,

@@ -11,38 +11,38 @@ enum XLSXRules {
 
   static let unreadable = Rule(
     id: "xlsx.unreadable", severity: .error,
-    message: Words(en: "The file can't be opened: {0}.", zh: "无法打开文件：{0}。"),
+    message: Words(en: "the file can't be opened: {0}", zh: "无法打开文件：{0}"),
     suggestion: Words(
       en: "Check the path and whether you may read the file.", zh: "请检查路径以及是否有读取权限。"))
   static let empty = Rule(
     id: "xlsx.empty", severity: .error,
-    message: Words(en: "The file is empty (0 bytes).", zh: "文件是空的（0 字节）。"),
+    message: Words(en: "the file is empty (0 bytes)", zh: "文件是空的（0 字节）"),
     suggestion: fetchAgain)
   static let notAWorkbook = Rule(
     id: "xlsx.not-a-workbook", severity: .error,
     message: Words(
-      en: "This is not an Excel workbook: an .xlsx is a ZIP archive, and this file is none.",
-      zh: "这不是 Excel 工作簿：.xlsx 应是 ZIP 压缩包，而该文件不是。"),
+      en: "this is not an Excel workbook: an .xlsx is a ZIP archive, and this file is none",
+      zh: "这不是 Excel 工作簿：.xlsx 应是 ZIP 压缩包，而该文件不是"),
     suggestion: Words(
       en: "If it holds comma- or tab-separated text, name it .csv; otherwise save it as .xlsx.",
       zh: "若内容是逗号或制表符分隔的文本，请改名为 .csv；否则请另存为 .xlsx。"))
   static let truncated = Rule(
     id: "xlsx.truncated", severity: .error,
     message: Words(
-      en: "The workbook is cut off: its end, with the list of its parts, is missing.",
-      zh: "工作簿不完整：文件末尾（部件目录）缺失。"),
+      en: "the workbook is cut off: its end, with the list of its parts, is missing",
+      zh: "工作簿不完整：文件末尾（部件目录）缺失"),
     suggestion: fetchAgain)
   static let damagedArchive = Rule(
     id: "xlsx.damaged-archive", severity: .error,
     message: Words(
-      en: "The workbook is damaged: the list of its parts does not fit the file.",
-      zh: "工作簿已损坏：部件目录与文件内容不符。"),
+      en: "the workbook is damaged: the list of its parts does not fit the file",
+      zh: "工作簿已损坏：部件目录与文件内容不符"),
     suggestion: fetchAgain)
   static let passwordProtected = Rule(
     id: "xlsx.password", severity: .error,
     message: Words(
-      en: "The workbook is protected with a password, so its content is encrypted.",
-      zh: "工作簿设有打开密码，内容已加密。"),
+      en: "the workbook is protected with a password, so its content is encrypted",
+      zh: "工作簿设有打开密码，内容已加密"),
     suggestion: Words(
       en: "Open it in Excel with the password, choose File > Info > Protect Workbook > "
         + "Encrypt with Password, empty the field, and save.",
@@ -50,8 +50,8 @@ enum XLSXRules {
   static let legacyWorkbook = Rule(
     id: "xlsx.legacy-xls", severity: .error,
     message: Words(
-      en: "This is a workbook of Excel 97–2003 (.xls), whatever its name says.",
-      zh: "这是 Excel 97–2003 格式的工作簿（.xls），与文件名无关。"),
+      en: "this is a workbook of Excel 97–2003 (.xls), whatever its name says",
+      zh: "这是 Excel 97–2003 格式的工作簿（.xls），与文件名无关"),
     suggestion: Words(
       en: "Open it and save it as “Excel Workbook (.xlsx)”, or run "
         + "`soffice --headless --convert-to xlsx FILE`.",
@@ -59,93 +59,93 @@ enum XLSXRules {
   static let binaryWorkbook = Rule(
     id: "xlsx.xlsb", severity: .error,
     message: Words(
-      en: "This is a binary workbook (.xlsb), which Ferry does not read.",
-      zh: "这是二进制工作簿（.xlsb），Ferry 无法读取。"),
+      en: "this is a binary workbook (.xlsb), which Ferry does not read",
+      zh: "这是二进制工作簿（.xlsb），Ferry 无法读取"),
     suggestion: saveAgain)
   static let openDocument = Rule(
     id: "xlsx.ods", severity: .error,
     message: Words(
-      en: "This is an OpenDocument file, which Ferry does not read.",
-      zh: "这是 OpenDocument 文件，Ferry 无法读取。"),
+      en: "this is an OpenDocument file, which Ferry does not read",
+      zh: "这是 OpenDocument 文件，Ferry 无法读取"),
     suggestion: saveAgain)
   static let otherDocument = Rule(
     id: "xlsx.no-workbook-inside", severity: .error,
     message: Words(
-      en: "This ZIP archive holds no workbook: no part says that it is one.",
-      zh: "该 ZIP 压缩包中没有工作簿。"),
+      en: "this ZIP archive holds no workbook: no part says that it is one",
+      zh: "该 ZIP 压缩包中没有工作簿"),
     suggestion: Words(
       en: "If workbooks are packed inside, unpack them first; otherwise save it as .xlsx again.",
       zh: "若压缩包内装有工作簿，请先解压；否则请重新另存为 .xlsx。"))
   static let missingPart = Rule(
     id: "xlsx.missing-part", severity: .error,
     message: Words(
-      en: "The workbook refers to a part that it does not hold: {0}.",
-      zh: "工作簿引用了不存在的部件：{0}。"),
+      en: "the workbook refers to a part that it does not hold: {0}",
+      zh: "工作簿引用了不存在的部件：{0}"),
     suggestion: saveAgain)
   static let damagedPart = Rule(
     id: "xlsx.damaged-part", severity: .error,
     message: Words(
-      en: "The workbook is damaged: {0} can't be unpacked.", zh: "工作簿已损坏：{0} 无法解压。"),
+      en: "the workbook is damaged: {0} can't be unpacked", zh: "工作簿已损坏：{0} 无法解压"),
     suggestion: fetchAgain)
   static let unknownMethod = Rule(
     id: "xlsx.unknown-compression", severity: .error,
     message: Words(
-      en: "{0} is compressed by method {1}; a workbook uses 0 (stored) or 8 (deflated).",
-      zh: "{0} 使用了压缩方法 {1}；工作簿应使用 0（存储）或 8（deflate）。"),
+      en: "{0} is compressed by method {1}; a workbook uses 0 (stored) or 8 (deflated)",
+      zh: "{0} 使用了压缩方法 {1}；工作簿应使用 0（存储）或 8（deflate）"),
     suggestion: saveAgain)
   static let encryptedPart = Rule(
     id: "xlsx.encrypted-part", severity: .error,
     message: Words(
-      en: "{0} is encrypted inside the archive.", zh: "压缩包内的 {0} 已加密。"),
+      en: "{0} is encrypted inside the archive", zh: "压缩包内的 {0} 已加密"),
     suggestion: Words(
       en: "Unpack the archive with its password and pack it again without one.",
       zh: "请用密码解压后重新打包，不设密码。"))
   static let malformedXML = Rule(
     id: "xlsx.malformed-xml", severity: .error,
     message: Words(
-      en: "The XML of {0} is broken at byte {1}: {2}.", zh: "{0} 的 XML 在第 {1} 字节处有误：{2}。"),
+      en: "the XML of {0} is broken at byte {1}: {2}", zh: "{0} 的 XML 在第 {1} 字节处有误：{2}"),
     suggestion: saveAgain)
   static let tooLarge = Rule(
     id: "xlsx.too-large", severity: .error,
     message: Words(
-      en: "{0} is larger than a workbook's part may be: the limit is {1}.",
-      zh: "{0} 超出了允许的大小：上限为 {1}。"),
+      en: "{0} is larger than a workbook's part may be: the limit is {1}",
+      zh: "{0} 超出了允许的大小：上限为 {1}"),
     suggestion: Words(
       en: "Check where the file came from; split a workbook that is truly this large.",
       zh: "请确认文件来源；若确实如此之大，请拆分工作簿。"))
   static let noWorksheet = Rule(
     id: "xlsx.no-worksheet", severity: .error,
     message: Words(
-      en: "The sheet {0} has no cells: it is a chart or a dialog.",
-      zh: "工作表 {0} 没有单元格：它是图表或对话框。"),
+      en: "the sheet {0} has no cells: it is a chart or a dialog",
+      zh: "工作表 {0} 没有单元格：它是图表或对话框"),
     suggestion: Words(en: "Choose another sheet.", zh: "请选择其他工作表。"))
 
   static let missingSheet = Rule(
     id: "xlsx.missing-sheet", severity: .warning,
     message: Words(
-      en: "The workbook lists this sheet but does not hold it.", zh: "工作簿列出了该工作表，但其内容不存在。"),
+      en: "the workbook lists this sheet but does not hold it", zh: "工作簿列出了该工作表，但其内容不存在"),
     suggestion: saveAgain)
   static let wrongChecksum = Rule(
     id: "xlsx.wrong-checksum", severity: .error,
     message: Words(
-      en: "The sheet was read, but its checksum is wrong: some values may have been damaged.",
-      zh: "工作表已读取，但校验和不符：部分数值可能已损坏。"),
+      en: "the sheet was read, but its checksum is wrong: some values may have been damaged",
+      zh: "工作表已读取，但校验和不符：部分数值可能已损坏"),
     suggestion: fetchAgain)
   static let missingString = Rule(
     id: "xlsx.missing-shared-string", severity: .error,
     message: Words(
-      en: "The cell refers to shared text number {0}; the workbook has {1}. It was left empty.",
-      zh: "单元格引用了第 {0} 条共享文本，但工作簿只有 {1} 条；该单元格按空处理。"),
+      en: "the cell refers to shared text number {0}; the workbook has {1}; it was left empty",
+      zh: "单元格引用了第 {0} 条共享文本，但工作簿只有 {1} 条；该单元格按空处理"),
     suggestion: saveAgain)
   static let unorderedRows = Rule(
     id: "xlsx.unordered-rows", severity: .warning,
     message: Words(
-      en: "Row {0} stands after row {1} in the file.", zh: "文件中第 {0} 行排在第 {1} 行之后。"),
+      en: "row {0} stands after row {1} in the file", zh: "文件中第 {0} 行排在第 {1} 行之后"),
     suggestion: saveAgain)
   static let cellOutsideSheet = Rule(
     id: "xlsx.cell-outside-sheet", severity: .error,
     message: Words(
-      en: "A cell lies beyond row 1,048,576 or column XFD and was left out.",
-      zh: "有单元格超出第 1,048,576 行或 XFD 列，已忽略。"),
+      en: "a cell lies beyond row 1,048,576 or column XFD and was left out",
+      zh: "有单元格超出第 1,048,576 行或 XFD 列，已忽略"),
     suggestion: saveAgain)
 }

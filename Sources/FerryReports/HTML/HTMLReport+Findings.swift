@@ -46,7 +46,7 @@ extension HTMLReport {
         ]
       }
     }
-    let values: [[HTML]] = summary.unmappedValues.map { value in
+    let values: [[HTML]] = summary.unmappedValues.prefix(rowsPerTable).map { value in
       [
         "<code>\(value.field)</code>", self.value(value.value), "\(value.count)",
         place(value.provenance),
@@ -68,7 +68,9 @@ extension HTMLReport {
         Head(title: PageWords.field), Head(title: PageWords.value),
         Head(title: PageWords.count, isNumber: true), Head(title: PageWords.firstPlace),
       ]
-      body = "\(body)<h3>\(ReportWords.unmappedValues[language])</h3>\n\(table(heads, values))"
+      body =
+        "\(body)<h3>\(ReportWords.unmappedValues[language])</h3>\n\(table(heads, values))"
+        + more(summary.unmappedValues.count - values.count)
     }
     return body
   }
@@ -100,7 +102,9 @@ extension HTMLReport {
 
   private func controls(_ controls: [ControlTotal]) -> HTML {
     guard !controls.isEmpty else { return .empty }
-    let rows: [[HTML]] = controls.map { control in
+    // Those that differ first, so that none of them is cut off.
+    let sorted = controls.filter { !$0.isEqual } + controls.filter(\.isEqual)
+    let rows: [[HTML]] = sorted.prefix(rowsPerTable).map { control in
       let isUnread = control.store == nil && control.isEqual
       let word =
         isUnread
@@ -117,15 +121,13 @@ extension HTMLReport {
       Head(title: ReportWords.control), Head(title: ReportWords.source, isNumber: true),
       Head(title: ReportWords.store, isNumber: true), Head(title: PageWords.result),
     ]
-    return table(heads, rows)
+    return table(heads, rows) + more(controls.count - rows.count)
   }
 
   // MARK: - Differences
 
   func differences(_ summary: RunSummary) -> HTML {
-    let shown: [HTML] = summary.differences.prefix(200).map(change)
-    let rest = summary.differences.count - shown.count
-    let more: HTML = rest > 0 ? "<p class=\"note\">\(words(ReportWords.more, rest))</p>" : ""
-    return shown.joined + more
+    let shown: [HTML] = summary.differences.prefix(rowsPerTable).map(change)
+    return shown.joined + more(summary.differences.count - shown.count)
   }
 }

@@ -13,6 +13,8 @@ public struct HTMLReport: Sendable {
   public var language: Language
   /// How many places of each rule are listed; all are counted.
   public var placesPerRule: Int
+  /// How many values, control totals and differences are listed; report.json has all of them.
+  let rowsPerTable = 300
 
   /// Chooses how to write.
   public init(language: Language, placesPerRule: Int = 60) {
@@ -126,6 +128,11 @@ extension HTMLReport {
   /// A sentence under a heading.
   func note(_ words: Words, _ arguments: String...) -> HTML {
     "<p class=\"note\">\(words.filled(with: arguments, in: language))</p>\n"
+  }
+
+  /// How many things a list leaves out.
+  func more(_ count: Int) -> HTML {
+    count > 0 ? "<p class=\"note\">\(words(ReportWords.more, count))</p>\n" : ""
   }
 
   /// A cell's address, or an empty cell.
