@@ -31,7 +31,8 @@ public enum FerryCommand {
   }
 
   static let commands: [CommandSpec] = [
-    CatCommand.spec, PlanCommand.plan, ApplyCommand.spec, RunCommands.verify, RunCommands.undo,
+    InspectCommand.spec, CatCommand.spec, PlanCommand.plan, ApplyCommand.spec, RunCommands.verify,
+    RunCommands.undo,
     PlanCommand.load, RunCommands.resume, RunsCommand.spec, FiguresCommand.spec,
     StoresCommand.spec,
   ]
