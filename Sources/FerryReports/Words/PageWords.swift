@@ -107,8 +107,9 @@ enum PageWords {
   // MARK: - Figures
 
   static let figuresNote = Words(
-    en: "Computed from the records of this run. Amounts are never added across currencies.",
-    zh: "根据本次运行的记录计算；不同币种的金额不相加。")
+    en:
+      "Leads, deals and payments as they stand with this run. Amounts are never added across currencies.",
+    zh: "按本次运行时的线索、商机与回款统计；不同币种的金额不相加。")
   static let charted = Words(
     en: "Charts show amounts in {0}; the other currencies stand in the tables.",
     zh: "图表仅显示 {0} 金额，其他币种见表格。")
