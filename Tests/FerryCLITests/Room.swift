@@ -52,6 +52,12 @@ struct Room {
       errors: try String(contentsOf: errors, encoding: .utf8), status: process.terminationStatus)
   }
 
+  /// The path of a file in the folder.
+  func path(_ name: String) -> String { folder.appending(path: name).path }
+
+  /// A file's bytes; `nil` where it is not there.
+  func bytes(of name: String) -> Data? { FileManager.default.contents(atPath: path(name)) }
+
   /// Writes a file into the folder.
   func write(_ text: String, to name: String) throws {
     try text.write(to: folder.appending(path: name), atomically: true, encoding: .utf8)
