@@ -1,5 +1,6 @@
 import FerryCore
 import FerryTestSupport
+import Foundation
 import Testing
 
 @testable import FerryXLSX
@@ -72,6 +73,9 @@ extension ZipFixture {
 }
 
 @Suite struct ZipArchiveTests {
+  // FERRY_DEEP=1 looks fifty times as long.
+  private static let rounds = ProcessInfo.processInfo.environment["FERRY_DEEP"] == nil ? 60 : 3000
+
   private static let book = WorkbookFixture(
     sheet: "s", rows: (0..<300).map { [.text("row \($0)"), .number("\($0)"), .date(2024, 3, 5)] })
 
@@ -101,7 +105,7 @@ extension ZipFixture {
       sheet: "s", rows: [["a", 1, .date(2024, 1, 1)], ["b", nil, true]]
     )
     .archive().bytes()
-    for _ in 0..<200 {
+    for _ in 0..<Self.rounds {
       var bytes = sound
       for _ in 0..<Int.random(in: 1...6, using: &random) {
         let place = Int.random(in: bytes.indices, using: &random)
@@ -115,7 +119,7 @@ extension ZipFixture {
     var random = SeededRandom(seed: 4)
     let pieces = SheetCase.all.map(\.xml).joined()
     let alphabet = Array("<>/\"'= &;crsvtis!-[]A1\0\r\n?:_x\u{4E2D}".utf8)
-    for _ in 0..<150 {
+    for _ in 0..<Self.rounds {
       var xml = Array((SheetCase.all.randomElement(using: &random)?.xml ?? pieces).utf8)
       for _ in 0..<Int.random(in: 1...4, using: &random) {
         let place = Int.random(in: xml.indices, using: &random)

@@ -1,74 +1,5 @@
 import FerryCore
 
-/// The `t` of a cell: what its value means.
-///
-/// Source: ECMA-376 Part 1, 18.18.11 (ST_CellType).
-enum CellType {
-  case number
-  case shared
-  /// The text itself stands in the cell, as `<v>` or as `<is>`.
-  case text
-  case boolean
-  case error
-  /// ISO 8601.
-  case isoDate
-
-  init(_ bytes: Span<UInt8>, _ name: Range<Int>?) {
-    guard let name else {
-      self = .number
-      return
-    }
-    if bytes.equals("s", name) {
-      self = .shared
-    } else if bytes.equals("str", name) || bytes.equals("inlineStr", name) {
-      self = .text
-    } else if bytes.equals("b", name) {
-      self = .boolean
-    } else if bytes.equals("e", name) {
-      self = .error
-    } else if bytes.equals("d", name) {
-      self = .isoDate
-    } else {
-      self = .number
-    }
-  }
-}
-
-/// Where a cell stands: what its `r` says, or the place after the last one.
-struct CellPlace {
-  /// Zero-based; -1 where the cell doesn't say.
-  var columnIndex = -1
-  /// One-based; 0 where the cell doesn't say.
-  var rowNumber = 0
-
-  init() {}
-
-  /// Reads `r`, such as `C14`; a text that is no address says nothing.
-  init(_ bytes: Span<UInt8>, _ range: Range<Int>?) {
-    guard let range else { return }
-    var column = 0
-    var row = 0
-    for index in range {
-      let letter = bytes[index] & 0xDF &- UInt8(ascii: "A")
-      let digit = bytes[index] &- UInt8(ascii: "0")
-      if digit <= 9, column > 0 {
-        row = row * 10 + Int(digit)
-      } else if letter < 26, row == 0 {
-        column = column * 26 + Int(letter) + 1
-      } else if bytes[index] != UInt8(ascii: "$") {
-        return
-      }
-      guard column < 1 << 30, row < 1 << 40 else {
-        columnIndex = Limits.columns
-        return
-      }
-    }
-    guard row > 0 else { return }
-    columnIndex = column - 1
-    rowNumber = row
-  }
-}
-
 /// Puts the cells of one sheet into batches, each value as the text that Ferry shows.
 struct CellWriter {
   let strings: SharedStrings
@@ -85,12 +16,16 @@ struct CellWriter {
   private var lastRowNumber = 0
   private var isUnsorted = false
   private var scratch = ContiguousArray<UInt8>()
-  private var pending = PendingStrings()
+  private var pending: PendingStrings
 
   private static let rowsOfBatch = 1000
   private static let bytesOfBatch = 8 << 20
 
-  init(strings: SharedStrings, styles: Styles, is1904: Bool) {
+  // `byteLimit` is how much the values of one batch, hence of one row, may take.
+  init(
+    strings: SharedStrings, styles: Styles, is1904: Bool, byteLimit: Int = Limits.batchBytes
+  ) {
+    pending = PendingStrings(byteLimit: byteLimit)
     self.strings = strings
     self.styles = styles
     self.is1904 = is1904
@@ -260,65 +195,5 @@ extension CellWriter {
     } else {
       writeNumber(value, style, column, &batch)
     }
-  }
-}
-
-/// Shared strings that cells wait for.
-///
-/// How it works: the table is far larger than any cache, and half of all references go somewhere
-/// else in it. Looked up one by one, the reader would wait for memory at each; looked up together,
-/// step by step, the waits overlap. That takes a quarter off the time of a large workbook.
-private struct PendingStrings {
-  private var entries: ContiguousArray<(index: Int, cell: Int)> = []
-  private var positions: ContiguousArray<Int> = []
-  private var heads: ContiguousArray<UInt8> = []
-  /// Whether the batch grew beyond what one may hold.
-  private(set) var isBeyondLimit = false
-
-  private static let many = 128
-  private static let most = 4096
-
-  /// Whether there are enough for the waits to overlap.
-  var isLarge: Bool { entries.count >= Self.many }
-  /// Whether it can't wait for the end of the row.
-  var isOverfull: Bool { entries.count >= Self.most }
-
-  @inline(__always)
-  mutating func add(_ index: Int, _ cell: Int) { entries.append((index, cell)) }
-
-  mutating func resolve(_ strings: SharedStrings, _ batch: inout RowBatch) {
-    positions.removeAll(keepingCapacity: true)
-    for entry in entries { positions.append(strings.position(entry.index)) }
-    heads.removeAll(keepingCapacity: true)
-    for position in positions { heads.append(strings.firstByte(at: position)) }
-    for index in entries.indices {
-      // One long string, named again and again, makes a small file a huge row.
-      isBeyondLimit = isBeyondLimit || batch.bytes.count > Limits.batchBytes
-      guard !isBeyondLimit else { break }
-      strings.fill(
-        entries[index].cell, at: positions[index], head: heads[index], of: &batch)
-    }
-    entries.removeAll(keepingCapacity: true)
-  }
-}
-
-/// What was odd about a sheet, until it is made into findings.
-struct SheetNotes {
-  /// A cell lay beyond the last row or column.
-  var hasCellOutside = false
-  /// Cells whose shared string is not there, at most ``most``.
-  private(set) var missingStrings: [(index: Int, rowNumber: Int, columnIndex: Int)] = []
-  /// The first row that stands after a later one, and that later one.
-  private(set) var unorderedRow: (rowNumber: Int, after: Int)?
-
-  private static let most = 100
-
-  mutating func missing(_ index: Int, row: Int, column: Int) {
-    guard missingStrings.count < Self.most else { return }
-    missingStrings.append((index, row, column))
-  }
-
-  mutating func unordered(_ rowNumber: Int, after: Int) {
-    unorderedRow = unorderedRow ?? (rowNumber, after)
   }
 }

@@ -1,0 +1,20 @@
+/// What was odd about a sheet, until it is made into findings.
+struct SheetNotes {
+  /// A cell lay beyond the last row or column.
+  var hasCellOutside = false
+  /// Cells whose shared string is not there, at most ``most``.
+  private(set) var missingStrings: [(index: Int, rowNumber: Int, columnIndex: Int)] = []
+  /// The first row that stands after a later one, and that later one.
+  private(set) var unorderedRow: (rowNumber: Int, after: Int)?
+
+  private static let most = 100
+
+  mutating func missing(_ index: Int, row: Int, column: Int) {
+    guard missingStrings.count < Self.most else { return }
+    missingStrings.append((index, row, column))
+  }
+
+  mutating func unordered(_ rowNumber: Int, after: Int) {
+    unorderedRow = unorderedRow ?? (rowNumber, after)
+  }
+}
