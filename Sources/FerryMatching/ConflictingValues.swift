@@ -33,10 +33,14 @@ struct ConflictingValues {
 
   /// The first row of an identity that tells another value than the one kept.
   private func differing(_ identity: Int, _ field: Int, from kept: Int) -> Int? {
-    golden.identities.records(of: identity).first { record in
-      table.values[field][record].isPresent && golden.identities.counts(record)
-        && !isSame(record, kept, field)
+    let identities = golden.identities
+    var record = Int(identities.firstRecord[identity])
+    while record >= 0 {
+      let isTold = record != kept && table.values[field][record].isPresent
+      if isTold, identities.counts(record), !isSame(record, kept, field) { return record }
+      record = Int(identities.nextRecord[record])
     }
+    return nil
   }
 
   private func conflict(_ identity: Int, _ field: Int, _ kept: Int) -> Finding? {
@@ -63,7 +67,6 @@ struct ConflictingValues {
 
   /// Whether two records tell the same value: the same text, or references to the same record.
   private func isSame(_ left: Int, _ right: Int, _ field: Int) -> Bool {
-    if left == right { return true }
     let values = table.values[field]
     if table.arena.equals(values[left], values[right], in: table.arena) {
       guard table.fields[field].referenced != nil else { return true }

@@ -79,7 +79,15 @@ public struct GoldenRecords: Sendable {
     guard nextMember[identity] >= 0, Int(survivor[identity]) == identity else {
       return identities.supplier(ofField: field, identity: identity)
     }
-    return identities.best(of: records(of: identity), field: field)
+    guard identities.keep[field] == .first else {
+      return identities.best(of: records(of: identity), field: field)
+    }
+    var member = identity
+    while member >= 0 {
+      if let record = identities.supplier(ofField: field, identity: member) { return record }
+      member = Int(nextMember[member])
+    }
+    return nil
   }
 
   /// All records that have a value of a field, in the order of ``records(of:)``.

@@ -36,6 +36,14 @@ struct PersonKey: Hashable, Sendable {
     }
   }
 
+  /// Takes a name that ``isPlainChinese(_:)`` lets pass as it is.
+  init(plainChinese name: String) { form = .han(name, isFamilyOnly: false) }
+
+  /// Whether a name is a few Chinese characters and no form of address.
+  static func isPlainChinese(_ name: Span<UInt8>) -> Bool {
+    !name.isEmpty && name[0] >= 0x80 && PlainNames.isPlain(name)
+  }
+
   /// How the names stand to each other.
   func agreement(with other: PersonKey) -> NameAgreement {
     if form == other.form { return form == .blank ? .compatible : .same }

@@ -114,7 +114,9 @@ extension MatchContext {
   func personKey(of identity: Int) -> PersonKey {
     guard let field = table.fieldIndex("name") else { return PersonKey("") }
     let value = identities.value(ofField: field, identity: identity)
-    return PersonKey(table.arena.string(value) ?? "")
+    let name = table.arena.string(value) ?? ""
+    let isPlain = table.arena.withBytes(of: value) { PersonKey.isPlainChinese($0) }
+    return isPlain ? PersonKey(plainChinese: name) : PersonKey(name)
   }
 
   /// Whether all have the same bytes for a name, or none.

@@ -45,4 +45,11 @@ struct NameCase: Sendable, CustomTestStringConvertible {
     #expect(PersonKey(row.left).agreement(with: PersonKey(row.right)) == row.agreement)
     #expect(PersonKey(row.right).agreement(with: PersonKey(row.left)) == row.agreement)
   }
+
+  @Test(arguments: ["王伟", "欧阳修文", "王总", "李工", "王", "Wang Wei", "", "张老师", "刘建工", "王 伟"])
+  func takesTheShortWayOnlyWhereItAgrees(_ name: String) {
+    let bytes = ContiguousArray(name.utf8)
+    guard PersonKey.isPlainChinese(bytes.span) else { return }
+    #expect(PersonKey(plainChinese: name) == PersonKey(name))
+  }
 }

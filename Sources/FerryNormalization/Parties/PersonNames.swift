@@ -24,9 +24,9 @@ extension FieldNormalizer {
 }
 
 /// A quick look at a name's bytes: most names need no work.
-enum PlainNames {
+package enum PlainNames {
   /// Whether `text` is a name that ``PersonName`` would give back as it is, with no honorific.
-  static func isPlain(_ text: Span<UInt8>) -> Bool {
+  package static func isPlain(_ text: Span<UInt8>) -> Bool {
     text[0] < 0x80 ? isPlainLatin(text) : isPlainChinese(text)
   }
 
