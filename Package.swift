@@ -105,6 +105,7 @@ let checks: [Target] = [
   tests("FerryMigration", ["FerrySQLStores", "FerryMapping", "FerrySQLite"]),
   tests("FerryReports", exclude: ["Golden"]),
   tests("FerryCLI", ["FerrySQLite", "ferry"], exclude: ["Cases", "Corpus"]),
+  tests("ferry-bench", ["FerryCore", "FerryTables"]),
 ]
 
 /// All targets, or, with `FERRY_ROOMS=FerryCSV,FerryTables`, only these rooms, what they import and

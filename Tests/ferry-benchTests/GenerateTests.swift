@@ -15,7 +15,9 @@ import Testing
       let process = Process()
       let products = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
       process.executableURL = products.appending(path: "ferry-bench")
-      process.arguments = words.replacing("DIR", with: path).split(separator: " ").map { String($0) }
+      process.arguments = words.replacing("DIR", with: path).split(separator: " ").map {
+        String($0)
+      }
       let pipe = Pipe()
       process.standardOutput = pipe
       process.standardError = pipe
@@ -33,14 +35,18 @@ import Testing
       while try reader.read(into: &batch) {
         for row in batch.rows.indices {
           var texts = Array(repeating: "", count: 13)
-          for cell in batch.cells(ofRow: row) { texts[Int(cell.columnIndex)] = batch.text(of: cell) }
+          for cell in batch.cells(ofRow: row) {
+            texts[Int(cell.columnIndex)] = batch.text(of: cell)
+          }
           rows.append(texts)
         }
       }
       return rows
     }
 
-    func bytes(_ name: String) throws -> Data { try Data(contentsOf: URL(filePath: "\(path)/\(name)")) }
+    func bytes(_ name: String) throws -> Data {
+      try Data(contentsOf: URL(filePath: "\(path)/\(name)"))
+    }
   }
 
   @Test func aSmallLedgerIsTheHeadOfALargeOne() throws {
@@ -64,7 +70,8 @@ import Testing
     for (row, other) in zip(plain, shared) {
       // A workbook's true date with time reads in ISO 8601; a CSV has it as it is typed.
       let date = row[8] == other[8] || "\(row[8]):00".replacing(" ", with: "T") == other[8]
-      #expect(date && row.enumerated().allSatisfy { $0.offset == 8 || other[$0.offset] == $0.element })
+      #expect(
+        date && row.enumerated().allSatisfy { $0.offset == 8 || other[$0.offset] == $0.element })
     }
   }
 
