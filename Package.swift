@@ -104,6 +104,7 @@ let checks: [Target] = [
   tests("FerrySQLStores", ["FerryCore", "FerrySQLite", "FerryRecords", "FerryStores"]),
   tests("FerryMigration", ["FerrySQLStores", "FerryMapping", "FerrySQLite"]),
   tests("FerryReports", exclude: ["Golden"]),
+  tests("ferry-bench", ["FerryCore", "FerryMapping", "FerryRecords", "FerryTables"]),
   tests("FerryCLI", ["FerrySQLite", "ferry"], exclude: ["Cases", "Corpus"]),
   tests("ferry-bench", ["FerryCore", "FerryTables"]),
 ]

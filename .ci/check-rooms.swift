@@ -146,7 +146,9 @@ if !package.dependencies.isEmpty {
 }
 
 for target in package.targets where target.type != "system" && target.name != "CPhoneNumber" {
+  // A module's name has no hyphen, as in ferry-bench.
   let declared = target.dependencies.compactMap { $0.byName?.first ?? nil }
+    .map { $0.replacingOccurrences(of: "-", with: "_") }
   if target.type != "test" { faults += tableFaults(target, declared: declared) }
   faults += settingFaults(target)
   let folder = (target.type == "test" ? "Tests/" : "Sources/") + target.name

@@ -25,6 +25,7 @@ enum Main {
       BenchCommand(name: "generate") { try GenerateCommand.run($0) },
       BenchCommand(name: "run") { try RunCommand.run($0) },
       BenchCommand(name: "phase") { try await RunCommand.runPhase($0) },
+      BenchCommand(name: "sample") { try SampleCommand.run($0) },
     ]
   }
 }
