@@ -4,13 +4,18 @@ import Foundation
 struct Browser {
   private let executable: URL
 
-  /// The machine's Chromium; `nil` where there is none.
+  /// The machine's Chromium; `nil` where there is none, or where it can't start.
+  ///
+  /// A limit on address space, for one, keeps it from starting.
   static let installed: Browser? = {
     let names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
     let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
     let places = folders.flatMap { folder in names.map { "\(folder)/\($0)" } }
-    return places.first { FileManager.default.isExecutableFile(atPath: $0) }
+    let browser = places.first { FileManager.default.isExecutableFile(atPath: $0) }
       .map { Browser(executable: URL(fileURLWithPath: $0)) }
+    // A browser that throws or shows nothing is none.
+    let isReady = try? browser?.elements(of: "<p>ready</p>").contains("ready")
+    return isReady == true ? browser : nil
   }()
 
   /// The page's elements after its scripts ran.

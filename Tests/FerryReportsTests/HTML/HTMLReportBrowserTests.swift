@@ -4,7 +4,9 @@ import Testing
 
 @testable import FerryReports
 
-@Suite(.enabled(if: Browser.installed != nil, "no Chromium on this machine"), .serialized)
+@Suite(
+  .enabled(if: Browser.installed != nil, "no Chromium on this machine, or it does not start"),
+  .serialized)
 struct HTMLReportBrowserTests {
   // Frames of both widths, measured by a script outside of them. The page's own policy against
   // scripts is taken out, so that escaping alone must hold.
