@@ -106,7 +106,6 @@ let checks: [Target] = [
   tests("FerryReports", exclude: ["Golden"]),
   tests("ferry-bench", ["FerryCore", "FerryMapping", "FerryRecords", "FerryTables"]),
   tests("FerryCLI", ["FerrySQLite", "ferry"], exclude: ["Cases", "Corpus"]),
-  tests("ferry-bench", ["FerryCore", "FerryTables"]),
 ]
 
 /// All targets, or, with `FERRY_ROOMS=FerryCSV,FerryTables`, only these rooms, what they import and
