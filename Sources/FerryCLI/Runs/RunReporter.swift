@@ -13,7 +13,8 @@ struct RunReporter {
   func report(_ summary: RunSummary, figures: SalesFigures?) throws -> ExitStatus {
     progress.end()
     var summary = summary
-    try writeFiles(&summary, figures)
+    summary.figures = figures
+    try writeFiles(&summary)
     let console = invocation.console
     if console.isJSON {
       console.print(console.jsonReport.document(of: summary).text() + "\n")
@@ -23,12 +24,12 @@ struct RunReporter {
     return status(of: summary)
   }
 
-  private func writeFiles(_ summary: inout RunSummary, _ figures: SalesFigures?) throws {
+  private func writeFiles(_ summary: inout RunSummary) throws {
     let folder = try workspace.createReportFolder(ofRun: summary.run)
     let page = "\(folder)/report.html"
     summary.reportPath = page
     let html = HTMLReport(language: invocation.console.language)
-    try write(html.page(of: summary, figures: figures), to: page)
+    try write(html.page(of: summary), to: page)
     let document = invocation.console.jsonReport.document(of: summary).text() + "\n"
     try write(document, to: "\(folder)/report.json")
   }

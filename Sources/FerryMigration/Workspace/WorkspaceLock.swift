@@ -23,7 +23,8 @@ final class WorkspaceLock {
     }
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
       let holder = (try? String(contentsOfFile: workspace.lockPath, encoding: .utf8)) ?? "?"
-      close(descriptor)
+      // The deinitializer closes the file, since all properties are set; closing it here too would
+      // close a file that another thread has opened meanwhile.
       throw MigrationError(.locked, .workspaceLocked, workspace.path, holder)
     }
     ftruncate(descriptor, 0)

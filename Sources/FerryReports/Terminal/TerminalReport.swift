@@ -27,14 +27,16 @@ public struct TerminalReport: Sendable {
 
   /// A run in short, ending in a line break.
   public func text(of summary: RunSummary) -> String {
+    // What was read stands in the plan's own report; what comes after tells what became of it.
+    let readsSources = ["plan", "import"].contains(summary.command)
     var parts = [head(of: summary)]
-    if !summary.tables.isEmpty { parts.append(tables(summary.tables)) }
+    if !summary.tables.isEmpty, readsSources { parts.append(tables(summary.tables)) }
     if !summary.entities.isEmpty { parts.append(entities(summary.entities)) }
     if !summary.findings.isEmpty {
       parts.append(title(ReportWords.findings) + text(of: summary.findings))
     }
-    if let unmapped = unmapped(summary) { parts.append(unmapped) }
-    if !summary.gates.isEmpty { parts.append(gates(summary.gates)) }
+    if readsSources, let unmapped = unmapped(summary) { parts.append(unmapped) }
+    if !summary.gates.isEmpty, readsSources { parts.append(gates(summary.gates)) }
     if let controls = controls(summary.controls) { parts.append(controls) }
     if !summary.differences.isEmpty { parts.append(differences(summary)) }
     parts.append(end(of: summary))
@@ -52,7 +54,7 @@ public struct TerminalReport: Sendable {
   private func end(of summary: RunSummary) -> String {
     var lines: [String] = []
     let hasChanges = summary.entities.contains {
-      $0.created + $0.updated + $0.conflicted + $0.merged > 0
+      $0.created + $0.updated + $0.conflicted > 0
     }
     if !summary.entities.isEmpty, !hasChanges, ["plan", "import"].contains(summary.command) {
       lines.append(ReportWords.nothingChanges[language])
