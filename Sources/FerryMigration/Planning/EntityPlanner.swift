@@ -13,7 +13,7 @@ struct EntityPlanner {
 
   let state: EntityState
   let states: PlanStates
-  let loaded: LoadedValues
+  var loaded: LoadedValues
   let conflictRules: [ConflictRule?]
   let writer: PlanWriter
   var tallies: [ControlTally]
@@ -46,7 +46,15 @@ struct EntityPlanner {
   ) async throws {
     let shape = EntityFields(state.entity, state.fields)
     try await Self.forEachStored(state, shape, in: store) { page in
-      for record in 0..<page.count { try planStored(record, of: page) }
+      // In the order of the sources, whatever order the store answers in.
+      let found = (0..<page.count).compactMap { record in
+        page.arena.withBytes(of: page.externalIDs[record]) { id in
+          state.golden.identity(withExternalID: id).map { (identity: $0, record: record) }
+        }
+      }
+      for (identity, record) in found.sorted(by: { ($0.0, $0.1) < ($1.0, $1.1) }) {
+        try planStored(identity, record, of: page)
+      }
       progress(writer.counts.records)
     }
     state.hasStoreIDs = true
@@ -95,11 +103,9 @@ struct EntityPlanner {
 
   // MARK: - Records that the store has
 
-  private mutating func planStored(_ record: Int, of page: RecordPage) throws {
-    let found = page.arena.withBytes(of: page.externalIDs[record]) {
-      state.golden.identity(withExternalID: $0)
-    }
-    guard let identity = found else { return }
+  private mutating func planStored(
+    _ identity: Int, _ record: Int, of page: RecordPage
+  ) throws {
     guard state.kinds[identity] == .undecided else {
       reportTwice(identity, page.storeID(of: record) ?? "")
       return

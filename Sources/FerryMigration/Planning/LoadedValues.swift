@@ -10,6 +10,9 @@ struct LoadedValues {
   /// `hashes[fieldIndex][identity]`, see ``ValueHash``; empty where nothing was ever loaded.
   private(set) var hashes: [ContiguousArray<UInt64>] = []
 
+  /// Knows nothing.
+  init() {}
+
   /// Reads the journal's batches for an entity in a store; later ones win.
   init(_ state: EntityState, journal: Journal, store: String) throws(SQLiteError) {
     var hashes: [ContiguousArray<UInt64>] = []

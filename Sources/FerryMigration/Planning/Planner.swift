@@ -108,7 +108,9 @@ struct Planner {
     let progress = context.progress
     try await planner.plan(store) { done in progress(.plan, before + done, total) }
     log.add(planner.findings)
+    // Only tallies and links are needed from here on.
     planner.findings = FindingLog()
+    planner.loaded = LoadedValues()
     return planner
   }
 
