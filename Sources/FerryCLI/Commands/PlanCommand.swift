@@ -1,5 +1,4 @@
 import FerryCore
-import FerryMapping
 import FerryMigration
 import FerryStores
 
@@ -26,8 +25,7 @@ enum PlanCommand {
     }
     let reporter = RunReporter(
       invocation: invocation, workspace: workspace, progress: run.progress)
-    return try reporter.report(
-      summary, figures: .counting(request.golden, timeZone: pipeline.mapping.settings.timeZone))
+    return try reporter.report(summary, figures: try pipeline.figures(of: request, after: summary))
   }
 
   static let load = CommandSpec(
@@ -61,8 +59,7 @@ enum PlanCommand {
     }
     let reporter = RunReporter(
       invocation: invocation, workspace: workspace, progress: run.progress)
-    return try reporter.report(
-      summary, figures: .counting(request.golden, timeZone: pipeline.mapping.settings.timeZone))
+    return try reporter.report(summary, figures: try pipeline.figures(of: request, after: summary))
   }
 
   private static func arguments(

@@ -22,4 +22,19 @@ struct Pipeline {
       mappingPath: mapping.path, input: input, golden: golden,
       policies: MigrationPolicies(mapping))
   }
+
+  /// Sales figures of the records that the plan will have in the store.
+  func figures(of request: PlanRequest, after summary: RunSummary) throws -> SalesFigures {
+    var rejected: [String: Set<String>] = [:]
+    if let path = summary.planPath, summary.entities.contains(where: { $0.rejected > 0 }) {
+      try PlanFile(path: path).forEachChange(ofKind: "reject") { change in
+        rejected[change.entity, default: []].insert(change.externalID)
+      }
+    }
+    let golden = request.golden
+    return SalesFigures.counting(golden, timeZone: mapping.settings.timeZone) { entity, identity in
+      guard let lost = rejected[entity], let records = golden[entity] else { return true }
+      return !lost.contains(records.externalID(ofIdentity: identity))
+    }
+  }
 }
