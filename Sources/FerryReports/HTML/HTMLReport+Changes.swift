@@ -6,34 +6,23 @@ extension HTMLReport {
   func changes(_ summary: RunSummary) -> HTML {
     guard !summary.entities.isEmpty else { return .empty }
     let merges = summary.changes.filter { $0.kind == "merge" }
-    return note(PageWords.changesNote) + counts(summary.entities)
+    return note(PageWords.changesNote) + counts(summary)
       + examples(summary.changes.filter { $0.kind != "merge" }) + self.merges(merges)
   }
 
-  private func counts(_ entities: [EntityCounts]) -> HTML {
+  private func counts(_ summary: RunSummary) -> HTML {
+    let columns = CountColumn.columns(for: summary.command)
     let heads: [Head] =
-      [Head(title: ReportWords.entity)]
-      + [
-        ReportWords.records, ReportWords.created, ReportWords.updated, ReportWords.same,
-        ReportWords.merged, ReportWords.skipped, ReportWords.rejected, ReportWords.conflicted,
-      ].map { Head(title: $0, isNumber: true) }
-    let rows: [[HTML]] = entities.map { counts in
-      let numbers = [
-        counts.records, counts.created, counts.updated, counts.same, counts.merged, counts.skipped,
-        counts.rejected, counts.conflicted,
-      ]
-      return ["<b>\(ReportWords.entityName(counts.entity, in: language))</b>\(share(of: counts))"]
-        + numbers.map { $0 == 0 ? "<span class=\"none\">0</span>" : "\($0)" }
+      [Head(title: ReportWords.entity)] + columns.map { Head(title: $0.title, isNumber: true) }
+    let rows: [[HTML]] = summary.entities.map { counts in
+      let share = bar(columns.dropFirst().map { ($0.style, $0.value(counts)) })
+      return ["<b>\(ReportWords.entityName(counts.entity, in: language))</b>\(share)"]
+        + columns.map { column in
+          let number = column.value(counts)
+          return number == 0 ? "<span class=\"none\">0</span>" : "\(number)"
+        }
     }
     return table(heads, rows, kind: "counts")
-  }
-
-  private func share(of counts: EntityCounts) -> HTML {
-    bar([
-      ("created", counts.created), ("updated", counts.updated), ("same", counts.same),
-      ("merged", counts.merged), ("skipped", counts.skipped), ("rejected", counts.rejected),
-      ("conflicted", counts.conflicted),
-    ])
   }
 
   // MARK: - Examples

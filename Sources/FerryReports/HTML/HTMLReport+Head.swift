@@ -37,7 +37,12 @@ extension HTMLReport {
       summary.entities.reduce(0) { $0 + count($1) }
     }
     let rows = summary.tables.reduce(0) { $0 + $1.rows }
-    let tiles: [(Words, Int, String)] = [
+    let undone: [(Words, Int, String)] = [
+      (ReportWords.records, sum(\.records), ""), (ReportWords.removed, sum(\.removed), "good"),
+      (ReportWords.restored, sum(\.updated), "good"), (ReportWords.gone, sum(\.same), ""),
+      (ReportWords.keptCount, sum(\.conflicted), "bad"),
+    ]
+    let planned: [(Words, Int, String)] = [
       (PageWords.rowsRead, rows, ""), (ReportWords.records, sum(\.records), ""),
       (ReportWords.created, sum(\.created), "good"), (ReportWords.updated, sum(\.updated), "good"),
       (ReportWords.same, sum(\.same), ""), (ReportWords.merged, sum(\.merged), ""),
@@ -45,6 +50,7 @@ extension HTMLReport {
       (ReportWords.conflicted, sum(\.conflicted), "bad"),
     ]
     guard !summary.entities.isEmpty || rows > 0 else { return .empty }
+    let tiles = summary.command == "undo" ? undone : planned
     let cells: [HTML] = tiles.map { label, count, kind in
       "<div class=\"tile \(count == 0 ? "zero" : kind)\"><b>\(count)</b><span>\(label[language])</span></div>\n"
     }

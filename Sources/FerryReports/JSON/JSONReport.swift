@@ -119,7 +119,7 @@ extension JSONReport {
   }
 
   private func counts(_ counts: EntityCounts) -> JSONValue {
-    [
+    let object: JSONValue = [
       "records": .integer(counts.records),
       "created": .integer(counts.created),
       "updated": .integer(counts.updated),
@@ -129,6 +129,7 @@ extension JSONReport {
       "rejected": .integer(counts.rejected),
       "conflicted": .integer(counts.conflicted),
     ]
+    return counts.removed == 0 ? object : object.adding("removed", .integer(counts.removed))
   }
 
   private func control(_ control: ControlTotal) -> JSONValue {

@@ -19,20 +19,14 @@ extension TerminalReport {
     return title(ReportWords.tables) + self.text(of: text)
   }
 
-  func entities(_ entities: [EntityCounts]) -> String {
+  func entities(_ summary: RunSummary) -> String {
+    let columns = CountColumn.columns(for: summary.command)
     var text = TextTable(
-      [.init(ReportWords.entity[language])]
-        + numbers([
-          ReportWords.records, ReportWords.created, ReportWords.updated, ReportWords.same,
-          ReportWords.merged, ReportWords.skipped, ReportWords.rejected, ReportWords.conflicted,
-        ]))
-    for counts in entities {
+      [.init(ReportWords.entity[language])] + numbers(columns.map(\.title)))
+    for counts in summary.entities {
       text.add(
         [ReportWords.entityName(counts.entity, in: language)]
-          + [
-            counts.records, counts.created, counts.updated, counts.same, counts.merged,
-            counts.skipped, counts.rejected, counts.conflicted,
-          ].map(NumberText.count))
+          + columns.map { NumberText.count($0.value(counts)) })
     }
     return title(ReportWords.recordsHead) + self.text(of: text)
   }
@@ -101,7 +95,8 @@ extension TerminalReport {
         showsValues ? "\(field.field) \(field.old ?? "–") → \(field.new ?? "–")" : field.field
       }
       let id = "\(ReportWords.entityName(change.entity, in: language)) \(change.externalID)"
-      return "  \(id): \(fields.joined(separator: ", "))".safeForTerminal + "\n"
+      let what = fields.isEmpty ? "" : ": \(fields.joined(separator: ", "))"
+      return "  \(id)\(what)".safeForTerminal + "\n"
     }
     let rest = summary.differences.count - lines.count
     let more =

@@ -31,7 +31,7 @@ public struct TerminalReport: Sendable {
     let readsSources = ["plan", "import"].contains(summary.command)
     var parts = [head(of: summary)]
     if !summary.tables.isEmpty, readsSources { parts.append(tables(summary.tables)) }
-    if !summary.entities.isEmpty { parts.append(entities(summary.entities)) }
+    if !summary.entities.isEmpty { parts.append(entities(summary)) }
     if !summary.findings.isEmpty {
       parts.append(title(ReportWords.findings) + text(of: summary.findings))
     }
@@ -62,7 +62,7 @@ public struct TerminalReport: Sendable {
     if let plan = summary.planPath, summary.outcome == .planned {
       lines.append(ReportWords.applyHint.filled(with: [Self.quoted(plan)], in: language))
     }
-    if summary.outcome == .stopped || summary.outcome == .partial {
+    if summary.outcome == .stopped || summary.outcome == .failed {
       lines.append(ReportWords.resumeHint.filled(with: [summary.run], in: language))
     }
     if let report = summary.reportPath { lines.append(labelled(ReportWords.report, report)) }

@@ -21,6 +21,10 @@ enum ReportWords {
   static let merged = Words(en: "merged", zh: "合并")
   static let skipped = Words(en: "skipped", zh: "跳过")
   static let conflicted = Words(en: "conflicted", zh: "冲突")
+  static let removed = Words(en: "removed", zh: "移除")
+  static let restored = Words(en: "restored", zh: "恢复")
+  static let keptCount = Words(en: "kept", zh: "保留")
+  static let gone = Words(en: "nothing to undo", zh: "无需撤销")
 
   // MARK: - Findings, gates, controls
 
