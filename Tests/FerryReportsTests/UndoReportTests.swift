@@ -1,3 +1,4 @@
+import FerryCore
 import FerryMigration
 import Testing
 
