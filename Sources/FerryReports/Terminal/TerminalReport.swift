@@ -32,15 +32,21 @@ public struct TerminalReport: Sendable {
     var parts = [head(of: summary)]
     if !summary.tables.isEmpty, readsSources { parts.append(tables(summary.tables)) }
     if !summary.entities.isEmpty { parts.append(entities(summary)) }
-    if !summary.findings.isEmpty {
-      parts.append(title(ReportWords.findings) + text(of: summary.findings))
-    }
+    let findings = readsSources ? summary.findings : summary.findings.filter(Self.isOfTheWrite)
+    if !findings.isEmpty { parts.append(title(ReportWords.findings) + text(of: findings)) }
     if readsSources, let unmapped = unmapped(summary) { parts.append(unmapped) }
     if !summary.gates.isEmpty, readsSources { parts.append(gates(summary.gates)) }
     if let controls = controls(summary.controls) { parts.append(controls) }
     if !summary.differences.isEmpty { parts.append(differences(summary)) }
     parts.append(end(of: summary))
     return parts.filter { !$0.isEmpty }.joined(separator: "\n")
+  }
+
+  // What the plan said of the sources was told with the plan; its report page keeps it.
+  private static func isOfTheWrite(_ finding: Finding) -> Bool {
+    let rooms = ["run", "plan", "store", "record", "undo", "verify", "control"]
+    return rooms.contains { finding.rule.id.hasPrefix("\($0).") }
+      || finding.rule.id == "link.not-loaded"
   }
 
   private func head(of summary: RunSummary) -> String {
