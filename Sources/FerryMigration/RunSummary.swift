@@ -19,12 +19,19 @@ public struct EntityCounts: Hashable, Sendable {
   public let entity: String
   /// Distinct external ids of the input, before matching.
   public var records = 0
+  /// New in the store.
   public var created = 0
+  /// There already, with at least one field that changes.
   public var updated = 0
+  /// There already, and as the sources have it.
   public var same = 0
+  /// Gone into another record of the input.
   public var merged = 0
+  /// Left out by a policy, or not reached by a run that stopped.
   public var skipped = 0
+  /// Broken by an error; not loaded.
   public var rejected = 0
+  /// Changed on both sides; left to a person.
   public var conflicted = 0
   /// Taken out of the store again; only an undo does.
   public var removed = 0

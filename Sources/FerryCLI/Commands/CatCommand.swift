@@ -27,12 +27,16 @@ enum CatCommand {
 
   private static func run(_ invocation: Invocation) async throws -> ExitStatus {
     let path = invocation.positional(0) ?? ""
-    let format = invocation.value("--format").flatMap(CatFormat.init) ?? .csv
+    let isDocument = invocation.console.isJSON
+    let format =
+      isDocument ? .cells : invocation.value("--format").flatMap(CatFormat.init) ?? .csv
     let file = try SourceFile(
       path: path, options: SourceOptions(encoding: invocation.value("--encoding")))
+    var output = CatOutput(asDocumentOf: isDocument ? file.name : nil)
     for index in try sheets(of: file, format, invocation.value("--sheet")) {
-      try copy(file, sheet: index, format, invocation.console)
+      try copy(file, sheet: index, format, to: &output, invocation.console)
     }
+    output.end()
     return .done
   }
 
@@ -49,12 +53,12 @@ enum CatCommand {
   }
 
   private static func copy(
-    _ file: SourceFile, sheet index: Int, _ format: CatFormat, _ console: Console
+    _ file: SourceFile, sheet index: Int, _ format: CatFormat, to output: inout CatOutput,
+    _ console: Console
   ) throws {
     let reader = try file.rows(ofSheet: index)
     var writer = CatWriter(format: format, sheet: file.sheets[index].name)
     var batch = RowBatch()
-    var output = StandardOutput()
     while try reader.read(into: &batch) {
       writer.append(batch)
       if writer.output.count > 1 << 18 {
