@@ -11,7 +11,9 @@ func openContent(path: String, name: String, options: SourceOptions) throws -> a
   let start = try firstBytes(path: path, name: name)
   if start.isEmpty { throw SourceError(.emptyFile, file: name) }
   if let kind = foreignKind(start) { throw SourceError(.notATable(kind), file: name) }
-  if isWorkbook(start) { return try WorkbookContent(path: path) }
+  // A name that promises a workbook is held to it: text under such a name was damaged or renamed,
+  // and the reader of workbooks says so.
+  if isWorkbook(start) || isNamedAsWorkbook(name) { return try WorkbookContent(path: path) }
   return try CSVContent(path: path, options: options)
 }
 
@@ -26,6 +28,10 @@ private func isWorkbook(_ start: [UInt8]) -> Bool {
   if signatures.contains(where: { start.starts(with: $0) }) { return true }
   // The first record of an .xls of Excel 2 to 4.
   return start.count >= 4 && start[0] == 9 && start[1] & 0xF9 == 0 && start[3] == 0
+}
+
+private func isNamedAsWorkbook(_ name: String) -> Bool {
+  [".xlsx", ".xlsm", ".xltx", ".xltm"].contains { name.lowercased().hasSuffix($0) }
 }
 
 /// What the file is where it is plainly neither a workbook nor text with delimiters.

@@ -64,6 +64,10 @@ struct BadInput: Sendable, CustomTestStringConvertible {
       testDescription: "an empty sheet", files: sheet([]), command: plan, status: 3,
       says: ["in.xlsx", "'S'"]),
     BadInput(
+      testDescription: "text under the name of a workbook",
+      files: bytes(Array("id,name\n1,a\n".utf8)),
+      command: plan, status: 3, says: ["in.xlsx", "not an Excel workbook", "name it .csv"]),
+    BadInput(
       testDescription: "a picture",
       files: bytes([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0]),
       command: "ferry cat in.xlsx", status: 3, says: ["in.xlsx"]),
