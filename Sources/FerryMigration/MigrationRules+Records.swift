@@ -119,11 +119,19 @@ extension Rule {
     suggestion: Words(
       en: "See whether a person changed it, or make a new plan.", zh: "请确认是否有人修改过，或重新生成计划。"))
 
+  static let verifyMoved = Rule(
+    id: "verify.moved", severity: .error,
+    message: Words(
+      en: "{0} {1}: {2} in the store is not what it was when the plan was made",
+      zh: "{0} {1}：目标库中的 {2} 与制定计划时不一致"),
+    suggestion: Words(
+      en: "See who changed it, or make a new plan.", zh: "请确认由谁修改，或重新生成计划。"))
+
   static let verifyMissing = Rule(
     id: "verify.missing", severity: .error,
     message: Words(
-      en: "{0} {1} is not in the store, though the run wrote it",
-      zh: "{0} {1} 已写入，但目标库中找不到"),
+      en: "{0} {1} is not in the store, though the run wrote or found it",
+      zh: "{0} {1} 在本次运行中已写入或已存在，但目标库中找不到"),
     suggestion: Words(
       en: "See whether a person removed it, or make a new plan.", zh: "请确认是否有人删除过，或重新生成计划。"))
 

@@ -1,7 +1,7 @@
 /// The tables of a plan file; scripts may read them.
 enum PlanSchema {
   /// Raise it with each change of the tables.
-  static let version = 1
+  static let version = 2
 
   /// `application_id` in the file's header: "Frry".
   static let applicationID = 0x4672_7279
@@ -31,7 +31,8 @@ enum PlanSchema {
       survivor TEXT,             -- merge: the external id of the record it goes into
       rule TEXT,                 -- what decided, such as same-credit-code
       place TEXT,                -- the source row: file 'sheet'!14
-      fields TEXT NOT NULL);     -- JSON, see FieldsWriter
+      fields TEXT NOT NULL,      -- JSON, see FieldsWriter
+      held BLOB);                -- mapped fields that stay as they are, see HeldFields
     -- references that are filled once all records are there, in the order of applying
     CREATE TABLE links (
       seq INTEGER PRIMARY KEY, change INTEGER NOT NULL, entity TEXT NOT NULL, field TEXT NOT NULL,

@@ -14,6 +14,8 @@ struct PlanLine {
   var rule: String?
   var place = Bytes()
   var fields = FieldsWriter()
+  /// See ``HeldFields``; empty where nothing is held.
+  var held = HeldFields()
 
   /// Forgets the last line and keeps the memory.
   mutating func begin() {
@@ -24,6 +26,7 @@ struct PlanLine {
     survivor = nil
     rule = nil
     fields.begin()
+    held.removeAll()
   }
 }
 
@@ -57,7 +60,7 @@ final class PlanWriter {
     try database.setUserVersion(PlanSchema.version)
     try database.begin()
     try database.execute(PlanSchema.sql)
-    insert = try database.prepare("INSERT INTO changes VALUES (?,?,?,?,?,?,?,?,?)")
+    insert = try database.prepare("INSERT INTO changes VALUES (?,?,?,?,?,?,?,?,?,?)")
   }
 
   /// Starts the lines of an entity.
@@ -112,6 +115,11 @@ final class PlanWriter {
     try insert.bind(line.rule, at: 7)
     try insert.bind(line.place.span, at: 8)
     try insert.bind(line.fields.bytes.span, at: 9)
+    if line.held.holdsAny {
+      try insert.bind(blob: line.held.bytes.span, at: 10)
+    } else {
+      try insert.bindNull(at: 10)
+    }
     try insert.run()
     try sample()
     return seq

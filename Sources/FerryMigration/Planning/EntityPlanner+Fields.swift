@@ -128,8 +128,33 @@ extension EntityPlanner {
       appendChange(fieldIndex, identity, seq: seq, page.values[fieldIndex][record], page.arena)
     }
     if !conflicted.isEmpty { reportConflict(identity, conflicted) }
+    hold(identity, record, page, fates)
     try write(identity)
     tallyStored(identity, record, page, fates)
+  }
+
+  /// Notes what the fields hold that the source speaks of and the run leaves alone.
+  private mutating func hold(
+    _ identity: Int, _ record: Int, _ page: RecordPage, _ fates: ContiguousArray<FieldFate>
+  ) {
+    for (fieldIndex, field) in state.fields.enumerated() {
+      let stored = page.values[fieldIndex][record]
+      guard fates[fieldIndex] == .keep, isSaid(fieldIndex, identity, stored) else {
+        line.held.append(nil)
+        continue
+      }
+      line.held.append(page.arena.withBytes(of: stored) { field.hash(of: $0) })
+    }
+  }
+
+  private func isSaid(_ fieldIndex: Int, _ identity: Int, _ stored: ValueRef) -> Bool {
+    if state.fields[fieldIndex].referenced != nil {
+      let target = state.references[fieldIndex][identity]
+      return target != ReferenceCode.absent && target != ReferenceCode.unresolved
+    }
+    // Custom fields are kept by a person too: those that were there are held.
+    if fieldIndex == state.customIndex { return stored.isPresent }
+    return (supply(fieldIndex, identity)?.value.byteCount ?? 0) > 0
   }
 
   private mutating func reportConflict(_ identity: Int, _ fields: [String]) {

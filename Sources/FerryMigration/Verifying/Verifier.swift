@@ -57,32 +57,35 @@ struct Verifier {
   mutating func verify() async throws {
     let query = try plan.database.prepare(
       """
-      SELECT seq, entity, kind, external_id, store_id, fields FROM changes
+      SELECT seq, entity, kind, external_id, store_id, fields, held FROM changes
       WHERE kind IN ('create', 'update', 'same', 'conflict') ORDER BY seq
       """)
     var batch: ChangeBatch?
     var isWritten: [Bool] = []
+    var held = HeldFields()
     while try query.step() {
       guard let entity = query.string(at: 1), isRead(entity), let shape = shapes[entity] else {
         continue
       }
       if let full = batch, full.shape.entity != shape.entity || full.count == batchSize {
-        try await check(full, isWritten)
+        try await check(full, isWritten, held)
         batch = nil
       }
       if batch == nil {
         batch = ChangeBatch(.update, shape)
         isWritten = []
+        held.removeAll()
       }
       let kind = query.withText(at: 2) { ChangeKind($0) }
       let seq = Int(query.integer(at: 0))
-      let writes = kind == .create || kind == .update
-      // What was kept back is named by the run itself.
-      guard !writes || ids.hasID(seq) else { continue }
+      // What was kept back is named by the run itself, and is as it was.
+      let writes = ids.hasID(seq) && (kind == .create || kind == .update)
+      guard writes || kind != .create else { continue }
       isWritten.append(writes)
       append(query, seq: seq, writes: writes, to: &batch)
+      query.withBlob(at: 6) { held.append(marks: $0, fieldCount: shape.fields.count) }
     }
-    if let last = batch { try await check(last, isWritten) }
+    if let last = batch { try await check(last, isWritten, held) }
     try await verifyLinks()
   }
 
@@ -120,15 +123,18 @@ struct Verifier {
 
   // MARK: - Comparing
 
-  private mutating func check(_ batch: ChangeBatch, _ isWritten: [Bool]) async throws {
+  private mutating func check(
+    _ batch: ChangeBatch, _ isWritten: [Bool], _ held: HeldFields
+  ) async throws {
     let (page, index) = try await read(batch)
     for entry in 0..<batch.count {
       guard let record = batch.withStoreID(entry, { index.find($0) }) else {
-        if isWritten[entry] { reportMissing(batch, entry) }
+        reportMissing(batch, entry)
         continue
       }
       tally(page, record)
       if isWritten[entry] { compare(batch, entry, page, record) }
+      compare(held, batch, entry, page, record)
     }
     doneCount += batch.count
     context.progress(.verify, doneCount, plan.changeCount)
@@ -190,6 +196,25 @@ struct Verifier {
           provenance: nil))
     }
     if !changes.isEmpty { report(.verifyDiffers, batch, entry, changes) }
+  }
+
+  /// Tells of fields that the run left alone and that are not as they were.
+  private mutating func compare(
+    _ held: HeldFields, _ batch: ChangeBatch, _ entry: Int, _ page: RecordPage, _ record: Int
+  ) {
+    guard held.holdsAny else { return }
+    var changes: [ChangeSummary.FieldChange] = []
+    for (place, field) in batch.shape.fields.enumerated() {
+      let present = page.values[place][record]
+      let differs = held.differs(
+        at: entry * batch.shape.fields.count + place,
+        from: page.arena.withBytes(of: present) { field.hash(of: $0) })
+      guard differs else { continue }
+      changes.append(
+        ChangeSummary.FieldChange(
+          field: field.name, old: page.arena.string(present), new: nil, provenance: nil))
+    }
+    if !changes.isEmpty { report(.verifyMoved, batch, entry, changes) }
   }
 
   private func isPlanned(
