@@ -110,7 +110,7 @@ public enum Migration {
       if run.command == "undo" {
         return try await UndoSession(run, journal, context).undo(in: store)
       }
-      guard run.state != .planning, let path = run.plan else {
+      guard run.state != .planning, let path = context.workspace.plan(of: run) else {
         throw MigrationError(.unsuitableRun, .runNotPlanned, id)
       }
       let plan = try PlanFile(path: path)
@@ -129,7 +129,7 @@ public enum Migration {
       let journal = try Journal(reading: context.workspace)
       guard let run = try journal.run(id) else { throw unknown(id, context) }
       guard run.state.isFinished || run.state == .stopped || run.state == .failed,
-        run.command != "undo", let path = run.plan
+        run.command != "undo", let path = context.workspace.plan(of: run)
       else { throw MigrationError(.unsuitableRun, .runNotApplied, id, run.state.rawValue) }
       let session = try ApplySession(PlanFile(path: path), run, journal, context)
       return try await session.verify(in: store)

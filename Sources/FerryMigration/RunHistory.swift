@@ -50,7 +50,7 @@ public enum RunHistory {
     return Entry(
       run: record.run, command: record.command, outcome: record.state.outcome,
       isResumable: !record.state.isFinished && record.state != .planning,
-      mappingPath: record.mapping, store: record.store, planPath: record.plan,
+      mappingPath: record.mapping, store: record.store, planPath: workspace.plan(of: record),
       ofRun: record.ofRun, startedAt: record.startedAt, finishedAt: record.finishedAt,
       reportFolder: FileManager.default.fileExists(atPath: folder) ? folder : nil)
   }

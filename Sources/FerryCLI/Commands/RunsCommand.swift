@@ -58,7 +58,10 @@ enum RunsCommand {
       return .done
     }
     if let plan = entry.planPath, entry.command != "undo" {
-      console.print(console.report.text(of: try PlanFile(path: plan).summary()))
+      var summary = try PlanFile(path: plan).summary()
+      summary.command = entry.command
+      summary.outcome = entry.outcome
+      console.print(console.report.text(of: summary))
     }
     if let folder = entry.reportFolder { console.print("\(folder)/report.html\n") }
     return .done

@@ -25,6 +25,17 @@ public struct Workspace: Hashable, Sendable {
   public var plansPath: String { inside("plans") }
   /// Where a run's plan is or will be.
   public func planPath(ofRun run: String) -> String { inside("plans/\(run).ferryplan") }
+  /// Where a run's plan lies, from whatever folder this process was started in.
+  ///
+  /// The journal keeps the path as it was when the plan was made: relative, perhaps, or moved since
+  /// together with the workspace.
+  func plan(of run: RunRecord) -> String? {
+    guard let recorded = run.plan, !FileManager.default.fileExists(atPath: recorded) else {
+      return run.plan
+    }
+    let own = planPath(ofRun: run.run)
+    return FileManager.default.fileExists(atPath: own) ? own : recorded
+  }
   /// Where a run's reports are or will be.
   public func reportFolder(ofRun run: String) -> String { inside("runs/\(run)") }
 
