@@ -49,13 +49,13 @@ public enum FerryCommand {
       invocation.console.print("ferry \(FerryVersion.current)\n")
       return .done
     }
+    // Errors are told in the language and form that the options ask for.
+    if let language = languageOption(in: words) { invocation.console.language = language }
+    invocation.console.isJSON = words.contains("--json")
     guard let command = commands.first(where: { $0.name == name }) else {
       throw UsageError(
         .unknownCommand(name, nearest: Nearest.word(to: name, among: commands.map(\.name))))
     }
-    // Errors in the options are told in the language and form that the options ask for.
-    if let language = languageOption(in: words) { invocation.console.language = language }
-    invocation.console.isJSON = words.contains("--json")
     try ArgumentParser(command: command).parse(Array(words.dropFirst()), into: &invocation)
     invocation.console.configure(invocation)
     if invocation.has("--help") {

@@ -80,6 +80,10 @@ public struct Mapping: Sendable {
   }
 
   private static func contents(of path: String) throws(MappingError) -> [UInt8] {
+    guard FileManager.default.fileExists(atPath: path) else {
+      let finding = Finding(.mappingMissing, at: Provenance(file: path))
+      throw MappingError(.unreadable, findings: [finding])
+    }
     do {
       return Array(try Data(contentsOf: URL(fileURLWithPath: path)))
     } catch {

@@ -14,6 +14,9 @@ extension Rule {
   static let mappingUnreadable = fault(
     "unreadable", en: "the mapping can't be read: {0}", zh: "映射文件无法读取：{0}",
     doEN: "Check the path and the permissions.", doZH: "请检查路径和权限。")
+  static let mappingMissing = fault(
+    "missing", en: "there is no such mapping file", zh: "没有这个映射文件",
+    doEN: "Check the path.", doZH: "请检查路径。")
   static let mappingSourceUnreadable = fault(
     "source-unreadable", en: "the source can't be read: {0}", zh: "来源文件无法读取：{0}",
     doEN: "Check the file.", doZH: "请检查文件。")

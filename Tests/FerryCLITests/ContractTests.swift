@@ -54,17 +54,6 @@ import Testing
     #expect(try document(result.output)?["outcome"] as? String == "failed")
   }
 
-  @Test func `cat gives one document where it is asked for`() throws {
-    let room = try room()
-    defer { room.remove() }
-    let rows = try room.run("ferry cat client/in.csv --json").output
-    #expect(rows == "[{\"id\":\"1\",\"name\":\"甲一\"}\n,{\"id\":\"2\",\"name\":\"乙二\"}\n]\n")
-    try room.write("id\n", to: "head.csv")
-    #expect(try room.run("ferry cat head.csv --json").output == "[]\n")
-    let cells = try room.run("ferry cat head.csv --json --format cells").output
-    #expect(cells.hasPrefix("[{\"sheet\":\"head\",\"ref\":\"A1\"") && cells.hasSuffix("}\n]\n"))
-  }
-
   @Test func `no two columns of a row get one key`() throws {
     let room = try room()
     defer { room.remove() }

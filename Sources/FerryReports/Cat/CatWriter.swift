@@ -126,13 +126,16 @@ public struct CatWriter: Sendable {
   private static func keys(
     of cells: ContiguousArray<RawCell>.SubSequence, _ bytes: Span<UInt8>
   ) -> [Int: ContiguousArray<UInt8>] {
-    var seen: [String: Int] = [:]
+    var used: Set<String> = []
     var keys: [Int: ContiguousArray<UInt8>] = [:]
     for cell in cells where cell.byteCount > 0 {
       let name = String(copying: bytes.extracting(cell.range))
-      seen[name, default: 0] += 1
-      let count = seen[name, default: 1]
-      keys[Int(cell.columnIndex)] = key(count == 1 ? name : "\(name)_\(count)")
+      var (unique, count) = (name, 1)
+      while !used.insert(unique).inserted {
+        count += 1
+        unique = "\(name)_\(count)"
+      }
+      keys[Int(cell.columnIndex)] = key(unique)
     }
     return keys
   }
