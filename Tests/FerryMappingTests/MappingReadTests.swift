@@ -29,6 +29,22 @@ import Testing
             account: { link: account }
     """
 
+  @Test func `a terse header is known by the columns that the mapping names`() throws {
+    let place = try Workplace([
+      "leads.csv": "k,n,c,s,m\nL1,赵,甲,新线索,010-62345678 转 12\nL2,钱,乙,已转化,13800138000/13900139000\n"
+    ])
+    let input = try place.read(
+      """
+      ferry: 1
+      sources:
+        - file: leads.csv
+          records:
+            lead: { key: k, name: n, company: c, status: s, mobile: m }
+      """)
+    #expect(input.tables.map(\.rows) == [2])
+    #expect(input.records["lead"]?.count == 2)
+  }
+
   @Test func `one row makes several linked records`() throws {
     let place = try Workplace([
       "customers.csv": """

@@ -61,7 +61,7 @@ struct ColumnFinder {
   }
 
   /// NFC with one blank for each run of blanks and line breaks.
-  private static func canonical(_ name: String) -> String {
+  static func canonical(_ name: String) -> String {
     name.split(whereSeparator: \.isWhitespace).joined(separator: " ")
       .precomposedStringWithCanonicalMapping
   }

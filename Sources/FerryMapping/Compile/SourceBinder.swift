@@ -57,11 +57,47 @@ struct SourceBinder {
     worksheets[path] = file.sheets.filter(\.isWorksheet).map(\.name)
     for sheet in sheets(of: file, source) {
       read[path, default: []].insert(file.sheets[sheet].name)
-      let found = try file.tables(inSheet: sheet, options: source.tableOptions)
+      var found = try file.tables(inSheet: sheet, options: source.tableOptions)
+      if let header = try headerNamed(by: source, found, file, sheet) {
+        found = try file.tables(inSheet: sheet, options: TableOptions(headerRow: header))
+      }
       for table in chosen(found, source, file, sheet) {
         tables.append(BoundTable(sourceIndex: index, path: path, options: options, table: table))
       }
     }
+  }
+
+  /// How many rows may stand above a header that only the mapping's words give away.
+  private static let headerLimit = 50
+
+  /// The row that holds every column the mapping names, where no table that was found does.
+  ///
+  /// Terse headers look like data; a row of exactly these words is the header nevertheless.
+  private func headerNamed(
+    by source: SourceBlock, _ found: [Table], _ file: SourceFile, _ sheet: Int
+  ) throws -> Int? {
+    let names = Set(source.columnNames.map { ColumnFinder.canonical($0.name) })
+    guard source.headerRow == nil, source.range == nil, names.count > 1,
+      !found.contains(where: { table in
+        let finder = ColumnFinder(table)
+        return names.allSatisfy { finder.find($0) != .missing }
+      })
+    else { return nil }
+    let reader = try file.rows(ofSheet: sheet)
+    var batch = RowBatch()
+    while try reader.read(into: &batch) {
+      for index in batch.rows.indices {
+        let row = batch.rows[index]
+        guard row.rowNumber <= Self.headerLimit else { return nil }
+        var words: Set<String> = []
+        for cell in Int(row.cells.lowerBound)..<Int(row.cells.upperBound) {
+          let text = batch.bytes.span.extracting(batch.cells[cell].range).string
+          words.insert(ColumnFinder.canonical(text))
+        }
+        if names.isSubset(of: words) { return Int(row.rowNumber) }
+      }
+    }
+    return nil
   }
 
   private mutating func sheets(of file: SourceFile, _ source: SourceBlock) -> [Int] {
