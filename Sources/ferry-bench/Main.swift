@@ -6,9 +6,8 @@ enum Main {
   static func main() async {
     let words = Array(CommandLine.arguments.dropFirst())
     guard let command = commands.first(where: { $0.name == words.first }) else {
-      let names = commands.map(\.name).joined(separator: "|")
-      print("usage: ferry-bench \(names.isEmpty ? "COMMAND" : names) …")
-      exit(2)
+      print(usage)
+      exit(["--help", "-h"].contains(words.first) ? 0 : 2)
     }
     do {
       try await command.run(Array(words.dropFirst()))
@@ -17,6 +16,21 @@ enum Main {
       exit(1)
     }
   }
+
+  private static let usage = """
+    usage: ferry-bench COMMAND [options]
+
+      generate  a ledger of customers, contacts and deals, with known duplicates in a truth column
+                --rows N --seed N --out FOLDER --formats csv,gb,xlsx,inline
+                --duplicates SHARE --namesakes SHARE --level 0…9
+      run       read, tables, map, match, plan and import, each in a process of its own; JSON lines with
+                CPU seconds and peak memory
+                --rows N --seed N --formats … --phases … --dir FOLDER
+      phase     one phase in this process; `run` calls it
+      sample    the files of SampleData: ferry-bench sample FOLDER [--seed N]
+
+    example: ferry-bench run --rows 100000 --formats xlsx --phases read,map,import
+    """
 
   /// What there is to run; each command adds its line.
   // Computed: the compiler (6.3.1) crashes on a stored list of async functions here.
