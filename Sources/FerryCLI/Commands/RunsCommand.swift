@@ -16,10 +16,7 @@ enum RunsCommand {
   private static func run(_ invocation: Invocation) async throws -> ExitStatus {
     let context = RunContext(invocation)
     if invocation.positional(0) != nil { return try show(context) }
-    let folder = FileManager.default.currentDirectoryPath
-    let workspaces =
-      invocation.value("--workspace").map { [Workspace(path: $0)] } ?? Workspace.all(in: folder)
-    let entries = try workspaces.flatMap { try RunHistory.runs(of: $0) }
+    let entries = try context.knownWorkspaces.flatMap { try RunHistory.runs(of: $0) }
       .sorted { $0.startedAt < $1.startedAt }
     list(entries, invocation.console)
     return .done

@@ -30,11 +30,25 @@ struct RunContext {
     return Workspace(besideMapping: plan.mappingPath ?? plan.path)
   }
 
+  /// The workspaces that runs are looked up in.
+  ///
+  /// Those of the current folder, or what `--workspace` names: one, or a folder that holds some.
+  var knownWorkspaces: [Workspace] {
+    guard let named = invocation.value("--workspace") else { return Workspace.all(in: here) }
+    let inside = Workspace.all(in: named)
+    return inside.isEmpty ? [Workspace(path: named)] : inside
+  }
+
   /// The workspace whose journal knows a run.
   func workspace(holding run: String) throws -> Workspace {
-    if let named = invocation.value("--workspace") { return Workspace(path: named) }
-    return try Workspace.holding(run: run, in: FileManager.default.currentDirectoryPath)
+    guard let named = invocation.value("--workspace") else {
+      return try Workspace.holding(run: run, in: here)
+    }
+    guard !Workspace.all(in: named).isEmpty else { return Workspace(path: named) }
+    return try Workspace.holding(run: run, in: named)
   }
+
+  private var here: String { FileManager.default.currentDirectoryPath }
 
   /// What a run gets from outside.
   func context(_ workspace: Workspace, store: String) -> MigrationContext {

@@ -23,9 +23,7 @@ struct RunLookup {
     }
     let store = StoreLocator.displayed(url)
     let folder = FileManager.default.currentDirectoryPath
-    let workspaces =
-      run.invocation.value("--workspace").map { [Workspace(path: $0)] } ?? Workspace.all(in: folder)
-    let runs = try workspaces.flatMap { workspace in
+    let runs = try run.knownWorkspaces.flatMap { workspace in
       try RunHistory.runs(of: workspace).map { (workspace, $0) }
     }
     let written = runs.filter { _, entry in
