@@ -155,6 +155,8 @@ public struct RunSummary: Sendable {
   public var outcome: RunOutcome
   /// The report's path; `nil` before it was written.
   public var reportPath: String?
+  /// The time zone that figures count months in, an IANA name; `nil` where no mapping says one.
+  public var timeZone: String?
   /// UTC, ISO 8601.
   public var startedAt: String
   /// UTC, ISO 8601; `nil` while it runs.

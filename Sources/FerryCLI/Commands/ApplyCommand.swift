@@ -58,7 +58,8 @@ struct RunTask {
   private static func figures(of store: any CRMStore, after summary: RunSummary) async
     -> SalesFigures?
   {
-    guard summary.outcome != .failed, let zone = TimeZone(identifier: "Asia/Shanghai") else {
+    let name = summary.timeZone ?? "Asia/Shanghai"
+    guard summary.outcome != .failed, let zone = TimeZone(identifier: name) else {
       return nil
     }
     return try? await SalesFigures.reading(store, timeZone: zone)

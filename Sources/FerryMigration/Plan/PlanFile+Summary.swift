@@ -9,6 +9,7 @@ extension PlanFile {
       run: run, command: "plan", store: store, outcome: .planned, startedAt: createdAt)
     summary.planPath = path
     summary.mappingPath = mappingPath
+    summary.timeZone = timeZone
     summary.tables = try tables()
     summary.entities = try entityCounts()
     summary.findings = try findings()

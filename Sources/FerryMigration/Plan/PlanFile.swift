@@ -20,6 +20,8 @@ public final class PlanFile {
   public let store: String
   /// The mapping that it was made from.
   public let mappingPath: String?
+  /// The time zone that sales figures count months in, an IANA name; `nil` where none was said.
+  public let timeZone: String?
   /// When it was made; UTC, ISO 8601.
   public let createdAt: String
   /// How many changes it holds, records that stay the same counted.
@@ -44,6 +46,7 @@ public final class PlanFile {
       run = meta["run"] ?? ""
       store = meta["store"] ?? ""
       mappingPath = meta["mapping"]
+      timeZone = meta["time_zone"]
       createdAt = meta["created_at"] ?? ""
       changeCount = Int(meta["changes"] ?? "") ?? 0
     } catch let error as MigrationError {

@@ -202,6 +202,7 @@ extension PlanWriter {
     let meta: [(String, String?)] = [
       ("run", summary.run), ("store", summary.store), ("mapping", summary.mappingPath),
       ("created_at", summary.startedAt), ("changes", String(seq)), ("links", String(linkCount)),
+      ("time_zone", summary.timeZone),
     ]
     for (name, value) in meta { try put("meta", [.text(name), .text(value)]) }
     for (position, table) in summary.tables.enumerated() { try write(table, position) }

@@ -1,5 +1,6 @@
 public import FerryMapping
 public import FerryRecords
+import Foundation
 
 /// What a mapping says of a run as a whole: who wins, what must not be exceeded, what must agree.
 public struct MigrationPolicies: Sendable {
@@ -13,11 +14,15 @@ public struct MigrationPolicies: Sendable {
   /// What must hold for every record.
   public var rules: [RecordRule]
 
+  /// The time zone that sales figures count months in, an IANA name.
+  public var timeZone = MappingSettings.defaultTimeZone.identifier
+
   /// What a mapping says.
   public init(_ mapping: Mapping) {
     self.init(
       conflictRules: mapping.conflictRules, gates: mapping.gates, controls: mapping.controls,
       rules: mapping.rules)
+    timeZone = mapping.settings.timeZone.identifier
   }
 
   /// Gathers them.

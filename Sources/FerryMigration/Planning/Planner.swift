@@ -50,6 +50,7 @@ struct Planner {
       startedAt: run.startedAt)
     summary.planPath = path
     summary.mappingPath = request.mappingPath
+    summary.timeZone = request.policies.timeZone
     summary.tables = request.input.tables
     summary.unmappedValues = request.input.unmappedValues
     try Equations.check(summary.tables)

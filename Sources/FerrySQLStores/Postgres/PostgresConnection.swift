@@ -120,8 +120,9 @@ extension PostgresConnection {
       unsafe PQconnectionNeedsPassword(handle) == 1 || PQconnectionUsedPassword(handle) == 1
       || message.contains("authentication failed")
     let isMissing = message.contains("does not exist")
-    // Several addresses give several lines; the last one is the one that was tried last.
-    let line = message.split(separator: "\n").last.map(String.init) ?? message
+    // Several addresses give several lines, each with an indented hint; the last address counts.
+    let lines = message.split(separator: "\n").filter { $0.first?.isWhitespace == false }
+    let line = lines.last.map(String.init) ?? message
     return PostgresError(
       sqlState: isMissing ? "3D000" : isRefused ? "28000" : "", message: line,
       isConnectionLost: !isRefused && !isMissing)
