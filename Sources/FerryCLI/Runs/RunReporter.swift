@@ -14,17 +14,18 @@ struct RunReporter {
     progress.end()
     var summary = summary
     summary.figures = figures
-    try writeFiles(&summary)
+    let document = try writeFiles(&summary)
     let console = invocation.console
     if console.isJSON {
-      console.print(console.jsonReport.document(of: summary).text() + "\n")
+      console.print(document)
     } else {
       console.say(console.report.text(of: summary))
     }
     return status(of: summary)
   }
 
-  private func writeFiles(_ summary: inout RunSummary) throws {
+  /// Writes page and document, and gives the document.
+  private func writeFiles(_ summary: inout RunSummary) throws -> String {
     let folder = try workspace.createReportFolder(ofRun: summary.run)
     let page = "\(folder)/report.html"
     summary.reportPath = page
@@ -32,6 +33,7 @@ struct RunReporter {
     try write(html.page(of: summary), to: page)
     let document = invocation.console.jsonReport.document(of: summary).text() + "\n"
     try write(document, to: "\(folder)/report.json")
+    return document
   }
 
   private func write(_ text: String, to path: String) throws {
