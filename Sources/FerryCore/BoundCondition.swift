@@ -107,11 +107,11 @@ struct ConditionOperand: Hashable, Sendable {
     }
     let trimmed = value.extracting(range)
     switch comparison {
-    case .equal: return trimmed.hasSameBytes(as: text)
-    case .notEqual: return !trimmed.hasSameBytes(as: text)
+    case .equal: return trimmed.hasSameBytes(as: text.span)
+    case .notEqual: return !trimmed.hasSameBytes(as: text.span)
     case .less: return trimmed.isLess(than: text)
-    case .lessOrEqual: return trimmed.isLess(than: text) || trimmed.hasSameBytes(as: text)
-    case .greater: return !trimmed.isLess(than: text) && !trimmed.hasSameBytes(as: text)
+    case .lessOrEqual: return trimmed.isLess(than: text) || trimmed.hasSameBytes(as: text.span)
+    case .greater: return !trimmed.isLess(than: text) && !trimmed.hasSameBytes(as: text.span)
     case .greaterOrEqual: return !trimmed.isLess(than: text)
     }
   }
@@ -135,12 +135,6 @@ extension Condition.Comparison {
 }
 
 extension Span<UInt8> {
-  fileprivate func hasSameBytes(as other: ContiguousArray<UInt8>) -> Bool {
-    guard count == other.count else { return false }
-    for index in indices where self[index] != other[index] { return false }
-    return true
-  }
-
   fileprivate func isLess(than other: ContiguousArray<UInt8>) -> Bool {
     for index in 0..<Swift.min(count, other.count) where self[index] != other[index] {
       return self[index] < other[index]

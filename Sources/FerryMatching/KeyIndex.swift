@@ -69,11 +69,4 @@ extension Span<UInt8> {
     unsafe withUnsafeBytes { bytes in unsafe hasher.combine(bytes: bytes) }
     return hasher.finalize()
   }
-
-  /// Whether the other bytes are the same.
-  func hasSameBytes(as other: Span<UInt8>) -> Bool {
-    guard count == other.count else { return false }
-    for index in indices where self[index] != other[index] { return false }
-    return true
-  }
 }

@@ -26,7 +26,8 @@ enum ValueCheck: Sendable {
   func brokenRule(_ value: Span<UInt8>) -> Rule? {
     guard !value.isEmpty else { return nil }
     switch self {
-    case .choice(let words): return words.contains { value.equals($0) } ? nil : .unknownChoice
+    case .choice(let words):
+      return words.contains { value.hasSameBytes(as: $0.span) } ? nil : .unknownChoice
     case .percent:
       guard let number = ExactDecimal(value) else { return .percentOutOfRange }
       return number.sign < 0 || Self.hundred.map { $0 < number } ?? false
@@ -39,12 +40,4 @@ enum ValueCheck: Sendable {
     let digits = ContiguousArray("100".utf8)
     return ExactDecimal(digits.span)
   }()
-}
-
-extension Span<UInt8> {
-  fileprivate func equals(_ other: ContiguousArray<UInt8>) -> Bool {
-    guard count == other.count else { return false }
-    for index in indices where self[index] != other[index] { return false }
-    return true
-  }
 }

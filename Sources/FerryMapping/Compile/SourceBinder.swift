@@ -91,7 +91,7 @@ struct SourceBinder {
         guard row.rowNumber <= Self.headerLimit else { return nil }
         var words: Set<String> = []
         for cell in Int(row.cells.lowerBound)..<Int(row.cells.upperBound) {
-          let text = batch.bytes.span.extracting(batch.cells[cell].range).string
+          let text = batch.bytes.span.extracting(batch.cells[cell].range).text
           words.insert(ColumnFinder.canonical(text))
         }
         if names.isSubset(of: words) { return Int(row.rowNumber) }

@@ -1,3 +1,5 @@
+import FerryCore
+
 /// A hash table from short byte strings to small numbers, without an object for each.
 ///
 /// Open addressing with linear probing; keys stand in one array. The hash is FNV-1a, 64 bits.
@@ -84,15 +86,8 @@ struct ChoiceMap: Sendable {
 
   mutating func answer(for cell: Span<UInt8>) -> Answer {
     if let value = known.value(of: cell) { return value < 0 ? .uncovered : .value(Int(value)) }
-    let index = map.index(of: cell.string)
+    let index = map.index(of: cell.text)
     if known.count < Self.mostRemembered { known.set(Int32(index ?? -1), of: cell) }
     return index.map { .value($0) } ?? .uncovered
-  }
-}
-
-extension Span<UInt8> {
-  /// The bytes as a string; allocates.
-  var string: String {
-    unsafe withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
   }
 }

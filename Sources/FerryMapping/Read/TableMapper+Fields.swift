@@ -138,7 +138,7 @@ extension TableMapper {
     case .valueWithIssue(let issue):
       sink.findings.append(
         Finding(
-          issue.rule, at: place(row, index, field), value: value.string,
+          issue.rule, at: place(row, index, field), value: value.text,
           arguments: issue.arguments))
     }
     noteCurrency(index, field, normalizer)
@@ -169,7 +169,7 @@ extension TableMapper {
     // A lookup, or the set's own words, may still know it.
     if recipe.uncovered == .keep, recipe.target != 0 || recipe.isChoice { return false }
     let place = place(row, index, field)
-    let text = value.extracting(value.rangeWithoutBlanks).string
+    let text = value.extracting(value.rangeWithoutBlanks).text
     sink.countUnmapped(text, of: recipe.name, at: place)
     switch recipe.uncovered {
     case .reject:

@@ -16,7 +16,7 @@ extension TableMapper {
   ) {
     let rejects = records[index].fields[field].rejectsInvalid
     let finding = Finding(
-      issue.rule, at: place(row, index, field), value: value.string, arguments: issue.arguments,
+      issue.rule, at: place(row, index, field), value: value.text, arguments: issue.arguments,
       severity: rejects ? .error : .warning)
     if rejects { return reject(index, field, finding, into: &sink) }
     sink.findings.append(finding)

@@ -7,12 +7,12 @@ extension TableMapper {
   /// Fills the parts of a name or an address that the mapping maps to no column.
   mutating func takeApart(_ value: Span<UInt8>, _ index: Int, _ field: Int) {
     if records[index].familySlot != nil || records[index].givenSlot != nil {
-      let name = PersonName.parse(value.string)
+      let name = PersonName.parse(value.text)
       setPart(name.family, slot: records[index].familySlot)
       setPart(name.given, slot: records[index].givenSlot)
       return
     }
-    let address = ChineseAddress.split(value.string)
+    let address = ChineseAddress.split(value.text)
     let parts = [address.province, address.city, address.district]
     var hasPart = false
     for (part, slot) in zip(parts, records[index].addressSlots) where slot != nil {

@@ -27,18 +27,6 @@ extension Bytes {
 }
 
 extension Span<UInt8> {
-  /// Whether both hold the same bytes.
-  func hasSameBytes(as other: Span<UInt8>) -> Bool {
-    guard count == other.count else { return false }
-    for index in indices where self[index] != other[index] { return false }
-    return true
-  }
-
-  /// The bytes as a string.
-  var text: String {
-    unsafe withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
-  }
-
   /// A 64-bit hash that is the same in every process and version; never 0.
   ///
   /// Journals hold it as a compact stand-in for a value that was loaded, so it must not change.

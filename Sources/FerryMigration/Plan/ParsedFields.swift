@@ -1,3 +1,5 @@
+import FerryCore
+
 /// One field of a change, as slices of ``ParsedFields/text``.
 struct ParsedField {
   /// Whether a member is there, is null, or has text.

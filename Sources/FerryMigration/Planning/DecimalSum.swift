@@ -1,3 +1,4 @@
+import FerryCore
 import Foundation
 
 /// Adds plain decimals exactly, fast for those of the size of money.

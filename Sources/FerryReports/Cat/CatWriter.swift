@@ -129,7 +129,7 @@ public struct CatWriter: Sendable {
     var used: Set<String> = []
     var keys: [Int: ContiguousArray<UInt8>] = [:]
     for cell in cells where cell.byteCount > 0 {
-      let name = String(copying: bytes.extracting(cell.range))
+      let name = bytes.extracting(cell.range).text
       var (unique, count) = (name, 1)
       while !used.insert(unique).inserted {
         count += 1

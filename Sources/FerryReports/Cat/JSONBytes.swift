@@ -30,13 +30,3 @@ enum JSONBytes {
     output.append(contentsOf: digits.utf8)
   }
 }
-
-extension String {
-  /// The text that UTF-8 bytes spell; bytes that spell none become U+FFFD.
-  init(copying bytes: Span<UInt8>) {
-    var copy = ContiguousArray<UInt8>()
-    copy.reserveCapacity(bytes.count)
-    for index in bytes.indices { copy.append(bytes[index]) }
-    self.init(decoding: copy, as: UTF8.self)
-  }
-}
