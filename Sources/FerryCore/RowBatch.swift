@@ -54,6 +54,8 @@ public struct RawRow: Hashable, Sendable {
   public let rowNumber: Int32
   /// What the row is to its table.
   public var role: RowRole
+  /// Whether a person who opens the sheet does not see the row: hidden, filtered, of no height.
+  public internal(set) var isHidden = false
   /// The row's cells in ``RowBatch/cells``, by rising column.
   public internal(set) var cells: Range<Int32>
 
@@ -93,9 +95,13 @@ public struct RowBatch: Sendable {
   }
 
   /// Starts a row; the cells that follow belong to it.
-  public mutating func startRow(number rowNumber: Int, role: RowRole = .data) {
+  public mutating func startRow(
+    number rowNumber: Int, role: RowRole = .data, isHidden: Bool = false
+  ) {
     let next = Int32(cells.count)
-    rows.append(RawRow(rowNumber: Int32(rowNumber), role: role, cells: next..<next))
+    var row = RawRow(rowNumber: Int32(rowNumber), role: role, cells: next..<next)
+    row.isHidden = isHidden
+    rows.append(row)
   }
 
   /// Adds a cell to the row started last; columns must rise.

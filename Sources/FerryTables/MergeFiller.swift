@@ -52,7 +52,7 @@ struct MergeFiller {
   /// Copies a row to the end of `output`, areas filled.
   func copy(_ batch: borrowing RowBatch, _ rowIndex: Int, to output: inout RowBatch) {
     let row = batch.rows[rowIndex]
-    output.startRow(number: Int(row.rowNumber), role: row.role)
+    output.startRow(number: Int(row.rowNumber), role: row.role, isHidden: row.isHidden)
     var filled: Set<Int> = []
     for cell in batch.cells(ofRow: rowIndex) {
       filled.insert(Int(cell.columnIndex))

@@ -8,6 +8,8 @@ struct DumpedCell: Hashable, CustomStringConvertible {
   let address: String
   let kind: CellKind
   let value: String
+  /// Whether nobody sees the cell's row.
+  var isRowHidden = false
 
   var description: String { "\(sheet)!\(address) \(kind) \(value)" }
 }
@@ -27,7 +29,7 @@ func cellsOfWorkbook(_ path: String, way: ReadingWay = .quick) throws -> [Dumped
           cells.append(
             DumpedCell(
               sheet: sheet.name, address: address.description, kind: cell.kind,
-              value: batch.text(of: cell)))
+              value: batch.text(of: cell), isRowHidden: row.isHidden))
         }
       }
     }

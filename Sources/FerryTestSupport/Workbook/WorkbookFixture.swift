@@ -47,6 +47,10 @@ public struct WorkbookFixture: Sendable {
     public var rows: [[Cell]]
     /// Merged ranges such as `A1:C1`.
     public var merges: [String] = []
+    /// Rows that nobody sees, one-based.
+    public var hiddenRows: Set<Int> = []
+    /// Columns that nobody sees, zero-based.
+    public var hiddenColumns: [ClosedRange<Int>] = []
     /// Who sees it.
     public var visibility = Visibility.visible
     /// The whole XML of the sheet, instead of `rows` and `merges`.

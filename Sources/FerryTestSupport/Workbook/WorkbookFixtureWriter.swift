@@ -36,9 +36,17 @@ struct WorkbookFixtureWriter {
 
 extension WorkbookFixtureWriter {
   private mutating func xml(of sheet: WorkbookFixture.Sheet) -> String {
-    var text = Self.declaration + #"<worksheet xmlns="\#(Self.main)"><sheetData>"#
+    var text = Self.declaration + #"<worksheet xmlns="\#(Self.main)">"#
+    if !sheet.hiddenColumns.isEmpty {
+      let columns = sheet.hiddenColumns.map {
+        #"<col min="\#($0.lowerBound + 1)" max="\#($0.upperBound + 1)" width="9" hidden="1"/>"#
+      }
+      text += "<cols>\(columns.joined())</cols>"
+    }
+    text += "<sheetData>"
     for (index, row) in sheet.rows.enumerated() where !row.isEmpty {
-      text += #"<row r="\#(index + 1)">"#
+      let hidden = sheet.hiddenRows.contains(index + 1) ? #" hidden="1""# : ""
+      text += #"<row r="\#(index + 1)"\#(hidden)>"#
       for (column, cell) in row.enumerated() {
         text += xml(of: cell, at: Self.columnName(column) + String(index + 1))
       }

@@ -128,7 +128,10 @@ final class SheetEvents: XMLEventHandler {
   private func startRow(_ attributes: [XMLAttribute]) {
     writer.endRow(&batch)
     let number = attributes.value("r").map { ContiguousArray($0.utf8) }
-    writer.startRow(number.flatMap { $0.span.number(in: 0..<$0.count) })
+    writer.startRow(
+      number.flatMap { $0.span.number(in: 0..<$0.count) },
+      isHidden: RowVisibility.isHidden(
+        hidden: attributes.value("hidden"), size: attributes.value("ht")))
   }
 
   private func startCell(_ attributes: [XMLAttribute]) {

@@ -10,6 +10,8 @@ struct CellWriter {
   private(set) var rowNumber = 0
   /// Whether the batch has been told of that row.
   private(set) var isRowOpen = false
+  /// Whether nobody sees that row.
+  private var isRowHidden = false
   /// The column of the last cell, empty or not; -1 before the first.
   private(set) var lastColumn = -1
   private var lastWritten = -1
@@ -32,8 +34,9 @@ struct CellWriter {
   }
 
   /// Begins a row; `number` is `nil` where the row doesn't say.
-  mutating func startRow(_ number: Int?) {
+  mutating func startRow(_ number: Int?, isHidden: Bool = false) {
     rowNumber = number ?? rowNumber + 1
+    isRowHidden = isHidden
     isRowOpen = false
     lastColumn = -1
     lastWritten = -1
@@ -121,7 +124,7 @@ extension CellWriter {
   @inline(__always)
   private mutating func open(_ column: Int, _ batch: inout RowBatch) {
     if !isRowOpen {
-      batch.startRow(number: rowNumber)
+      batch.startRow(number: rowNumber, isHidden: isRowHidden)
       isRowOpen = true
       if rowNumber <= lastRowNumber { notes.unordered(rowNumber, after: lastRowNumber) }
       lastRowNumber = rowNumber

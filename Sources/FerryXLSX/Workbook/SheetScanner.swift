@@ -72,7 +72,9 @@ struct SheetScanner {
       if tag.isNamed("c", in: bytes) { return try cell(bytes, tag, count: count, into: &batch) }
       if tag.isNamed("row", in: bytes) {
         writer.endRow(&batch)
-        writer.startRow(tag.attribute("r", in: bytes).flatMap { bytes.number(in: $0) })
+        writer.startRow(
+          tag.attribute("r", in: bytes).flatMap { bytes.number(in: $0) },
+          isHidden: RowVisibility.isHidden(tag, in: bytes))
       }
     case .end:
       if tag.isNamed("row", in: bytes) { writer.endRow(&batch) }

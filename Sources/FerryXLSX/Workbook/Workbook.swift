@@ -97,6 +97,19 @@ public final class Workbook {
     return ranges
   }
 
+  /// The columns of a sheet that nobody sees, zero-based, hidden or of no width.
+  ///
+  /// They stand before the rows, so only the head of the sheet is inflated for them.
+  public func hiddenColumns(ofSheet index: Int) throws(XLSXError) -> [ClosedRange<Int>] {
+    try hiddenColumns(ofSheet: index, way: .quick)
+  }
+
+  func hiddenColumns(
+    ofSheet index: Int, way: ReadingWay
+  ) throws(XLSXError) -> [ClosedRange<Int>] {
+    try HiddenColumnReader(stream(ofSheet: index), way: way).columns()
+  }
+
   private func stream(ofSheet index: Int) throws(XLSXError) -> PartStream {
     precondition(sheets.indices.contains(index), "no sheet at \(index)")
     let sheet = sheets[index]
