@@ -78,7 +78,7 @@ public final class CSVReader: RowReader {
   }
 
   private func append(_ bytes: Span<UInt8>, _ record: Range<Int>, to batch: inout RowBatch) {
-    batch.startRow(number: rowNumber)
+    batch.startRow(number: rowNumber, width: scanner.fields.count)
     let base = batch.appendBytes(bytes.extracting(record)) - record.lowerBound
     let copied = scanner.unescaped.isEmpty ? 0 : batch.appendBytes(scanner.unescaped.span)
     let fields = scanner.fields

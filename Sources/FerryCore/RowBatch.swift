@@ -58,11 +58,14 @@ public struct RawRow: Hashable, Sendable {
   public internal(set) var isHidden = false
   /// The row's cells in ``RowBatch/cells``, by rising column.
   public internal(set) var cells: Range<Int32>
+  /// How many cells the source has in the row, empty ones at its end too; 0 where it doesn't say.
+  public let width: Int32
 
-  init(rowNumber: Int32, role: RowRole, cells: Range<Int32>) {
+  init(rowNumber: Int32, role: RowRole, cells: Range<Int32>, width: Int32 = 0) {
     self.rowNumber = rowNumber
     self.role = role
     self.cells = cells
+    self.width = width
   }
 
   /// Makes a row that holds nothing.
@@ -96,10 +99,12 @@ public struct RowBatch: Sendable {
 
   /// Starts a row; the cells that follow belong to it.
   public mutating func startRow(
-    number rowNumber: Int, role: RowRole = .data, isHidden: Bool = false
+    number rowNumber: Int, role: RowRole = .data, isHidden: Bool = false, width: Int = 0
   ) {
     let next = Int32(cells.count)
-    var row = RawRow(rowNumber: Int32(rowNumber), role: role, cells: next..<next)
+    var row = RawRow(
+      rowNumber: Int32(rowNumber), role: role, cells: next..<next,
+      width: Int32(truncatingIfNeeded: width))
     row.isHidden = isHidden
     rows.append(row)
   }

@@ -55,6 +55,10 @@ public struct CatWriter: Sendable {
       }
       appendField(bytes.extracting(cell.range))
     }
+    while column < Int(row.width) - 1 {
+      output.append(UInt8(ascii: ","))
+      column += 1
+    }
     output.append(UInt8(ascii: "\n"))
   }
 
