@@ -4,7 +4,7 @@ SWIFT ?= swift
 DEMO := demo
 FERRY := .build/release/ferry
 
-.PHONY: demo test test-deep bench deps deps-test build lint format
+.PHONY: demo test test-deep fuzz bench deps deps-test build lint format
 
 demo: deps build
 	@.ci/demo $(FERRY) $(DEMO)
@@ -30,6 +30,10 @@ format:
 
 test-deep: deps-test build
 	.ci/deep $(FERRY)
+
+# SECONDS says how long for each target.
+fuzz: deps
+	.ci/fuzz $(or $(SECONDS),60)
 
 bench: deps
 	$(SWIFT) build -c release --product ferry-bench

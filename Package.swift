@@ -88,6 +88,19 @@ let support: [Target] = [
     ]),
 ]
 
+/// Fuzzing needs the compiler's `-sanitize=fuzzer`, which brings `main`: see `make fuzz`.
+let fuzzers: [Target] =
+  Context.environment["FERRY_FUZZ"] == nil
+  ? []
+  : [
+    .systemLibrary(name: "CFuzzer"),
+    .executableTarget(
+      name: "ferry-fuzz",
+      dependencies: ["CFuzzer", "FerryCore", "FerryCSV", "FerryXLSX", "FerryTestSupport"],
+      // Gold stops at libFuzzer's debug information.
+      linkerSettings: [.unsafeFlags(["-use-ld=lld"])]),
+  ]
+
 let checks: [Target] = [
   tests("FerryCore"),
   tests("FerryYAML"),
@@ -124,7 +137,7 @@ func chosen(of all: [Target]) -> [Target] {
 let package = Package(
   name: "Ferry",
   platforms: [.macOS(.v15)],
-  targets: chosen(of: system + rooms + support + checks),
+  targets: chosen(of: system + rooms + support + fuzzers + checks),
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17
 )

@@ -81,7 +81,7 @@ public struct CSVFile: Sendable {
   public func rows() throws(CSVError) -> CSVReader { try rows(chunkByteCount: 256 << 10) }
 
   /// Starts to read from the top, that many bytes at a time.
-  func rows(chunkByteCount: Int) throws(CSVError) -> CSVReader {
+  package func rows(chunkByteCount: Int) throws(CSVError) -> CSVReader {
     let stream = try Self.stream(
       try Self.source(content, name), encoding, fallback, skipping: markByteCount, name: name,
       chunkByteCount: chunkByteCount, least: directiveByteCount)

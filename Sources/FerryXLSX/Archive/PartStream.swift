@@ -47,6 +47,9 @@ final class PartStream {
     unsafe stream.deallocate()
   }
 
+  /// How many bytes the archive says that the part has.
+  var byteCount: Int { entry.byteCount }
+
   /// The file's name.
   var file: String { source.name }
 

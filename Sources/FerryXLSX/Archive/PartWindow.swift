@@ -7,17 +7,23 @@ struct PartWindow {
   /// Zeros behind the last byte.
   static let padding = 64
   private static let windowBytes = 256 << 10
+  // A workbook may have thousands of tiny parts.
+  private static let smallestBytes = 4 << 10
 
   /// The part's bytes, the padding included.
-  private(set) var bytes = ContiguousArray<UInt8>(
-    repeating: 0, count: Self.windowBytes + Self.padding)
+  private(set) var bytes: ContiguousArray<UInt8>
   /// What of ``bytes`` has been inflated and not yet used.
   private(set) var range = 0..<0
   /// How many bytes of the part have been used.
   private(set) var droppedBytes = 0
   let stream: PartStream
 
-  init(_ stream: PartStream) { self.stream = stream }
+  init(_ stream: PartStream) {
+    self.stream = stream
+    // The archive may lie about the size; then the window grows.
+    let size = min(max(stream.byteCount, Self.smallestBytes), Self.windowBytes)
+    bytes = ContiguousArray(repeating: 0, count: size + Self.padding)
+  }
 
   /// Drops `count` bytes from the front.
   mutating func drop(_ count: Int) {

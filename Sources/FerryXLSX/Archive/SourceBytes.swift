@@ -1,19 +1,24 @@
 import Foundation
 
-/// A file that is read at any place, by several readers at once.
+/// A file, or bytes in memory, read at any place, by several readers at once.
 ///
-/// Reading goes through `pread`, so that no reader moves another's place.
+/// Reading a file goes through `pread`, so that no reader moves another's place.
 @safe
 final class SourceBytes: Sendable {
   /// The file's name without its folders.
   let name: String
   /// How many bytes it has.
   let byteCount: Int
-  private let descriptor: Int32
+  private let content: Content
+
+  private enum Content: Sendable {
+    case file(Int32)
+    case memory(ContiguousArray<UInt8>)
+  }
 
   init(path: String) throws(XLSXError) {
     name = path.split(separator: "/").last.map(String.init) ?? path
-    descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
       throw XLSXError(.unreadable(reason: unsafe String(cString: strerror(errno))), file: name)
     }
@@ -24,9 +29,19 @@ final class SourceBytes: Sendable {
       throw XLSXError(.unreadable(reason: "not a regular file"), file: name)
     }
     byteCount = Int(status.st_size)
+    content = .file(descriptor)
   }
 
-  deinit { close(descriptor) }
+  /// Bytes that are in memory already; `name` stands in messages.
+  init(bytes: ContiguousArray<UInt8>, name: String) {
+    self.name = name
+    byteCount = bytes.count
+    content = .memory(bytes)
+  }
+
+  deinit {
+    if case .file(let descriptor) = content { close(descriptor) }
+  }
 
   /// Reads up to `count` bytes from `offset`; fewer only at the end of the file.
   func read(at offset: Int, count: Int) throws(XLSXError) -> ContiguousArray<UInt8> {
@@ -42,6 +57,33 @@ final class SourceBytes: Sendable {
   ) throws(XLSXError) -> Int {
     precondition(position >= 0 && position + count <= bytes.count, "no room for what is read")
     guard offset >= 0 else { return 0 }
+    switch content {
+    case .memory(let all):
+      return Self.copy(all, from: offset, to: &bytes, at: position, count: count)
+    case .file(let descriptor):
+      return try read(descriptor, into: &bytes, from: position, at: offset, count: count)
+    }
+  }
+
+  private static func copy(
+    _ all: ContiguousArray<UInt8>, from offset: Int, to bytes: inout ContiguousArray<UInt8>,
+    at position: Int, count: Int
+  ) -> Int {
+    let copied = max(0, min(count, all.count - offset))
+    guard copied > 0 else { return 0 }
+    unsafe bytes.withUnsafeMutableBytes { target in
+      unsafe all.withUnsafeBytes { source in
+        unsafe UnsafeMutableRawBufferPointer(rebasing: target[position..<position + copied])
+          .copyMemory(from: UnsafeRawBufferPointer(rebasing: source[offset..<offset + copied]))
+      }
+    }
+    return copied
+  }
+
+  private func read(
+    _ descriptor: Int32, into bytes: inout ContiguousArray<UInt8>, from position: Int,
+    at offset: Int, count: Int
+  ) throws(XLSXError) -> Int {
     var done = 0
     while done < count {
       let got = unsafe bytes.withUnsafeMutableBytes { target in

@@ -52,8 +52,17 @@ public final class Workbook {
   /// Opens a workbook.
   ///
   /// - Throws: Why the file can't be read: no workbook, an old one, a password, damage.
-  public init(path: String) throws(XLSXError) {
-    let package = try Package(SourceBytes(path: path))
+  public convenience init(path: String) throws(XLSXError) {
+    try self.init(SourceBytes(path: path))
+  }
+
+  /// Opens a workbook that is in memory; `name` stands in messages.
+  package convenience init(bytes: ContiguousArray<UInt8>, name: String) throws(XLSXError) {
+    try self.init(SourceBytes(bytes: bytes, name: name))
+  }
+
+  init(_ source: SourceBytes) throws(XLSXError) {
+    let package = try Package(source)
     self.package = package
     let handler = WorkbookHandler()
     try package.parse(package.workbookPart, into: handler)
@@ -81,7 +90,8 @@ public final class Workbook {
     try rows(ofSheet: index, way: .quick)
   }
 
-  func rows(ofSheet index: Int, way: ReadingWay) throws(XLSXError) -> XLSXRowReader {
+  /// The same, read in one of the ways that must agree.
+  package func rows(ofSheet index: Int, way: ReadingWay) throws(XLSXError) -> XLSXRowReader {
     let stream = try stream(ofSheet: index)
     let writer = CellWriter(strings: try strings(way), styles: styles, is1904: is1904)
     return XLSXRowReader(stream, sheet: sheets[index].name, writer: writer, way: way)
@@ -131,7 +141,7 @@ public final class Workbook {
 }
 
 /// By which of the ways that must agree a part is read.
-enum ReadingWay: CaseIterable, Sendable {
+package enum ReadingWay: CaseIterable, Sendable {
   /// The byte scanner with its short cuts.
   case quick
   /// The byte scanner without them.
