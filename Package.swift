@@ -1,8 +1,16 @@
 // swift-tools-version: 6.2
+import Foundation
 import PackageDescription
 
 // The rooms, lowest first. A room imports only rooms that stand above it here;
 // `.ci/check-rooms` holds each file's imports against this list.
+
+/// Whether ISA-L is there, which inflates faster than zlib; `FERRY_INFLATE=zlib` does without it.
+let hasISAL =
+  Context.environment["FERRY_INFLATE"] != "zlib"
+  && ["/usr/include", "/usr/local/include", "/opt/homebrew/include"].contains {
+    FileManager.default.fileExists(atPath: "\($0)/isa-l/igzip_lib.h")
+  }
 
 let system: [Target] = [
   .systemLibrary(name: "CZlib", pkgConfig: "zlib"),
@@ -15,6 +23,7 @@ let system: [Target] = [
     name: "CPhoneNumber",
     linkerSettings: [.linkedLibrary("phonenumber")]),
 ]
+let optional: [Target] = hasISAL ? [.systemLibrary(name: "CISAL", pkgConfig: "libisal")] : []
 
 func room(_ name: String, _ dependencies: [String]) -> Target {
   .target(name: name, dependencies: dependencies.map { .byName(name: $0) })
@@ -38,7 +47,7 @@ let rooms: [Target] = [
   room("FerryYAML", ["CYAML"]),
   room("FerrySQLite", ["CSQLite"]),
   room("FerryCSV", ["FerryCore"]),
-  room("FerryXLSX", ["CZlib", "CLibXML2", "FerryCore"]),
+  room("FerryXLSX", ["CZlib", "CLibXML2", "FerryCore"] + optional.map(\.name)),
   room("FerryTables", ["FerryCore", "FerryCSV", "FerryXLSX"]),
   room("FerryRecords", ["FerryCore"]),
   room("FerryNormalization", ["CPhoneNumber", "FerryCore", "FerryRecords"]),
@@ -137,7 +146,7 @@ func chosen(of all: [Target]) -> [Target] {
 let package = Package(
   name: "Ferry",
   platforms: [.macOS(.v15)],
-  targets: chosen(of: system + rooms + support + fuzzers + checks),
+  targets: chosen(of: system + optional + rooms + support + fuzzers + checks),
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17
 )
@@ -150,4 +159,5 @@ for target in package.targets where target.type != .system {
       "NonisolatedNonsendingByDefault",
     ].map { .enableUpcomingFeature($0) }
     + [.strictMemorySafety(), .treatAllWarnings(as: .error)]
+    + (hasISAL ? [.define("FERRY_ISAL")] : [])
 }

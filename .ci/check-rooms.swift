@@ -48,7 +48,7 @@ let table: [String: Row] = [
   "CZlib": Row(number: 0, imports: []), "CLibXML2": Row(number: 0, imports: []),
   "CSQLite": Row(number: 0, imports: []), "CLibPQ": Row(number: 0, imports: []),
   "CYAML": Row(number: 0, imports: []), "CXLSXWriter": Row(number: 0, imports: []),
-  "CPhoneNumber": Row(number: 0, imports: []),
+  "CPhoneNumber": Row(number: 0, imports: []), "CISAL": Row(number: 0, imports: []),
   "FerryCore": Row(number: 1, imports: []),
   "FerryYAML": Row(number: 1, imports: [0]),
   "FerrySQLite": Row(number: 1, imports: [0]),
@@ -78,6 +78,8 @@ let toolchain: Set = [
   "Foundation", "FoundationNetworking", "FoundationEssentials", "Dispatch", "Glibc", "Darwin",
   "Synchronization", "Testing", "iconv",
 ]
+/// Imported behind `#if` alone, and declared only where the library is there.
+let optionalModules: Set = ["CISAL"]
 let features: Set = [
   "ExistentialAny", "InternalImportsByDefault", "MemberImportVisibility",
   "NonisolatedNonsendingByDefault",
@@ -154,7 +156,9 @@ for target in package.targets where target.type != "system" && target.name != "C
   let folder = (target.type == "test" ? "Tests/" : "Sources/") + target.name
   for file in sourceFiles(under: folder) {
     for (line, module) in try imports(in: file) {
-      guard module != target.name, !toolchain.contains(module), !declared.contains(module) else {
+      guard module != target.name, !toolchain.contains(module), !declared.contains(module),
+        !optionalModules.contains(module)
+      else {
         continue
       }
       let place =

@@ -155,7 +155,7 @@ public struct RowBatch: Sendable {
     close(kind: kind, columnIndex: columnIndex, from: start)
   }
 
-  /// Adds a text cell to the row started last whose value ``fill(_:with:)`` brings later.
+  /// Adds a text cell to the row started last whose value ``fill(_:from:)`` brings later.
   ///
   /// For readers that look values up and want to ask for many at once.
   ///
@@ -165,13 +165,18 @@ public struct RowBatch: Sendable {
     return cells.count - 1
   }
 
-  /// Brings the value of a cell that was reserved.
-  public mutating func fill(_ cellIndex: Int, with value: Span<UInt8>) {
-    let start = bytes.count
-    bytes.append(copying: value)
-    cells[cellIndex] = RawCell(
-      columnIndex: cells[cellIndex].columnIndex, kind: cells[cellIndex].kind,
-      startOffset: UInt32(start), byteCount: UInt32(value.count))
+  /// Brings the values of cells that were reserved, each a slice of `source`.
+  public mutating func fill(_ fills: Span<CellFill>, from source: Span<UInt8>) {
+    var offset = bytes.count
+    for index in fills.indices {
+      let fill = fills[index]
+      cells[fill.cellIndex] = RawCell(
+        columnIndex: cells[fill.cellIndex].columnIndex, kind: cells[fill.cellIndex].kind,
+        startOffset: UInt32(truncatingIfNeeded: offset),
+        byteCount: UInt32(truncatingIfNeeded: fill.byteCount))
+      offset += fill.byteCount
+    }
+    bytes.append(fills, from: source, byteCount: offset - bytes.count)
   }
 
   /// Puts the cells of the row started last in the order of their columns.

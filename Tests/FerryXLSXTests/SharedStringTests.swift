@@ -29,13 +29,7 @@ import Testing
 
   private static func texts(_ strings: SharedStrings) -> [String] {
     (0..<strings.count).map { index in
-      guard !strings.isEmpty(index) else { return "" }
-      var batch = RowBatch()
-      batch.startRow(number: 1)
-      let cell = batch.reserveText(columnIndex: 0)
-      let position = strings.position(index)
-      strings.fill(cell, at: position, head: strings.firstByte(at: position), of: &batch)
-      return batch.text(of: batch.cells[0])
+      strings.withBytes { $0.extracting(strings.place(index)).text }
     }
   }
 
@@ -72,15 +66,18 @@ import Testing
       strings.append(
         ContiguousArray(repeating: UInt8(truncatingIfNeeded: index) | 1, count: count).span)
     }
-    var batch = RowBatch()
-    for index in stride(from: 0, to: 70_000, by: 97) where expected[index] > 0 {
-      batch.removeAll()
-      batch.startRow(number: 1)
-      let cell = batch.reserveText(columnIndex: 0)
-      let position = strings.position(index)
-      strings.fill(cell, at: position, head: strings.firstByte(at: position), of: &batch)
-      #expect(batch.bytes.count == expected[index])
-      #expect(batch.bytes.last == UInt8(truncatingIfNeeded: index) | 1)
+    // As cells get them: many at a time, blocks of one reaching into the next.
+    var (batch, pending) = (RowBatch(), PendingStrings(byteLimit: .max))
+    batch.startRow(number: 1)
+    let asked = stride(from: 0, to: 70_000, by: 97).filter { expected[$0] > 0 }
+    for (column, index) in asked.enumerated() {
+      pending.add(index, batch.reserveText(columnIndex: column))
+    }
+    pending.resolve(strings, &batch)
+    for (cell, index) in zip(batch.cells, asked) {
+      let byte = UInt8(truncatingIfNeeded: index) | 1
+      #expect(Int(cell.byteCount) == expected[index])
+      #expect(batch.bytes[cell.range].allSatisfy { $0 == byte })
     }
   }
 }

@@ -8,7 +8,7 @@ public struct CatWriter: Sendable {
   public private(set) var output = ContiguousArray<UInt8>()
   private let format: CatFormat
   private let sheet: ContiguousArray<UInt8>
-  private var nextRowNumber = 1
+  private var csv = CSVRowWriter()
   private var keys: [Int: ContiguousArray<UInt8>]?
 
   /// Starts printing a sheet.
@@ -25,65 +25,17 @@ public struct CatWriter: Sendable {
   /// Adds the rows of a batch.
   public mutating func append(_ batch: borrowing RowBatch) {
     let bytes = batch.bytes
-    for rowIndex in batch.rows.indices {
-      let row = batch.rows[rowIndex]
-      switch format {
-      case .csv: appendCSV(batch.cells, row, bytes.span)
-      case .jsonl: appendObject(batch.cells, row, bytes.span)
-      case .cells: appendCells(batch.cells, row, bytes.span)
-      }
-    }
-  }
-
-  // MARK: - CSV
-
-  private mutating func appendCSV(
-    _ cells: ContiguousArray<RawCell>, _ row: RawRow, _ bytes: Span<UInt8>
-  ) {
-    while nextRowNumber < row.rowNumber {
-      output.append(UInt8(ascii: "\n"))
-      nextRowNumber += 1
-    }
-    nextRowNumber = Int(row.rowNumber) + 1
-    var column = 0
-    for index in Int(row.cells.lowerBound)..<Int(row.cells.upperBound) {
-      let cell = cells[index]
-      guard cell.byteCount > 0 else { continue }
-      while column < cell.columnIndex {
-        output.append(UInt8(ascii: ","))
-        column += 1
-      }
-      appendField(bytes.extracting(cell.range))
-    }
-    while column < Int(row.width) - 1 {
-      output.append(UInt8(ascii: ","))
-      column += 1
-    }
-    output.append(UInt8(ascii: "\n"))
-  }
-
-  private mutating func appendField(_ value: Span<UInt8>) {
-    guard needsQuotes(value) else {
-      for index in value.indices { output.append(value[index]) }
+    if format == .csv {
+      for row in batch.rows { csv.append(row, batch.cells, bytes.span, to: &output) }
       return
     }
-    output.append(UInt8(ascii: "\""))
-    for index in value.indices {
-      if value[index] == UInt8(ascii: "\"") { output.append(UInt8(ascii: "\"")) }
-      output.append(value[index])
-    }
-    output.append(UInt8(ascii: "\""))
-  }
-
-  private func needsQuotes(_ value: Span<UInt8>) -> Bool {
-    for index in value.indices {
-      switch value[index] {
-      case UInt8(ascii: ","), UInt8(ascii: "\""), UInt8(ascii: "\n"), UInt8(ascii: "\r"):
-        return true
-      default: continue
+    for row in batch.rows {
+      if format == .cells {
+        appendCells(batch.cells, row, bytes.span)
+      } else {
+        appendObject(batch.cells, row, bytes.span)
       }
     }
-    return false
   }
 
   // MARK: - JSON

@@ -46,12 +46,14 @@ struct TextEvents {
 
 /// Reads shared strings through libxml2.
 final class SharedStringEvents: XMLEventHandler {
-  private(set) var strings = SharedStrings()
+  private(set) var strings: SharedStrings
   private var item = TextEvents()
   /// Whether the table would go beyond its limits; then it stands as it was.
   private(set) var isFull = false
   /// Whether a string was longer than it may be.
   var isTooLong: Bool { item.isTooLong }
+
+  init(_ strings: SharedStrings = SharedStrings()) { self.strings = strings }
 
   func startElement(_ name: String, attributes: [XMLAttribute]) {
     if name == "si" { item.clear() } else { item.start(name) }

@@ -22,7 +22,7 @@ struct SharedStringReader {
   }
 
   private func scanned(_ window: inout PartWindow) throws(XLSXError) -> SharedStrings {
-    var scanner = SharedStringScanner()
+    var scanner = SharedStringScanner(SharedStrings(partBytes: stream.byteCount))
     repeat {
       let bytes = window.bytes
       let padded = window.range.lowerBound..<window.range.upperBound + PartWindow.padding
@@ -39,7 +39,8 @@ struct SharedStringReader {
   }
 
   private func parsed(_ window: PartWindow) throws(XLSXError) -> SharedStrings {
-    let events = SharedStringEvents()
+    // Of UTF-16 or a code page, each byte may become up to three of UTF-8.
+    let events = SharedStringEvents(SharedStrings(partBytes: stream.byteCount * 3))
     var pump = EventPump(window, events)
     while try pump.step() {}
     guard !events.isFull, !events.isTooLong else { throw window.error(.tooManyStrings) }

@@ -6,10 +6,10 @@ import FerryCore
 /// else in it. Looked up one by one, the reader would wait for memory at each; looked up together,
 /// step by step, the waits overlap. That takes a quarter off the time of a large workbook.
 struct PendingStrings {
-  private var entries: ContiguousArray<(index: Int, cell: Int)> = []
-  private var positions: ContiguousArray<Int> = []
-  private var heads: ContiguousArray<UInt8> = []
+  private var fills: ContiguousArray<CellFill> = []
   private let byteLimit: Int
+  // Keeps the look at each string's first byte from being left out as useless.
+  private var lastSum: UInt8 = 0
   /// Whether the batch grew beyond what one may hold.
   private(set) var isBeyondLimit = false
 
@@ -19,25 +19,35 @@ struct PendingStrings {
   init(byteLimit: Int) { self.byteLimit = byteLimit }
 
   /// Whether there are enough for the waits to overlap.
-  var isLarge: Bool { entries.count >= Self.many }
+  var isLarge: Bool { fills.count >= Self.many }
   /// Whether it can't wait for the end of the row.
-  var isOverfull: Bool { entries.count >= Self.most }
+  var isOverfull: Bool { fills.count >= Self.most }
 
+  /// Remembers that a reserved cell wants the string at `index`.
   @inline(__always)
-  mutating func add(_ index: Int, _ cell: Int) { entries.append((index, cell)) }
+  mutating func add(_ index: Int, _ cell: Int) {
+    fills.append(CellFill(cellIndex: cell, startOffset: index, byteCount: 0))
+  }
 
+  /// Brings all strings that cells wait for.
   mutating func resolve(_ strings: SharedStrings, _ batch: inout RowBatch) {
-    positions.removeAll(keepingCapacity: true)
-    for entry in entries { positions.append(strings.position(entry.index)) }
-    heads.removeAll(keepingCapacity: true)
-    for position in positions { heads.append(strings.firstByte(at: position)) }
-    for index in entries.indices {
-      // One long string, named again and again, makes a small file a huge row.
-      isBeyondLimit = isBeyondLimit || batch.bytes.count > byteLimit
-      guard !isBeyondLimit else { break }
-      strings.fill(
-        entries[index].cell, at: positions[index], head: heads[index], of: &batch)
+    var byteCount = batch.bytes.count
+    for index in fills.indices {
+      let place = strings.place(fills[index].startOffset)
+      fills[index].startOffset = place.lowerBound
+      fills[index].byteCount = place.count
+      byteCount += place.count
     }
-    entries.removeAll(keepingCapacity: true)
+    // One long string, named again and again, makes a small file a huge row.
+    isBeyondLimit = isBeyondLimit || byteCount > byteLimit
+    if !isBeyondLimit {
+      strings.withBytes { bytes in
+        var sum: UInt8 = 0
+        for fill in fills where fill.byteCount > 0 { sum &+= bytes[fill.startOffset] }
+        lastSum = sum
+        batch.fill(fills.span, from: bytes)
+      }
+    }
+    fills.removeAll(keepingCapacity: true)
   }
 }

@@ -5,8 +5,11 @@ import FerryCore
 /// Source: ECMA-376 Part 1, 18.4 (shared string table): an item is one `t`, or runs `r` of a `t`
 /// each; `rPh` holds how East Asian text is read aloud and is no part of it.
 struct SharedStringScanner {
-  private(set) var strings = SharedStrings()
+  private(set) var strings: SharedStrings
   private var text = CellText()
+
+  /// Fills an empty table.
+  init(_ strings: SharedStrings = SharedStrings()) { self.strings = strings }
 
   /// Takes whole items from the front of `bytes`.
   ///
@@ -35,26 +38,15 @@ struct SharedStringScanner {
   private mutating func quickItem(
     _ bytes: Span<UInt8>, at open: Int, count: Int
   ) throws(MarkupFault) -> Int? {
-    guard bytes.matches("<si><t", at: open) else { return nil }
-    var start = open + 7
-    if bytes.matches(" xml:space=\"preserve\">", at: start - 1) {
-      start += 21
-    } else if bytes[start - 1] != UInt8(ascii: ">") {
-      return nil
-    }
-    var end = start
-    var isPlain = true
-    var allBits: UInt8 = 0
-    while end < count, bytes[end] != UInt8(ascii: "<") {
-      let byte = bytes[end]
-      // A reference, a line end or an escape needs a closer look.
-      if byte == UInt8(ascii: "&") || byte == 0x0D || byte == UInt8(ascii: "_") { isPlain = false }
-      allBits |= byte
-      end += 1
-    }
-    guard bytes.matches("</t></si>", at: end), end + 9 <= count else { return nil }
+    guard bytes.block(at: open).firstSix == UsualShapes.item,
+      let start = bytes.endOfTextTag(open + 6)
+    else { return nil }
+    let (end, isPlain, isASCII) = bytes.run(from: start, count: count)
+    guard bytes.block(at: end) == UsualShapes.itemEnd, bytes[end + 8] == UInt8(ascii: ">"),
+      end + 9 <= count
+    else { return nil }
     try checkRoom(end - start)
-    if isPlain, allBits < 0x80 || XMLText.isUTF8(bytes, start..<end) {
+    if isPlain, isASCII || XMLText.isUTF8(bytes, start..<end) {
       strings.append(bytes.extracting(start..<end))
     } else {
       text.clear()

@@ -19,7 +19,9 @@ struct SheetScanner {
   }
 
   private(set) var phase = Phase.beforeRows
-  private(set) var writer: CellWriter
+  // These two are the quick path's too.
+  var writer: CellWriter
+  var label = RowLabel()
   private var value = CellText()
   private let usesQuickCells: Bool
 
@@ -39,7 +41,11 @@ struct SheetScanner {
       let open = bytes.positionOfTag(from: position, count: count)
       guard open < count else { return count }
       if phase == .rows, usesQuickCells {
-        let next = quickCell(bytes, at: open, count: count, into: &batch)
+        var next = quickCell(bytes, at: open, count: count, into: &batch)
+        if next == 0 {
+          next = quickRow(bytes, at: open, count: count, into: &batch)
+          if next > 0, writer.isFull(batch) { return next }
+        }
         if next > 0 {
           position = next
           continue
@@ -71,10 +77,11 @@ struct SheetScanner {
     case .start, .empty:
       if tag.isNamed("c", in: bytes) { return try cell(bytes, tag, count: count, into: &batch) }
       if tag.isNamed("row", in: bytes) {
+        let number = tag.attribute("r", in: bytes)
+        label = number.map { RowLabel(bytes, $0) } ?? RowLabel()
         writer.endRow(&batch)
         writer.startRow(
-          tag.attribute("r", in: bytes).flatMap { bytes.number(in: $0) },
-          isHidden: RowVisibility.isHidden(tag, in: bytes))
+          number.flatMap { bytes.number(in: $0) }, isHidden: RowVisibility.isHidden(tag, in: bytes))
       }
     case .end:
       if tag.isNamed("row", in: bytes) { writer.endRow(&batch) }
@@ -135,148 +142,5 @@ extension SheetScanner {
         throw MarkupFault.crossedTags(at: open)
       }
     }
-  }
-}
-
-// MARK: - The usual cell
-
-extension SheetScanner {
-  // The position behind the cell; 0 where it has another shape or is not whole in the window.
-  @inline(__always)
-  private mutating func quickCell(
-    _ bytes: Span<UInt8>, at open: Int, count: Int, into batch: inout RowBatch
-  ) -> Int {
-    guard bytes[open + 1] == UInt8(ascii: "c") else { return 0 }
-    var index = open + 2
-    var place = CellPlace()
-    var style = 0
-    var type = UInt8(ascii: "n")
-    while bytes[index] == 0x20, index < count {
-      guard bytes[index + 2] == UInt8(ascii: "="), bytes[index + 3] == UInt8(ascii: "\"")
-      else { return 0 }
-      let name = bytes[index + 1]
-      index += 4
-      switch name {
-      case UInt8(ascii: "r"): index = quickPlace(bytes, index, &place)
-      case UInt8(ascii: "s"): index = quickNumber(bytes, index, &style)
-      case UInt8(ascii: "t"):
-        type = bytes[index]
-        if bytes[index + 1] == UInt8(ascii: "\"") {
-          index += 1
-        } else if bytes.matches("inlineStr", at: index) {
-          index += 9
-        } else {
-          return 0
-        }
-      default: return 0
-      }
-      guard bytes[index] == UInt8(ascii: "\"") else { return 0 }
-      index += 1
-    }
-    if bytes[index] == UInt8(ascii: "/"), bytes[index + 1] == UInt8(ascii: ">"), index + 2 <= count
-    {
-      _ = writer.enter(place)
-      return index + 2
-    }
-    guard bytes[index] == UInt8(ascii: ">"), bytes[index + 1] == UInt8(ascii: "<") else { return 0 }
-    if type == UInt8(ascii: "i") {
-      return quickInline(bytes, index + 1, count: count, place, into: &batch)
-    }
-    guard bytes[index + 2] == UInt8(ascii: "v"), bytes[index + 3] == UInt8(ascii: ">")
-    else { return 0 }
-    if type == UInt8(ascii: "s") {
-      return quickShared(bytes, index + 4, count: count, place, into: &batch)
-    }
-    guard type == UInt8(ascii: "n") else { return 0 }
-    return quickNumber(bytes, index + 4, count: count, place, style, into: &batch)
-  }
-
-  @inline(__always)
-  private func quickPlace(_ bytes: Span<UInt8>, _ start: Int, _ place: inout CellPlace) -> Int {
-    var index = start
-    var column = 0
-    while bytes[index] &- UInt8(ascii: "A") < 26, index < start + 3 {
-      column = column &* 26 &+ Int(bytes[index] &- 64)
-      index += 1
-    }
-    var row = 0
-    let digitsEnd = index + 8
-    while bytes[index] &- UInt8(ascii: "0") <= 9, index < digitsEnd {
-      row = row &* 10 &+ Int(bytes[index] &- 48)
-      index += 1
-    }
-    // A position that holds no quote sends the cell the other way.
-    guard column > 0, row > 0 else { return start - 2 }
-    place.columnIndex = column - 1
-    place.rowNumber = row
-    return index
-  }
-
-  @inline(__always)
-  private func quickNumber(_ bytes: Span<UInt8>, _ start: Int, _ number: inout Int) -> Int {
-    var index = start
-    while bytes[index] &- UInt8(ascii: "0") <= 9, index < start + 10 {
-      number = number &* 10 &+ Int(bytes[index] &- 48)
-      index += 1
-    }
-    return index
-  }
-
-  @inline(__always)
-  private mutating func quickShared(
-    _ bytes: Span<UInt8>, _ start: Int, count: Int, _ place: CellPlace, into batch: inout RowBatch
-  ) -> Int {
-    var number = 0
-    let end = quickNumber(bytes, start, &number)
-    guard end > start, bytes.matches("</v></c>", at: end), end + 8 <= count else { return 0 }
-    if let column = writer.enter(place) {
-      writer.writeShared(number, column: column, to: &batch)
-    }
-    return end + 8
-  }
-
-  @inline(__always)
-  private mutating func quickNumber(
-    _ bytes: Span<UInt8>, _ start: Int, count: Int, _ place: CellPlace, _ style: Int,
-    into batch: inout RowBatch
-  ) -> Int {
-    var end = start
-    while end < count, bytes[end] != UInt8(ascii: "<") {
-      guard bytes[end] != UInt8(ascii: "&"), bytes[end] &- 0x21 < 0x5E else { return 0 }
-      end += 1
-    }
-    guard end > start, bytes.matches("</v></c>", at: end), end + 8 <= count else { return 0 }
-    if let column = writer.enter(place) {
-      writer.writeNumber(bytes.extracting(start..<end), style: style, column: column, to: &batch)
-    }
-    return end + 8
-  }
-
-  @inline(__always)
-  private mutating func quickInline(
-    _ bytes: Span<UInt8>, _ open: Int, count: Int, _ place: CellPlace, into batch: inout RowBatch
-  ) -> Int {
-    guard bytes.matches("<is><t", at: open) else { return 0 }
-    var start = open + 7
-    if bytes.matches(" xml:space=\"preserve\">", at: start - 1) {
-      start += 21
-    } else if bytes[start - 1] != UInt8(ascii: ">") {
-      return 0
-    }
-    var end = start
-    var allBits: UInt8 = 0
-    while end < count, bytes[end] != UInt8(ascii: "<") {
-      let byte = bytes[end]
-      guard byte != UInt8(ascii: "&"), byte != 0x0D, byte != UInt8(ascii: "_") else { return 0 }
-      allBits |= byte
-      end += 1
-    }
-    guard allBits < 0x80 || XMLText.isUTF8(bytes, start..<end) else { return 0 }
-    guard end > start, bytes.matches("</t></is></c>", at: end), end + 13 <= count else { return 0 }
-    if let column = writer.enter(place) {
-      writer.write(
-        bytes.extracting(start..<end), type: .text, style: 0, column: column, to: &batch)
-    }
-    return end + 13
   }
 }

@@ -130,7 +130,7 @@ public final class Workbook {
 
   private func strings(_ way: ReadingWay) throws(XLSXError) -> SharedStrings {
     if let sharedStrings { return sharedStrings }
-    var strings = SharedStrings()
+    var strings = SharedStrings(partBytes: 0)
     if let sharedStringsPart {
       let stream = try package.stream(sharedStringsPart, limit: Limits.sheetBytes)
       strings = try SharedStringReader(stream, way: way).strings()
