@@ -44,6 +44,15 @@ public struct RawCell: Hashable, Sendable {
   /// How many bytes it takes.
   public let byteCount: UInt32
 
+  /// Describes a cell.
+  @inlinable
+  package init(columnIndex: Int, kind: CellKind, startOffset: Int, byteCount: Int) {
+    self.columnIndex = Int32(truncatingIfNeeded: columnIndex)
+    self.kind = kind
+    self.startOffset = UInt32(truncatingIfNeeded: startOffset)
+    self.byteCount = UInt32(truncatingIfNeeded: byteCount)
+  }
+
   /// The slice of the batch's bytes.
   public var range: Range<Int> { Int(startOffset)..<Int(startOffset) + Int(byteCount) }
 }
@@ -131,9 +140,7 @@ public struct RowBatch: Sendable {
   ) {
     cells.append(
       RawCell(
-        columnIndex: Int32(truncatingIfNeeded: columnIndex), kind: kind,
-        startOffset: UInt32(truncatingIfNeeded: startOffset),
-        byteCount: UInt32(truncatingIfNeeded: byteCount)))
+        columnIndex: columnIndex, kind: kind, startOffset: startOffset, byteCount: byteCount))
     let last = rows.count - 1
     guard last >= 0 else { return }
     rows[last].cells = rows[last].cells.lowerBound..<Int32(truncatingIfNeeded: cells.count)
@@ -155,25 +162,25 @@ public struct RowBatch: Sendable {
     close(kind: kind, columnIndex: columnIndex, from: start)
   }
 
-  /// Adds a text cell to the row started last whose value ``fill(_:from:)`` brings later.
+  /// Adds cells to the row started last; columns must rise.
   ///
-  /// For readers that look values up and want to ask for many at once.
-  ///
-  /// - Returns: Index into ``cells``; good until the row is sorted.
-  public mutating func reserveText(columnIndex: Int) -> Int {
-    close(kind: .text, columnIndex: columnIndex, from: bytes.count)
-    return cells.count - 1
+  /// Their values lie in ``bytes``, or are brought by ``fill(_:from:)`` later: for readers that
+  /// look values up and want to ask for many at once.
+  public mutating func append(_ row: Span<RawCell>) {
+    unsafe row.withUnsafeBufferPointer { unsafe cells.append(contentsOf: $0) }
+    let last = rows.count - 1
+    guard last >= 0 else { return }
+    rows[last].cells = rows[last].cells.lowerBound..<Int32(truncatingIfNeeded: cells.count)
   }
 
-  /// Brings the values of cells that were reserved, each a slice of `source`.
+  /// Brings the values of cells that wait for them, each a slice of `source`.
   public mutating func fill(_ fills: Span<CellFill>, from source: Span<UInt8>) {
     var offset = bytes.count
     for index in fills.indices {
       let fill = fills[index]
       cells[fill.cellIndex] = RawCell(
-        columnIndex: cells[fill.cellIndex].columnIndex, kind: cells[fill.cellIndex].kind,
-        startOffset: UInt32(truncatingIfNeeded: offset),
-        byteCount: UInt32(truncatingIfNeeded: fill.byteCount))
+        columnIndex: Int(cells[fill.cellIndex].columnIndex), kind: cells[fill.cellIndex].kind,
+        startOffset: offset, byteCount: fill.byteCount)
       offset += fill.byteCount
     }
     bytes.append(fills, from: source, byteCount: offset - bytes.count)

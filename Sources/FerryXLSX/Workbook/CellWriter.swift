@@ -18,6 +18,8 @@ struct CellWriter {
   private var lastRowNumber = 0
   private var isUnsorted = false
   private var scratch = ContiguousArray<UInt8>()
+  // The row's cells until it ends: one call a row is cheaper than one a cell.
+  private var row = ContiguousArray<RawCell>()
   private var pending: PendingStrings
 
   private static let rowsOfBatch = 1000
@@ -44,6 +46,7 @@ struct CellWriter {
 
   /// Ends the row.
   mutating func endRow(_ batch: inout RowBatch) {
+    flush(&batch)
     if isUnsorted || pending.isLarge { pending.resolve(strings, &batch) }
     if isUnsorted { batch.sortLastRow() }
     isUnsorted = false
@@ -51,7 +54,16 @@ struct CellWriter {
   }
 
   /// Brings all values that were put off; to be called before the batch is given away.
-  mutating func finish(_ batch: inout RowBatch) { pending.resolve(strings, &batch) }
+  mutating func finish(_ batch: inout RowBatch) {
+    flush(&batch)
+    pending.resolve(strings, &batch)
+  }
+
+  private mutating func flush(_ batch: inout RowBatch) {
+    guard !row.isEmpty else { return }
+    batch.append(row.span)
+    row.removeAll(keepingCapacity: true)
+  }
 
   /// Whether the batch should be given away: at the end of a row alone.
   @inline(__always)
@@ -104,8 +116,9 @@ struct CellWriter {
     }
     guard !strings.isEmpty(index) else { return }
     open(column, &batch)
-    pending.add(index, batch.reserveText(columnIndex: column))
-    if pending.isOverfull { pending.resolve(strings, &batch) }
+    pending.add(index, batch.cells.count + row.count)
+    row.append(RawCell(columnIndex: column, kind: .text, startOffset: 0, byteCount: 0))
+    if pending.isOverfull { finish(&batch) }
   }
 
   /// Writes a number in the XML's own notation.
@@ -139,12 +152,14 @@ extension CellWriter {
     _ value: Span<UInt8>, _ kind: CellKind, _ column: Int, _ batch: inout RowBatch
   ) {
     open(column, &batch)
-    batch.append(value, kind: kind, columnIndex: column)
+    let start = batch.appendBytes(value)
+    row.append(
+      RawCell(columnIndex: column, kind: kind, startOffset: start, byteCount: value.count))
   }
 
   private mutating func addScratch(_ kind: CellKind, _ column: Int, _ batch: inout RowBatch) {
-    open(column, &batch)
-    batch.append(scratch.span, kind: kind, columnIndex: column)
+    let value = scratch
+    add(value.span, kind, column, &batch)
   }
 
   private mutating func writeShared(

@@ -39,6 +39,19 @@ enum XMLText {
   static func isUTF8(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
     var index = range.lowerBound
     while index < range.upperBound {
+      if index &+ 8 <= range.upperBound {
+        let block = bytes.block(at: index)
+        if block & 0x8080_8080_8080_8080 == 0 {
+          index &+= 8
+          continue
+        }
+        // Chinese and most else of three bytes: E1…EC, then two from 80 to BF.
+        let lead = UInt8(truncatingIfNeeded: block)
+        if block & 0xC0C0F0 == 0x8080E0, lead > 0xE0, lead < 0xED {
+          index &+= 3
+          continue
+        }
+      }
       let lead = bytes[index]
       index += 1
       if lead < 0x80 { continue }
