@@ -203,6 +203,13 @@ public struct RowBatch: Sendable {
     rows[last].cells = rows[last].cells.lowerBound..<Int32(cells.count)
   }
 
+  /// Puts the rows in the order of their numbers; rows of one number stay as they stand.
+  public mutating func sortRows() {
+    rows.sort {
+      ($0.rowNumber, $0.cells.lowerBound) < ($1.rowNumber, $1.cells.lowerBound)
+    }
+  }
+
   /// The value of a cell as a string; allocates.
   public func text(of cell: RawCell) -> String {
     String(decoding: bytes[cell.range], as: UTF8.self)

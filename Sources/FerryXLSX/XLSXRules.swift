@@ -140,7 +140,8 @@ enum XLSXRules {
   static let unorderedRows = Rule(
     id: "xlsx.unordered-rows", severity: .warning,
     message: Words(
-      en: "row {0} stands after row {1} in the file", zh: "文件中第 {0} 行排在第 {1} 行之后"),
+      en: "row {0} stands after row {1} in the file; the rows from there on were put in order",
+      zh: "文件中第 {0} 行排在第 {1} 行之后；此后的行已按行号排序"),
     suggestion: saveAgain)
   static let cellOutsideSheet = Rule(
     id: "xlsx.cell-outside-sheet", severity: .error,

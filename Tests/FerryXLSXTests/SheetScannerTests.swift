@@ -37,6 +37,16 @@ import Testing
     #expect(try Self.cells(bytes, way: .quick) == sheet.cells)
   }
 
+  @Test(arguments: ReadingWay.allCases)
+  func putsRowsInOrder(_ way: ReadingWay) throws {
+    // The first few in order, then from the last one up: far more than a batch.
+    let numbers = [2, 5] + (6...3000).reversed() + [1, 3]
+    let rows = numbers.map { "<row r=\"\($0)\"><c r=\"B\($0)\"><v>\($0)</v></c></row>" }
+    let xml = "<worksheet><sheetData>\(rows.joined())</sheetData></worksheet>"
+    let expected = numbers.sorted().map { "B\($0) number \($0)" }
+    #expect(try Self.cells(Array(xml.utf8), way: way) == expected)
+  }
+
   @Test func readsAnotherDeclaredEncoding() throws {
     let head = Array(
       #"<?xml version="1.0" encoding="GB2312"?><worksheet><sheetData><row><c t="str"><v>"#.utf8)

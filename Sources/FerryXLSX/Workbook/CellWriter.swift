@@ -66,9 +66,11 @@ struct CellWriter {
   }
 
   /// Whether the batch should be given away: at the end of a row alone.
+  ///
+  /// Once a row has stood below a later one, all that follow go into one batch, to be sorted.
   @inline(__always)
   func isFull(_ batch: RowBatch) -> Bool {
-    !isRowOpen
+    !isRowOpen && notes.unorderedRow == nil
       && (batch.rows.count >= Self.rowsOfBatch || batch.bytes.count >= Self.bytesOfBatch)
   }
 

@@ -46,6 +46,7 @@ public final class XLSXRowReader: RowReader {
       try begin()
       isAtEnd = events == nil ? try scan(into: &batch) : try parse(into: &batch)
       scanner.finish(&batch)
+      if notes.unorderedRow != nil { batch.sortRows() }
       try checkSize(batch)
       if isAtEnd { try finish() }
     } catch {
@@ -55,6 +56,8 @@ public final class XLSXRowReader: RowReader {
     }
     return !batch.rows.isEmpty
   }
+
+  private var notes: SheetNotes { events?.writer.notes ?? scanner.writer.notes }
 
   private func begin() throws(XLSXError) {
     guard !isBegun else { return }
@@ -120,7 +123,7 @@ public final class XLSXRowReader: RowReader {
   // The rows' end is behind us; the rest of the part is read for its checksum.
   private func finish() throws(XLSXError) {
     while try window.skip() {}
-    let notes = events?.writer.notes ?? scanner.writer.notes
+    let notes = notes
     if !stream.isIntact { add(XLSXRules.wrongChecksum) }
     if notes.hasCellOutside { add(XLSXRules.cellOutsideSheet) }
     if let unordered = notes.unorderedRow {
