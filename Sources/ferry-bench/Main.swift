@@ -26,6 +26,9 @@ enum Main {
       run       read, tables, map, match, plan and import, each in a process of its own; JSON lines with
                 CPU seconds and peak memory
                 --rows N --seed N --formats … --phases … --dir FOLDER
+      read      ferry cat against polars and fastexcel over the same files, taking turns: a table of CPU
+                seconds, wall seconds, peak memory and ratios
+                --rows N --seed N --formats … --dir FOLDER --ferry PROGRAM --python PROGRAM --runs N
       phase     one phase in this process; `run` calls it
       sample    the files of SampleData: ferry-bench sample FOLDER [--seed N]
 
@@ -38,6 +41,7 @@ enum Main {
     [
       BenchCommand(name: "generate") { try GenerateCommand.run($0) },
       BenchCommand(name: "run") { try RunCommand.run($0) },
+      BenchCommand(name: "read") { try ReadCommand.run($0) },
       BenchCommand(name: "phase") { try await RunCommand.runPhase($0) },
       BenchCommand(name: "sample") { try SampleCommand.run($0) },
     ]
