@@ -85,4 +85,19 @@ import Testing
       #expect(Self.printed(parts) == Self.plain(cells))
     }
   }
+
+  @Test func writesACellALine() {
+    var batch = RowBatch()
+    batch.startRow(number: 14)
+    batch.append("12.5", kind: .number, columnIndex: 2)
+    batch.append("a\"b\\\n\r\t\u{01}\u{7F}é", columnIndex: 27)
+    var writer = CatWriter(format: .cells, sheet: "a\"b")
+    writer.append(batch)
+    let expected =
+      #"{"sheet":"a\"b","ref":"C14","kind":"number","value":"12.5"}"# + "\n"
+      + #"{"sheet":"a\"b","ref":"AB14","kind":"text","value":"a\"b\\\n\r\t\u0001\u007fé"}"# + "\n"
+    #expect(String(decoding: writer.output, as: UTF8.self) == expected)
+    let kinds = CellKind.allCases.enumerated().filter { $0.offset != Int($0.element.rawValue) }
+    #expect(kinds.isEmpty, "the words of kinds are found by number")
+  }
 }

@@ -7,16 +7,20 @@ public struct CatWriter: Sendable {
   /// What is to be printed so far.
   public private(set) var output = ContiguousArray<UInt8>()
   private let format: CatFormat
-  private let sheet: ContiguousArray<UInt8>
+  // `{"sheet":"…","ref":"`, the start of each cell of the sheet.
+  private let cellStart: ContiguousArray<UInt8>
+  private var columnNames: [ContiguousArray<UInt8>] = []
+  private var rowDigits = ContiguousArray<UInt8>()
   private var csv = CSVRowWriter()
   private var keys: [Int: ContiguousArray<UInt8>]?
 
   /// Starts printing a sheet.
   public init(format: CatFormat, sheet: String) {
     self.format = format
-    var name = ContiguousArray<UInt8>()
-    JSONBytes.append(ContiguousArray(sheet.utf8).span, to: &name)
-    self.sheet = name
+    var start = ContiguousArray("{\"sheet\":".utf8)
+    JSONBytes.append(ContiguousArray(sheet.utf8).span, to: &start)
+    start.append(contentsOf: ",\"ref\":\"".utf8)
+    cellStart = start
   }
 
   /// Forgets what was printed; the memory is kept.
@@ -43,18 +47,31 @@ public struct CatWriter: Sendable {
   private mutating func appendCells(
     _ cells: ContiguousArray<RawCell>, _ row: RawRow, _ bytes: Span<UInt8>
   ) {
+    rowDigits.removeAll(keepingCapacity: true)
+    rowDigits.append(contentsOf: String(row.rowNumber).utf8)
     for index in Int(row.cells.lowerBound)..<Int(row.cells.upperBound) {
       let cell = cells[index]
       guard cell.byteCount > 0 else { continue }
-      let address = CellAddress(
-        columnIndex: Int(cell.columnIndex), rowNumber: Int(row.rowNumber))
-      output.append(contentsOf: "{\"sheet\":".utf8)
-      output.append(contentsOf: sheet)
-      output.append(contentsOf: ",\"ref\":\"\(address)\",\"kind\":\"\(cell.kind.name)\"".utf8)
-      output.append(contentsOf: ",\"value\":".utf8)
+      output.append(contentsOf: cellStart)
+      appendColumnName(Int(cell.columnIndex))
+      output.append(contentsOf: rowDigits)
+      output.append(contentsOf: Self.kinds[Int(cell.kind.rawValue)])
       JSONBytes.append(bytes.extracting(cell.range), to: &output)
-      output.append(contentsOf: "}\n".utf8)
+      output.append(UInt8(ascii: "}"))
+      output.append(UInt8(ascii: "\n"))
     }
+  }
+
+  private mutating func appendColumnName(_ columnIndex: Int) {
+    while columnNames.count <= columnIndex {
+      columnNames.append(ContiguousArray(CellAddress.columnName(columnNames.count).utf8))
+    }
+    output.append(contentsOf: columnNames[columnIndex])
+  }
+
+  // What stands between a cell's address and its value, by the kind's number.
+  private static let kinds = CellKind.allCases.map {
+    ContiguousArray("\",\"kind\":\"\($0.name)\",\"value\":".utf8)
   }
 
   private mutating func appendObject(
