@@ -10,6 +10,8 @@ struct HeaderEvidence {
   let score: Double
   /// Share of the cells whose words stand in headers.
   let wordShare: Double
+  /// Share of the cells that are words of headers and nothing else.
+  let plainShare: Double
   /// Share of the cells that look like data: numbers, dates, phones.
   let typedShare: Double
   /// Columns where the row has words and the rows below have numbers or dates.
@@ -22,6 +24,7 @@ struct HeaderEvidence {
     let shapes = cells.map { ValueShape($0.text, kind: $0.kind) }
     typedShare = Double(shapes.count { $0.isTyped }) / count
     wordShare = Double(cells.count { SheetWords.isHeader($0.text) }) / count
+    plainShare = Double(cells.count { SheetWords.isPlainHeader($0.text) }) / count
     let distinct = Double(Set(cells.map(\.text)).count) / count
     let short = Double(cells.count { $0.text.utf8.count <= 45 }) / count
     let fill = min(Double(cells.count) / Double(max(width, 1)), 1)
@@ -36,12 +39,9 @@ struct HeaderEvidence {
       - Double(cells.count { Self.isLabelled($0.text) }) / count * 2.5
   }
 
-  /// Whether a text is a label with its value, such as `单位：元`.
+  /// Whether a text is a label, with its value or without, such as `单位：元`.
   private static func isLabelled(_ text: String) -> Bool {
-    guard let colon = text.firstIndex(where: { $0 == ":" || $0 == "\u{FF1A}" }) else {
-      return false
-    }
-    return !trimmed(String(text[text.index(after: colon)...])).isEmpty
+    text.contains { $0 == ":" || $0 == "\u{FF1A}" }
   }
 
   /// Whether most values of a column look like data.

@@ -1,6 +1,8 @@
 internal import FerryCore
 
-/// Gives every cell of a merged area the area's value.
+/// Gives each row of a merged area the area's value, in its first column.
+///
+/// The columns beside it have headers of their own, or none.
 struct MergeFiller {
   private struct Area {
     let range: CellRange
@@ -16,7 +18,8 @@ struct MergeFiller {
   init(_ table: Table) {
     columns = table.columnIndexes
     waiting =
-      table.mergedRanges.sorted {
+      (table.policy.merged == .fill ? table.mergedRanges : [])
+      .filter { $0.rowNumbers.count > 1 }.sorted {
         ($0.first.rowNumber, $0.first.columnIndex) < ($1.first.rowNumber, $1.first.columnIndex)
       }[...]
   }
@@ -64,11 +67,10 @@ struct MergeFiller {
     guard row.role == .data else { return }
     var added = false
     for area in active where !area.value.isEmpty {
-      for column in area.range.columnIndexes
-      where columns.contains(column) && !filled.contains(column) {
-        output.append(area.value.span, kind: area.kind, columnIndex: column)
-        added = true
-      }
+      let column = area.range.first.columnIndex
+      guard columns.contains(column), !filled.contains(column) else { continue }
+      output.append(area.value.span, kind: area.kind, columnIndex: column)
+      added = true
     }
     if added { output.sortLastRow() }
   }

@@ -4,149 +4,132 @@ internal import FerryCore
 ///
 /// A look at the first cells settles nearly every row; text is compared only where they are odd.
 struct RowJudge {
-  private let columns: ClosedRange<Int>
-  private let columnCount: Int
-  private let header: [Int: ContiguousArray<UInt8>]
-  private let titles: Set<String>
+  /// Why a row that holds something is no data.
+  enum Reason: Int, Hashable, CaseIterable {
+    case total
+    case note
+    case repeated
+    case hidden
+    case dropped
+
+    /// The rule that says so.
+    var rule: Rule {
+      switch self {
+      case .total: .totalRow
+      case .note: .noteRow
+      case .repeated: .repeatedHeader
+      case .hidden: .hiddenRow
+      case .dropped: .droppedRow
+      }
+    }
+  }
+
+  /// What a row that holds something shows at first sight.
+  struct Sight {
+    var filled = 0
+    /// The first cells that hold something, at most three.
+    var first: [RawCell] = []
+  }
+
+  let columns: ClosedRange<Int>
+  let columnCount: Int
+  private let policy: RowPolicy
+  private let headers: RepeatedHeaders
+  /// Rows whose one cell is merged over most of the table.
+  private let sectionRows: Set<Int>
+  /// Whether the row before was no data, or is missing.
+  private var isBehindBreak = false
+  private var lastNumber = 0
 
   init(_ table: Table) {
-    columns = table.columnIndexes
-    columnCount = table.columns.count
-    var header: [Int: ContiguousArray<UInt8>] = [:]
-    if table.headerRows?.count == 1 {
-      for column in table.columns { header[column.columnIndex] = ContiguousArray(column.name.utf8) }
-    }
-    self.header = header
-    titles = Set(
-      table.notes.filter { $0.rule == .titleRow }.compactMap(\.arguments.first))
+    let columns = table.columnIndexes
+    let columnCount = table.columns.count
+    self.columns = columns
+    self.columnCount = columnCount
+    policy = table.policy
+    headers = RepeatedHeaders(table)
+    sectionRows = Set(
+      table.mergedRanges.filter {
+        $0.rowNumbers.count == 1 && columnCount >= 3
+          && $0.columnIndexes.clamped(to: columns).count * 5 >= columns.count * 3
+      }.map(\.first.rowNumber))
   }
 
-  /// What the row is to the table, and the rule that says why it is left out.
-  func judge(_ batch: borrowing RowBatch, _ rowIndex: Int) -> (role: RowRole, rule: Rule?) {
-    var filled = 0
-    var first: RawCell?
-    var second: RawCell?
+  /// What the row is to the table, and why where it is left out.
+  mutating func judge(
+    _ batch: borrowing RowBatch, _ rowIndex: Int
+  ) -> (role: RowRole, reason: Reason?) {
+    let number = Int(batch.rows[rowIndex].rowNumber)
+    let sight = sight(batch, rowIndex)
+    guard sight.filled > 0 else {
+      isBehindBreak = true
+      return (.blank, nil)
+    }
+    if number != lastNumber + 1 { isBehindBreak = true }
+    lastNumber = number
+    let reason = reason(batch, rowIndex, number, sight)
+    isBehindBreak = reason != nil
+    return (reason == nil ? .data : .filtered, reason)
+  }
+
+  private func reason(
+    _ batch: borrowing RowBatch, _ rowIndex: Int, _ number: Int, _ sight: Sight
+  ) -> Reason? {
+    if policy.keptRows.contains(where: { $0.contains(number) }) { return nil }
+    if policy.droppedRows.contains(where: { $0.contains(number) }) { return .dropped }
+    if policy.hidden == .drop, batch.rows[rowIndex].isHidden { return .hidden }
+    if TotalLabel(self, batch, rowIndex, sight).isTotal {
+      return policy.totals == .drop ? .total : nil
+    }
+    if isRemark(batch, rowIndex, number, sight) { return policy.notes == .drop ? .note : nil }
+    if headers.contains(batch, rowIndex, sight, columns) {
+      return policy.repeated == .drop ? .repeated : nil
+    }
+    return nil
+  }
+
+  private func sight(_ batch: borrowing RowBatch, _ rowIndex: Int) -> Sight {
+    var sight = Sight()
     for cell in batch.cells(ofRow: rowIndex)
-    where columns.contains(Int(cell.columnIndex)) && !isBlank(batch, cell) {
-      filled += 1
-      if first == nil { first = cell } else if second == nil { second = cell }
+    where columns.contains(Int(cell.columnIndex)) && !batch.isBlank(cell) {
+      sight.filled += 1
+      if sight.first.count < 3 { sight.first.append(cell) }
     }
-    guard let first else { return (.blank, nil) }
-    if isTotal(batch, rowIndex, first, filled)
-      || second.map({ isTotal(batch, rowIndex, $0, filled) }) ?? false
-    {
-      return (.filtered, .totalRow)
-    }
-    if filled <= 3, isRemark(batch, rowIndex, first, filled) { return (.filtered, .noteRow) }
-    if repeatsHeader(batch, rowIndex, first, filled) { return (.filtered, .repeatedHeader) }
-    if filled <= 2, !titles.isEmpty, repeatsTitle(batch, rowIndex) {
-      return (.filtered, .repeatedHeader)
-    }
-    return (.data, nil)
+    return sight
   }
 
-  private func isBlank(_ batch: borrowing RowBatch, _ cell: RawCell) -> Bool {
-    guard cell.byteCount > 0 else { return true }
-    let first = batch.bytes[Int(cell.startOffset)]
-    if first > 0x20, first < 0x80 || first > 0xC2 && first != 0xE2 && first != 0xE3 && first != 0xEF
-    {
-      return false
-    }
-    return trimmed(batch.text(of: cell)).isEmpty
-  }
-
-  // MARK: Totals
-
-  private func isTotal(
-    _ batch: borrowing RowBatch, _ rowIndex: Int, _ cell: RawCell, _ filled: Int
-  ) -> Bool {
-    guard cell.kind == .text, cell.byteCount <= 60, mayBeTotal(batch, cell) else { return false }
-    let text = trimmed(batch.text(of: cell))
-    let others = otherTexts(batch, rowIndex, besides: cell)
-    if SheetWords.isTotalLabel(text) { return columnCount < 2 || others <= 1 }
-    return columnCount >= 3 && filled * 4 <= columnCount * 3 && others == 0
-      && SheetWords.isGroupTotalLabel(text)
-  }
-
-  /// Whether the cell holds 计, 計, 汇, 和, 额, or the letters `otal` or `sum`.
-  private func mayBeTotal(_ batch: borrowing RowBatch, _ cell: RawCell) -> Bool {
-    let range = cell.range
-    for index in range.dropLast(2) {
-      let (one, two, three) = (batch.bytes[index], batch.bytes[index + 1], batch.bytes[index + 2])
-      switch (one, two, three) {
-      case (0xE8, 0xAE, 0xA1), (0xE8, 0xA8, 0x88), (0xE6, 0xB1, 0x87), (0xE5, 0x92, 0x8C),
-        (0xE9, 0xA2, 0x9D):
-        return true
-      default:
-        let letters = (one | 0x20, two | 0x20, three | 0x20)
-        if letters == (0x74, 0x6F, 0x74) || letters == (0x73, 0x75, 0x6D)
-          || letters == (0x74, 0x61, 0x6C)
-        {
-          return true
-        }
-      }
-    }
-    return false
-  }
-
-  private func otherTexts(_ batch: borrowing RowBatch, _ rowIndex: Int, besides: RawCell) -> Int {
-    var count = 0
-    for cell in batch.cells(ofRow: rowIndex)
-    where cell != besides && columns.contains(Int(cell.columnIndex)) {
-      let value = trimmed(batch.text(of: cell))
-      let shape = ValueShape(value, kind: cell.kind)
-      if !value.isEmpty, shape != .number, shape != .phone, value != "-", value != "/" {
-        count += 1
-      }
-    }
-    return count
-  }
-
-  // MARK: Remarks and repetitions
+  // MARK: Remarks
 
   private func isRemark(
-    _ batch: borrowing RowBatch, _ rowIndex: Int, _ first: RawCell, _ filled: Int
+    _ batch: borrowing RowBatch, _ rowIndex: Int, _ number: Int, _ sight: Sight
   ) -> Bool {
-    guard columnCount >= 3, first.kind == .text else { return false }
-    if filled == 1 { return SheetWords.isNote(trimmed(batch.text(of: first))) }
-    for cell in batch.cells(ofRow: rowIndex)
-    where columns.contains(Int(cell.columnIndex)) && !isBlank(batch, cell) {
+    guard columnCount >= 3, sight.filled <= 3, let first = sight.first.first, first.kind == .text
+    else { return false }
+    if sight.filled == 1 {
+      if sectionRows.contains(number) { return true }
+      let text = trimmed(batch.text(of: first))
+      return SheetWords.isNote(text)
+        || isBehindBreak && Int(first.columnIndex) <= columns.lowerBound + 1
+          && SheetWords.isSentence(text)
+    }
+    for cell in sight.first {
       let text = trimmed(batch.text(of: cell))
       let isLabelled = text.contains { $0 == ":" || $0 == "\u{FF1A}" }
       if !isLabelled || !SheetWords.isNote(text) { return false }
     }
     return true
   }
+}
 
-  private func repeatsHeader(
-    _ batch: borrowing RowBatch, _ rowIndex: Int, _ first: RawCell, _ filled: Int
-  ) -> Bool {
-    guard header.count > 1, filled * 5 >= header.count * 4, equalsHeader(batch, first) else {
+extension RowBatch {
+  /// Whether a cell holds nothing but blanks.
+  func isBlank(_ cell: RawCell) -> Bool {
+    guard cell.byteCount > 0 else { return true }
+    let first = bytes[Int(cell.startOffset)]
+    if first > 0x20, first < 0x80 || first > 0xC2 && first != 0xE2 && first != 0xE3 && first != 0xEF
+    {
       return false
     }
-    var same = 0
-    for cell in batch.cells(ofRow: rowIndex) where equalsHeader(batch, cell) { same += 1 }
-    return same * 5 >= header.count * 4
-  }
-
-  private func equalsHeader(_ batch: borrowing RowBatch, _ cell: RawCell) -> Bool {
-    guard let name = header[Int(cell.columnIndex)], name.count <= Int(cell.byteCount) else {
-      return false
-    }
-    if name.count == Int(cell.byteCount) {
-      var index = Int(cell.startOffset)
-      for byte in name {
-        if batch.bytes[index] != byte { return false }
-        index += 1
-      }
-      return true
-    }
-    guard Int(cell.byteCount) < name.count + 8 else { return false }
-    return trimmed(batch.text(of: cell)).utf8.elementsEqual(name)
-  }
-
-  private func repeatsTitle(_ batch: borrowing RowBatch, _ rowIndex: Int) -> Bool {
-    let texts = batch.cells(ofRow: rowIndex).map { trimmed(batch.text(of: $0)) }
-    return titles.contains(titleText(texts.filter { !$0.isEmpty }))
+    return trimmed(text(of: cell)).isEmpty
   }
 }

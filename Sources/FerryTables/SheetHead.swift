@@ -1,14 +1,9 @@
 internal import FerryCore
 
-/// The first rows of a sheet, kept as values to look at.
-struct SheetHead {
-  /// How many rows are looked at to find where tables lie.
-  static let rowLimit = 200
-  /// How many rows may be passed over that hold nothing at all.
-  static let blankLimit = 5_000
-
+/// Rows of a sheet as values to look at.
+enum SheetHead {
   /// One cell that holds something.
-  struct Cell {
+  struct Cell: Hashable {
     let columnIndex: Int
     let kind: CellKind
     /// The value without blanks around it.
@@ -16,7 +11,7 @@ struct SheetHead {
   }
 
   /// One row that holds something.
-  struct Row {
+  struct Row: Hashable {
     let number: Int
     let cells: [Cell]
 
@@ -25,35 +20,15 @@ struct SheetHead {
 
     /// The cell in a column.
     func cell(_ columnIndex: Int) -> Cell? { cells.first { $0.columnIndex == columnIndex } }
-  }
 
-  /// Rows by rising number; blank ones are left out.
-  let rows: [Row]
-  /// Whether the sheet goes on behind.
-  let isCut: Bool
-
-  /// Reads the head.
-  init(_ reader: any RowReader) throws {
-    var rows: [Row] = []
-    var batch = RowBatch()
-    var seen = 0
-    var isCut = false
-    reading: while try reader.read(into: &batch) {
-      for index in batch.rows.indices {
-        if rows.count == Self.rowLimit || seen == Self.blankLimit {
-          isCut = true
-          break reading
-        }
-        seen += 1
-        let row = Self.row(batch, index)
-        if !row.cells.isEmpty { rows.append(row) }
-      }
+    /// The row with the cells of these columns alone.
+    func within(_ columns: ClosedRange<Int>) -> Row {
+      Row(number: number, cells: cells.filter { columns.contains($0.columnIndex) })
     }
-    self.rows = rows
-    self.isCut = isCut
   }
 
-  private static func row(_ batch: borrowing RowBatch, _ index: Int) -> Row {
+  /// The row at `index` of a batch, its blank cells left out.
+  static func row(_ batch: borrowing RowBatch, _ index: Int) -> Row {
     let cells = batch.cells(ofRow: index).compactMap { raw -> Cell? in
       let text = trimmed(batch.text(of: raw))
       guard !text.isEmpty else { return nil }

@@ -6,17 +6,17 @@ struct SideBySide {
   let parts: [ArraySlice<SheetHead.Row>]
 
   /// Cuts `block` at columns that hold nothing, where both sides are tables of their own.
-  init(_ block: ArraySlice<SheetHead.Row>, header: TableFinder.Header) {
+  init(
+    _ block: ArraySlice<SheetHead.Row>, header: TableFinder.Header,
+    cut: (ArraySlice<SheetHead.Row>) -> [SheetSurvey.Block]
+  ) {
     let segments = Self.segments(block, header)
-    guard segments.count > 1, Self.areTables(segments, block, header) else {
+    guard segments.count > 1, Self.areTables(segments, block, header, cut) else {
       parts = [block]
       return
     }
     parts = segments.map { columns in
-      block.map { row in
-        SheetHead.Row(
-          number: row.number, cells: row.cells.filter { columns.contains($0.columnIndex) })
-      }.filter { !$0.cells.isEmpty }[...]
+      Self.rows(block, within: columns)
     }
   }
 
@@ -47,16 +47,22 @@ struct SideBySide {
     guard let number = header.rows?.upperBound,
       let index = block.firstIndex(where: { $0.number == number })
     else { return false }
-    let cells = block[index].cells.filter { columns.contains($0.columnIndex) }
-    let row = SheetHead.Row(number: number, cells: cells)
-    let evidence = HeaderEvidence(row, below: block[(index + 1)...], width: cells.count)
+    let row = block[index].within(columns)
+    let evidence = HeaderEvidence(row, below: block[(index + 1)...], width: row.cells.count)
     return evidence.typedShare == 0 && (evidence.wordShare >= 0.5 || evidence.typeChangeCount > 0)
   }
 
-  /// Each side has two headers or more, and names repeat or one side ends well before the other.
+  private static func rows(
+    _ block: ArraySlice<SheetHead.Row>, within columns: ClosedRange<Int>
+  ) -> ArraySlice<SheetHead.Row> {
+    block.map { $0.within(columns) }.filter { !$0.cells.isEmpty }[...]
+  }
+
+  /// Each side has two headers or more, and names repeat, one side ends well before the
+  /// other, or another table begins under one of them.
   private static func areTables(
     _ segments: [ClosedRange<Int>], _ block: ArraySlice<SheetHead.Row>,
-    _ header: TableFinder.Header
+    _ header: TableFinder.Header, _ cut: (ArraySlice<SheetHead.Row>) -> [SheetSurvey.Block]
   ) -> Bool {
     let names = segments.map { columns in
       header.names.filter { columns.contains($0.key) }.map(\.value)
@@ -69,5 +75,6 @@ struct SideBySide {
     let all = names.flatMap { Set($0) }
     let repeats = Set(all).count < all.count
     return repeats || (ends.max() ?? 0) - (ends.min() ?? 0) >= 2
+      || segments.contains { cut(rows(block, within: $0)).count > 1 }
   }
 }

@@ -24,6 +24,8 @@ public struct SourceError: Failure, Hashable {
     case noCells(String)
     /// The file has no such sheet; these it has.
     case noSuchSheet(String, available: [String])
+    /// The sheet has fewer tables than the one wanted.
+    case noSuchTable(Int, sheet: String, count: Int)
     /// The rows that the options name hold nothing.
     case emptyRange(String)
     /// A reader below refused the file, in these words.
@@ -59,7 +61,7 @@ public struct SourceError: Failure, Hashable {
 
   private static func usualStatus(of kind: Kind) -> ExitStatus {
     switch kind {
-    case .noSuchSheet, .emptyRange: .wrongUsage
+    case .noSuchSheet, .noSuchTable, .emptyRange: .wrongUsage
     default: .unreadableSource
     }
   }

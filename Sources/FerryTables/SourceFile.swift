@@ -73,23 +73,27 @@ public final class SourceFile {
 
   /// Finds the tables of a sheet; at least one.
   ///
-  /// Only the head of the sheet is read. Two tables are told apart where both begin there.
+  /// The sheet is read once, in memory that does not grow with its rows: a table may begin
+  /// anywhere, behind a gap or under a title of its own.
   public func tables(
     inSheet index: Int, options: TableOptions = TableOptions()
   ) throws -> [Table] {
     let reader = try rows(ofSheet: index)
-    let head = try SheetHead(reader)
     let finder = TableFinder(
-      file: name, sheet: sheets[index].name, sheetIndex: index, head: head,
-      mergedRanges: try content.mergedRanges(ofSheet: index), options: options)
-    return try finder.tables()
+      file: name, sheet: sheets[index].name, sheetIndex: index,
+      merges: MergeIndex(try content.mergedRanges(ofSheet: index)),
+      hiddenColumns: try content.hiddenColumns(ofSheet: index), options: options)
+    return try finder.tables(reader)
   }
 
   /// Every row below the header to the end of the table, its role set.
   ///
   /// Cells beside the table's columns may be among a row's cells; ask by column. Rows that a
   /// worksheet leaves out stand as blank ones.
-  public func rows(of table: Table) throws -> any RowReader {
+  public func rows(of table: Table) throws -> any RowReader { try reader(of: table) }
+
+  /// The same, with the account that it keeps of its rows.
+  func reader(of table: Table) throws -> TableReader {
     TableReader(
       try rows(ofSheet: table.sheetIndex), table: table,
       keepsTrailingBlankRows: content.keepsTrailingBlankRows)
@@ -104,6 +108,13 @@ protocol SourceContent {
   var findings: [Finding] { get }
   func rows(ofSheet index: Int) throws -> any RowReader
   func mergedRanges(ofSheet index: Int) throws -> [CellRange]
+  /// The columns that nobody sees, zero-based.
+  func hiddenColumns(ofSheet index: Int) throws -> [ClosedRange<Int>]
+}
+
+extension SourceContent {
+  /// None, unless the kind of file has such columns.
+  func hiddenColumns(ofSheet index: Int) throws -> [ClosedRange<Int>] { [] }
 }
 
 /// A CSV file as a source.

@@ -23,6 +23,8 @@ extension SourceError {
     case .emptyRange(let sheet): (Self.emptyRange, sheet, [])
     case .noSuchSheet(let name, let available):
       (Self.noSuchSheet, nil, [name, available.joined(separator: ", ")])
+    case .noSuchTable(let number, let sheet, let count):
+      (Self.noSuchTable, sheet, [String(number), String(count)])
     case .refused: (Self.unreadable, nil, [])
     }
   }
@@ -85,6 +87,12 @@ extension SourceError {
       en: "the rows or the range given hold no header", zh: "指定的行或区域中没有表头"),
     suggestion: Words(
       en: "Correct the row numbers, or leave them out.", zh: "请更正行号，或省略以自动识别。"))
+  private static let noSuchTable = Rule(
+    id: "source.no-such-table", severity: .error,
+    message: Words(
+      en: "there is no table {0} in the sheet; it holds {1}", zh: "工作表中没有第 {0} 个表格，共有 {1} 个"),
+    suggestion: Words(
+      en: "Run ferry inspect to see them, and name one.", zh: "请用 ferry inspect 查看后指定其中之一。"))
   private static let noSuchSheet = Rule(
     id: "source.no-such-sheet", severity: .error,
     message: Words(

@@ -1,18 +1,27 @@
 internal import FerryCore
 
 extension TableFinder {
-  private static let candidateCount = 15
+  private static let candidateCount = 40
+  /// Each row further down is a little less likely the header, up to here.
+  private static let agingCount = 14
+  /// How many rows a header has at most.
+  private static let mostLines = 3
 
   /// The header of a block, by the evidence of its first rows.
   func header(of rows: ArraySlice<SheetHead.Row>) -> Header {
+    // Lines of text above a table say nothing of its width.
+    let wide = rows.drop { $0.cells.count == 1 }
+    let rows = modalWidth(wide.prefix(20)) > 1 ? wide : rows
     let width = max(
       modalWidth(rows.prefix(60)), rows.dropFirst().prefix(20).map(\.cells.count).min() ?? 1)
     var best: (index: Int, score: Double, evidence: HeaderEvidence)?
-    for (place, index) in rows.indices.prefix(Self.candidateCount).enumerated() {
+    var place = 0
+    for index in rows.indices.prefix(Self.candidateCount) {
       let row = rows[index]
       if width > 1, row.cells.count * 2 < width || row.cells.count < 2 { continue }
+      place = min(place + 1, Self.agingCount)
       let evidence = HeaderEvidence(row, below: rows[(index + 1)...], width: width)
-      let score = evidence.score - Double(place) * 0.12
+      let score = evidence.score - Double(place - 1) * 0.12
       if score > best?.score ?? -1 { best = (index, score, evidence) }
     }
     guard let best, best.score + 1.2 >= HeaderEvidence.threshold else {
@@ -23,49 +32,74 @@ extension TableFinder {
     {
       return headerless(rows[best.index])
     }
-    return withSecondRow(rows, best.index)
+    return withNeighbours(rows, best.index)
   }
 
   /// The data begins at once; where it begins is said by the first row number.
   private func headerless(_ row: SheetHead.Row) -> Header { Header(rows: nil, names: [:]) }
 
-  /// Joins the row above or below where the two are one header.
-  private func withSecondRow(_ rows: ArraySlice<SheetHead.Row>, _ index: Int) -> Header {
-    let row = rows[index]
-    if index > rows.startIndex, rows[index - 1].number == row.number - 1,
-      isGroupRow(rows[index - 1], over: row)
-    {
-      return joined([rows[index - 1], row])
+  /// Joins the rows above and below that are one header with this one, three at most.
+  private func withNeighbours(_ rows: ArraySlice<SheetHead.Row>, _ index: Int) -> Header {
+    var (first, last) = (index, index)
+    while last - first < 2 {
+      if first > rows.startIndex, rows[first - 1].number == rows[first].number - 1,
+        isGroupRow(rows[first - 1], over: rows[first], above: rows[(first + 1)...])
+      {
+        first -= 1
+      } else if last + 2 < rows.endIndex, rows[last + 1].number == rows[last].number + 1,
+        isGroupRow(rows[last], over: rows[last + 1], above: rows[(last + 2)...])
+      {
+        last += 1
+      } else {
+        break
+      }
     }
-    if index + 1 < rows.endIndex, rows[index + 1].number == row.number + 1,
-      index + 2 < rows.endIndex, isGroupRow(row, over: rows[index + 1])
-    {
-      return joined([row, rows[index + 1]])
-    }
-    return joined([row])
+    last = max(last, endOfTallCells(rows, from: first))
+    return joined(Array(rows[first...last]))
   }
 
-  /// Whether `upper` names groups of the columns that `lower` names.
-  private func isGroupRow(_ upper: SheetHead.Row, over lower: SheetHead.Row) -> Bool {
+  /// The last row that header cells merged downwards reach, where no data stands beside them.
+  private func endOfTallCells(_ rows: ArraySlice<SheetHead.Row>, from first: Int) -> Int {
+    let depth = merges.tall(fromRow: rows[first].number).map(\.rowNumbers.count)
+      .filter { $0 <= Self.mostLines }.max()
+    guard let depth else { return first }
+    var last = first
+    while last + 2 < rows.endIndex, last - first + 1 < depth,
+      rows[last + 1].number < rows[first].number + depth,
+      !rows[last + 1].cells.contains(where: { ValueShape($0.text, kind: $0.kind).isTyped })
+    {
+      last += 1
+    }
+    return last
+  }
+
+  /// Whether `upper` names groups of the columns that `lower` names; `data` stands below both.
+  private func isGroupRow(
+    _ upper: SheetHead.Row, over lower: SheetHead.Row, above data: ArraySlice<SheetHead.Row>
+  ) -> Bool {
     let lowerShapes = lower.cells.map { ValueShape($0.text, kind: $0.kind) }
     guard upper.cells.count > 1, lower.cells.count > 1,
       !lowerShapes.contains(where: \.isTyped), !upper.cells.contains(where: isLabelled)
     else { return false }
     let lowerColumns = Set(lower.cells.map(\.columnIndex))
-    let merges = mergedRanges.filter { $0.rowNumbers.contains(upper.number) }
-    let spansGroup = merges.contains { range in
-      range.first.rowNumber == upper.number && range.last.rowNumber == upper.number
-        && range.columnIndexes.count > 1 && range.columnIndexes.count < lower.cells.count + 1
+    let wide = merges.wide(inRow: upper.number)
+    let spansGroup = wide.contains { range in
+      range.columnIndexes.count < lower.cells.count + 1
         && range.columnIndexes.contains { lowerColumns.contains($0) }
     }
-    if spansGroup { return true }
+    let evidence = HeaderEvidence(lower, below: data, width: lower.cells.count)
+    if spansGroup { return evidence.wordShare > 0 || evidence.typeChangeCount > 0 }
+    // Without merges: each row alone lacks columns that the other names, or the names below repeat
+    // from group to group.
+    guard merges.isEmpty, !looksLikeData(lower) else { return false }
     let upperColumns = Set(upper.cells.map(\.columnIndex))
-    // Without merges: each row alone lacks columns that the other names.
-    return merges.isEmpty && mergedRanges.isEmpty
-      && upperColumns.subtracting(lowerColumns).count > 0
-      && lowerColumns.subtracting(upperColumns).count > 0 && upper.cells.count > 2
-      && lower.cells.contains { SheetWords.isHeader($0.text) }
-      && !looksLikeData(lower)
+    guard !lowerColumns.isSubset(of: upperColumns) else { return false }
+    if !upperColumns.isSubset(of: lowerColumns) {
+      return upper.cells.count > 2 && evidence.wordShare > 0
+    }
+    let names = lower.cells.map(\.text)
+    return Set(names).count * 3 <= names.count * 2
+      && (evidence.plainShare > 0 || evidence.typeChangeCount > 0)
   }
 
   private func isLabelled(_ cell: SheetHead.Cell) -> Bool {
@@ -79,10 +113,14 @@ extension TableFinder {
   /// One name a column from the header's lines.
   func joined(_ lines: [SheetHead.Row]) -> Header {
     var names: [Int: String] = [:]
+    var texts: [[Int: String]] = []
     for (index, line) in lines.enumerated() {
+      texts.append(
+        Dictionary(line.cells.map { ($0.columnIndex, $0.text) }, uniquingKeysWith: { $1 }))
       var filled: [Int: String] = [:]
       for cell in line.cells { filled[cell.columnIndex] = oneLine(cell.text) }
-      if index < lines.count - 1 { spreadGroups(line, over: lines[index + 1], into: &filled) }
+      let below = lines[(index + 1)...].flatMap(\.cells).map(\.columnIndex)
+      if !below.isEmpty { spreadGroups(line, over: Set(below).sorted(), into: &filled) }
       for (column, name) in filled {
         if let above = names[column], above != name {
           names[column] = above + " " + name
@@ -93,18 +131,17 @@ extension TableFinder {
     }
     let numbers = lines.map(\.number)
     let rows = numbers.first.flatMap { first in numbers.last.map { first...$0 } }
-    return Header(rows: rows, names: names, isJoined: lines.count > 1)
+    return Header(rows: rows, names: names, lines: texts)
   }
 
   /// Gives each column under a group the group's name: the merged cells, else up to the next group.
   private func spreadGroups(
-    _ upper: SheetHead.Row, over lower: SheetHead.Row, into filled: inout [Int: String]
+    _ upper: SheetHead.Row, over lowerColumns: [Int], into filled: inout [Int: String]
   ) {
-    let merges = mergedRanges.filter { $0.first.rowNumber == upper.number }
-    let lowerColumns = lower.cells.map(\.columnIndex)
+    let wide = merges.wide(inRow: upper.number)
     for (index, cell) in upper.cells.enumerated() {
       let name = oneLine(cell.text)
-      if let range = merges.first(where: { $0.first.columnIndex == cell.columnIndex }) {
+      if let range = wide.first(where: { $0.first.columnIndex == cell.columnIndex }) {
         for column in range.columnIndexes { filled[column] = name }
       } else if merges.isEmpty, lowerColumns.contains(cell.columnIndex) {
         let next = index + 1 < upper.cells.count ? upper.cells[index + 1].columnIndex : Int.max

@@ -1,17 +1,17 @@
 internal import FerryCore
 
-// How it works: the head of the sheet is cut into blocks where blank rows are followed by a row
-// that is plainly a header of its own; in each block the row with the best evidence is the header,
-// the rows above it are titles; a block whose columns fall apart with headers that repeat is
-// two tables side by side. Everything found is said in the table's notes.
+// How it works: `SheetSurvey` cuts the sheet into blocks where rows are plainly a header of their
+// own; in each block the row with the best evidence is the header, the rows above it are titles; a
+// block whose columns fall apart with headers that repeat is two tables side by side. Everything
+// found is said in the table's notes.
 
 /// Finds where tables lie in a sheet.
 struct TableFinder {
   let file: String
   let sheet: String
   let sheetIndex: Int
-  let head: SheetHead
-  let mergedRanges: [CellRange]
+  let merges: MergeIndex
+  let hiddenColumns: [ClosedRange<Int>]
   let options: TableOptions
 
   /// A header found, and what it says.
@@ -19,102 +19,154 @@ struct TableFinder {
     /// The rows it takes; `nil` where the data begins at once.
     var rows: ClosedRange<Int>?
     var names: [Int: String]
-    var isJoined = false
+    /// The texts of its rows, by column.
+    var lines: [[Int: String]] = []
   }
 
   /// The tables, from the top and from the left.
-  func tables() throws(SourceError) -> [Table] {
-    let rows = rowsInRange()
-    guard !rows.isEmpty else {
+  func tables(_ reader: any RowReader) throws -> [Table] {
+    let blocks = try survey(reader)
+    guard let first = blocks.first else {
       let isAsked = options.range != nil || options.headerRows != nil
       throw SourceError(isAsked ? .emptyRange(sheet) : .emptySheet(sheet), file: file)
     }
-    if options.headerRows != nil || options.range != nil || options.firstRowNumber != nil {
-      return [try tableAsTold(rows)]
-    }
-    let blocks = blocks(of: rows[...])
+    if isToldPlace { return [try tableAsTold(first, isLast: blocks.count == 1)] }
     var tables: [Table] = []
     for (index, block) in blocks.enumerated() {
       let isLast = index == blocks.count - 1
-      for part in SideBySide(block, header: header(of: block)).parts {
-        let header = header(of: part)
-        tables.append(
-          table(part, header, lastRowNumber: isLast ? nil : block.last?.number))
-      }
+      tables += self.tables(in: block, lastRowNumber: isLast ? nil : block.lastRowNumber)
     }
-    return tables.count == 1 ? tables : numbered(tables)
+    return try wanted(tables.count == 1 ? tables : numbered(tables))
   }
 
-  private func rowsInRange() -> [SheetHead.Row] {
-    guard let range = options.range else { return head.rows }
-    return head.rows.filter { range.rowNumbers.contains($0.number) }
-      .map { row in
-        SheetHead.Row(
-          number: row.number,
-          cells: row.cells.filter { range.columnIndexes.contains($0.columnIndex) })
-      }.filter { !$0.cells.isEmpty }
+  /// Whether the caller says where the table lies.
+  private var isToldPlace: Bool {
+    options.headerRows != nil || options.range != nil || options.firstRowNumber != nil
+      || !options.hasHeader
   }
-}
 
-// MARK: - As the caller says
-
-extension TableFinder {
-  private func tableAsTold(_ rows: [SheetHead.Row]) throws(SourceError) -> Table {
-    let last = options.lastRowNumber ?? options.range?.last.rowNumber
-    var rows = rows
-    var header: Header
-    if let asked = options.headerRows {
-      rows = rows.filter { $0.number >= asked.lowerBound }
-      let lines = rows.filter { asked.contains($0.number) }
-      guard !lines.isEmpty else { throw SourceError(.emptyRange(sheet), file: file) }
-      header = joined(lines)
-      header.rows = asked
-    } else if let first = options.firstRowNumber {
-      let above = rows.filter { $0.number < first }
-      header = above.last.map { joined([$0]) } ?? Header(rows: nil, names: [:])
-      rows = rows.filter { $0.number >= header.rows?.lowerBound ?? first }
-    } else {
-      header = self.header(of: rows[...])
+  private func wanted(_ tables: [Table]) throws(SourceError) -> [Table] {
+    guard let number = options.tableNumber else { return tables }
+    guard tables.indices.contains(number - 1) else {
+      throw SourceError(.noSuchTable(number, sheet: sheet, count: tables.count), file: file)
     }
-    return table(rows[...], header, lastRowNumber: last)
+    return [tables[number - 1]]
+  }
+
+  private func survey(_ reader: any RowReader) throws -> [SheetSurvey.Block] {
+    let first = options.headerRows?.lowerBound ?? options.firstRowNumber.map { $0 - 1 } ?? 1
+    let last = options.lastRowNumber ?? Int.max
+    var rows = max(1, min(first, last))...last
+    if let range = options.range {
+      rows = rows.clamped(to: range.rowNumbers)
+    }
+    var survey = SheetSurvey(self)
+    var batch = RowBatch()
+    while try reader.read(into: &batch) {
+      survey.take(batch, rows: rows, columns: options.range?.columnIndexes)
+      if let end = batch.rows.last, Int(end.rowNumber) > rows.upperBound { break }
+    }
+    return survey.finish()
   }
 }
 
 // MARK: - Blocks
 
 extension TableFinder {
-  private func blocks(of rows: ArraySlice<SheetHead.Row>) -> [ArraySlice<SheetHead.Row>] {
-    var blocks: [ArraySlice<SheetHead.Row>] = []
-    var start = rows.startIndex
-    for index in rows.indices.dropFirst()
-    where rows[index].number > rows[index - 1].number + 1 {
-      let block = rows[start..<index]
-      guard startsTable(rows[index...], after: block) else { continue }
-      blocks.append(block)
-      start = index
+  private func tables(in block: SheetSurvey.Block, lastRowNumber: Int?) -> [Table] {
+    let rows = block.rows[...]
+    let parts = SideBySide(rows, header: header(of: rows), cut: blocks).parts
+    guard parts.count > 1 else {
+      return [table(rows, header(of: rows), lastRowNumber: lastRowNumber)]
     }
-    blocks.append(rows[start...])
-    return blocks
+    return parts.flatMap { part in
+      // Beside a long table, short ones may stand below each other.
+      let blocks = self.blocks(of: part)
+      return blocks.enumerated().map { index, block in
+        let last = index == blocks.count - 1 ? lastRowNumber : block.lastRowNumber
+        return table(block.rows[...], header(of: block.rows[...]), lastRowNumber: last)
+      }
+    }
   }
 
-  /// Whether rows behind a gap are a table of their own: a header that is not the one before.
-  private func startsTable(
-    _ rows: ArraySlice<SheetHead.Row>, after block: ArraySlice<SheetHead.Row>
-  ) -> Bool {
-    let before = header(of: block)
-    guard let headerRow = before.rows?.upperBound, (block.last?.number ?? 0) > headerRow else {
-      return false
-    }
-    let titleCount = rows.prefix(2).prefix { $0.cells.count == 1 }.count
+  private func blocks(of rows: ArraySlice<SheetHead.Row>) -> [SheetSurvey.Block] {
+    var survey = SheetSurvey(self)
+    for row in rows { survey.take(row) }
+    return survey.finish()
+  }
+
+  /// Whether rows might begin a table at all; a quick look.
+  func mayStartTable(_ rows: ArraySlice<SheetHead.Row>, isBehindGap: Bool) -> Bool {
+    let titleCount = rows.prefix(3).prefix { $0.cells.count == 1 }.count
     let rest = rows.dropFirst(titleCount)
     guard let row = rest.first, row.cells.count > 1, rest.count > 1 else { return false }
-    if Set(row.cells.map(\.text)).isSubset(of: Set(before.names.values)) { return false }
+    guard isBehindGap || titleCount > 0 else { return false }
+    return row.cells.allSatisfy {
+      $0.text.utf8.count <= 90 && !ValueShape($0.text, kind: $0.kind).isTyped
+    }
+  }
+
+  /// Whether rows are a table of their own: a header that is not the one before.
+  ///
+  /// Without a gap there must be a title, and a header beyond doubt.
+  func startsTable(
+    _ rows: ArraySlice<SheetHead.Row>, after block: SheetSurvey.Block, under before: Header,
+    isBehindGap: Bool
+  ) -> Bool {
+    guard let headerRow = before.rows?.upperBound, block.lastRowNumber > headerRow,
+      !isPreamble(block.rows)
+    else { return false }
+    let titleCount = rows.prefix(3).prefix { $0.cells.count == 1 }.count
+    if let title = rows.first, titleCount > 0, isRowOfTable(title) { return false }
+    let rest = rows.dropFirst(titleCount)
+    guard let row = rest.first, !repeats(row, before) else { return false }
     let below = rest.dropFirst()
-    let evidence = HeaderEvidence(row, below: below, width: modalWidth(below.prefix(20)))
-    guard evidence.typedShare == 0, row.cells.count * 2 > modalWidth(below.prefix(20)) else {
+    let width = modalWidth(below.prefix(20))
+    guard row.cells.count * 2 > width, Set(row.cells.map(\.text)).count == row.cells.count
+    else { return false }
+    let evidence = HeaderEvidence(row, below: below, width: width)
+    guard evidence.typedShare == 0 else { return false }
+    if !isBehindGap {
+      return evidence.plainShare >= 0.6 && evidence.typeChangeCount > 0 && row.cells.count > 2
+    }
+    if isApart(row, from: before) { return true }
+    return evidence.plainShare >= 0.5 || evidence.typeChangeCount > 0 && evidence.plainShare > 0
+      || titleCount > 0 && evidence.typeChangeCount * 2 >= row.cells.count
+  }
+
+  /// Whether rows are lines of text or a form, to stand above a table and be no table themselves.
+  private func isPreamble(_ rows: [SheetHead.Row]) -> Bool {
+    if SheetForm(rows[...], leastRows: 2).isForm { return true }
+    guard let first = rows.first?.cells.first, !SheetWords.isPlainHeader(first.text) else {
       return false
     }
-    return evidence.wordShare >= 0.5 || evidence.typeChangeCount > 0 && evidence.wordShare > 0
+    return rows.allSatisfy { row in
+      row.cells.count == 1 && !ValueShape(row.cells[0].text, kind: row.cells[0].kind).isTyped
+    }
+  }
+
+  /// Whether a lone cell is a total or a remark of the table above.
+  private func isRowOfTable(_ row: SheetHead.Row) -> Bool {
+    let text = row.cells.first?.text ?? ""
+    return SheetWords.isTotalLabel(text) || SheetWords.isNote(text)
+  }
+
+  /// Whether a row holds a header's names in the header's own columns.
+  private func repeats(_ row: SheetHead.Row, _ header: Header) -> Bool {
+    let known = Set(header.names.values).union(header.lines.flatMap(\.values))
+    return row.cells.allSatisfy { cell in
+      known.contains(cell.text)
+        && (header.names[cell.columnIndex] == cell.text
+          || header.lines.contains { $0[cell.columnIndex] == cell.text })
+    }
+  }
+
+  /// Whether a row has no column in common with a header.
+  private func isApart(_ row: SheetHead.Row, from header: Header) -> Bool {
+    guard let first = header.names.keys.min(), let last = header.names.keys.max(),
+      let left = row.cells.first?.columnIndex, let right = row.cells.last?.columnIndex
+    else { return false }
+    return left > last || right < first
   }
 
   /// The number of cells that rows have most often; the larger of two.
@@ -125,108 +177,36 @@ extension TableFinder {
   }
 }
 
-// MARK: - The table
+// MARK: - As the caller says
 
 extension TableFinder {
-  private func table(
-    _ rows: ArraySlice<SheetHead.Row>, _ header: Header, lastRowNumber: Int?
-  ) -> Table {
-    let first =
-      header.rows.map { $0.upperBound + 1 } ?? options.firstRowNumber ?? rows.first?.number ?? 1
-    let firstRow = max(options.firstRowNumber ?? first, first)
-    let data = rows.filter { $0.number >= firstRow }
-    var notes = titles(rows, above: header.rows?.lowerBound ?? firstRow)
-    let columns = columns(header, data, &notes)
-    let merges = mergedRanges.filter {
-      $0.last.rowNumber >= firstRow && $0.first.rowNumber <= lastRowNumber ?? .max
-        && $0.first != $0.last
-    }
-    notes.append(contentsOf: headerNotes(header, columns, merges))
-    return Table(
-      file: file, sheet: sheet, sheetIndex: sheetIndex, columns: columns, headerRows: header.rows,
-      firstRowNumber: firstRow, lastRowNumber: options.lastRowNumber ?? lastRowNumber,
-      mergedRanges: merges, notes: notes)
-  }
-
-  private func columns(
-    _ header: Header, _ data: [SheetHead.Row], _ notes: inout [Finding]
-  ) -> [TableColumn] {
-    var names = header.names
-    for row in data {
-      for cell in row.cells where names[cell.columnIndex] == nil {
-        guard header.rows == nil || !isFarAway(cell.columnIndex, header) else { continue }
-        let letter = CellAddress.columnName(cell.columnIndex)
-        names[cell.columnIndex] = letter
-        if header.rows != nil {
-          notes.append(
-            Finding(
-              .unnamedColumn, at: place(row.number, cell.columnIndex), arguments: [letter]))
-        }
-      }
-    }
-    return names.sorted { $0.key < $1.key }.map { TableColumn(name: $0.value, columnIndex: $0.key) }
-  }
-
-  /// Whether a column stands apart from the header's columns.
-  private func isFarAway(_ columnIndex: Int, _ header: Header) -> Bool {
-    guard let first = header.names.keys.min(), let last = header.names.keys.max() else {
-      return false
-    }
-    return columnIndex < first - 1 || columnIndex > last + 2
-  }
-
-  private func titles(_ rows: ArraySlice<SheetHead.Row>, above number: Int) -> [Finding] {
-    rows.filter { $0.number < number }.map { row in
-      Finding(
-        .titleRow, at: place(row.number), arguments: [titleText(row.cells.map(\.text))])
-    }
-  }
-
-  private func headerNotes(
-    _ header: Header, _ columns: [TableColumn], _ merges: [CellRange]
-  ) -> [Finding] {
-    var notes: [Finding] = []
-    let first = columns.first.map { CellAddress.columnName($0.columnIndex) } ?? "A"
-    let last = columns.last.map { CellAddress.columnName($0.columnIndex) } ?? "A"
-    if let rows = header.rows {
-      notes.append(
-        Finding(
-          .headerRow, at: place(rows.upperBound),
-          arguments: [String(rows.upperBound), String(columns.count), first, last]))
-      if header.isJoined {
-        notes.append(
-          Finding(
-            .headerOfTwoRows, at: place(rows.lowerBound),
-            arguments: [String(rows.lowerBound), String(rows.upperBound)]))
-      }
+  private func tableAsTold(_ block: SheetSurvey.Block, isLast: Bool) throws(SourceError) -> Table {
+    let last =
+      options.lastRowNumber ?? options.range?.last.rowNumber
+      ?? (isLast ? nil : block.lastRowNumber)
+    var rows = block.rows[...]
+    var header: Header
+    if !options.hasHeader {
+      header = Header(rows: nil, names: [:])
+      if let first = options.firstRowNumber { rows = rows.filter { $0.number >= first }[...] }
+    } else if let asked = options.headerRows {
+      header = try headerAsTold(asked, rows)
+    } else if let first = options.firstRowNumber {
+      header = rows.last { $0.number < first }.map { joined([$0]) } ?? Header(rows: nil, names: [:])
+      rows = rows.filter { $0.number >= header.rows?.lowerBound ?? first }[...]
     } else {
-      notes.append(Finding(.noHeader, at: place()))
+      header = self.header(of: rows)
     }
-    if let range = merges.first {
-      notes.append(
-        Finding(
-          .mergedCells, at: place(range.first.rowNumber, range.first.columnIndex),
-          arguments: [String(merges.count), range.description]))
-    }
-    return notes
+    return table(rows, header, lastRowNumber: last)
   }
 
-  private func numbered(_ tables: [Table]) -> [Table] {
-    tables.enumerated().map { index, table in
-      let top = table.headerRows?.lowerBound ?? table.firstRowNumber
-      let corner = CellAddress(columnIndex: table.columnIndexes.lowerBound, rowNumber: top)
-      let note = Finding(
-        .severalTables, at: place(top, corner.columnIndex),
-        arguments: [String(tables.count), String(index + 1), corner.description])
-      return Table(
-        file: table.file, sheet: table.sheet, sheetIndex: table.sheetIndex,
-        columns: table.columns, headerRows: table.headerRows,
-        firstRowNumber: table.firstRowNumber, lastRowNumber: table.lastRowNumber,
-        mergedRanges: table.mergedRanges, notes: table.notes + [note])
-    }
-  }
-
-  private func place(_ rowNumber: Int? = nil, _ columnIndex: Int? = nil) -> Provenance {
-    Provenance(file: file, sheet: sheet, rowNumber: rowNumber, columnIndex: columnIndex)
+  private func headerAsTold(
+    _ asked: ClosedRange<Int>, _ rows: ArraySlice<SheetHead.Row>
+  ) throws(SourceError) -> Header {
+    let lines = rows.filter { asked.contains($0.number) }
+    guard !lines.isEmpty else { throw SourceError(.emptyRange(sheet), file: file) }
+    var header = joined(lines)
+    header.rows = asked
+    return header
   }
 }

@@ -67,7 +67,7 @@ public struct ColumnProfile: Hashable, Sendable {
 extension SourceFile {
   /// Reads a table once and says what it holds; memory does not grow with the rows.
   public func profile(of table: Table) throws -> TableProfile {
-    let reader = try rows(of: table)
+    let reader = try reader(of: table)
     var profile = TableProfile(table: table)
     var gauges = table.columns.map { ColumnGauge($0) }
     var gaugeOfColumn = [Int](repeating: -1, count: table.columnIndexes.upperBound + 1)
@@ -89,6 +89,7 @@ extension SourceFile {
       }
       profile.findings.append(contentsOf: reader.takeFindings())
     }
+    profile.findings.append(contentsOf: reader.takeFindings())
     profile.columns = gauges.map { $0.profile() }
     profile.findings.append(contentsOf: gauges.flatMap { $0.damage(in: table) })
     return profile

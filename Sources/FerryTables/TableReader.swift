@@ -9,12 +9,18 @@ final class TableReader: RowReader {
   private let inner: any RowReader
   private let table: Table
   private let keepsTrailingBlankRows: Bool
-  private let judge: RowJudge
+  private var judge: RowJudge
   private var filler: MergeFiller
   private var nextRowNumber: Int
   private var isDone = false
+  private var isTold = false
   private var findings: [Finding] = []
-  private var counts: [String: Int] = [:]
+  /// The rows left out so far, by reason.
+  private(set) var leftOut = [RowRuns](repeating: RowRuns(), count: RowJudge.Reason.allCases.count)
+  /// The rows of data so far that nobody sees.
+  private(set) var hiddenRows = RowRuns()
+  /// The last row so far that holds something.
+  private(set) var lastUsedRowNumber: Int?
   private var scratch = RowBatch()
   private var kept = ContiguousArray<RawRow>()
 
@@ -30,7 +36,7 @@ final class TableReader: RowReader {
   func read(into batch: inout RowBatch) throws -> Bool {
     repeat {
       guard !isDone, try inner.read(into: &batch) else {
-        isDone = true
+        if !isTold { tell() }
         batch.removeAll()
         return false
       }
@@ -63,10 +69,18 @@ final class TableReader: RowReader {
       }
       if fills { filler.observe(batch, index) }
       guard number >= table.firstRowNumber else { continue }
-      let (role, rule) = judge.judge(batch, index)
+      let (role, reason) = judge.judge(batch, index)
       batch.rows[index].role = role
-      if role == .blank, !keepsTrailingBlankRows { continue }
-      if let rule { note(rule, number) }
+      if role == .blank {
+        if !keepsTrailingBlankRows { continue }
+      } else {
+        lastUsedRowNumber = number
+        if let reason {
+          note(reason, number)
+        } else if batch.rows[index].isHidden {
+          hiddenRows.add(number)
+        }
+      }
       keep(batch, index, number, copies: fills)
     }
     if fills { swap(&batch, &scratch) } else { swap(&batch.rows, &kept) }
@@ -86,15 +100,27 @@ final class TableReader: RowReader {
     nextRowNumber = number + 1
   }
 
-  private func note(_ rule: Rule, _ rowNumber: Int) {
-    let count = counts[rule.id, default: 0] + 1
-    counts[rule.id] = count
+  private func note(_ reason: RowJudge.Reason, _ rowNumber: Int) {
+    leftOut[reason.rawValue].add(rowNumber)
+    let count = leftOut[reason.rawValue].count
     let place = Provenance(file: table.file, sheet: table.sheet, rowNumber: rowNumber)
     if count <= Self.noteLimit {
-      findings.append(Finding(rule, at: place))
+      findings.append(Finding(reason.rule, at: place))
     } else if count == Self.noteLimit + 1 {
       let sheet = Provenance(file: table.file, sheet: table.sheet)
-      findings.append(Finding(.moreNotes, at: sheet, arguments: [rule.id]))
+      findings.append(Finding(.moreNotes, at: sheet, arguments: [reason.rule.id]))
     }
+  }
+
+  /// Says at the end what only the end can say.
+  private func tell() {
+    isDone = true
+    isTold = true
+    guard let first = hiddenRows.runs.first else { return }
+    findings.append(
+      Finding(
+        .hiddenRows,
+        at: Provenance(file: table.file, sheet: table.sheet, rowNumber: first.lowerBound),
+        arguments: [String(hiddenRows.count), hiddenRows.description]))
   }
 }

@@ -24,11 +24,11 @@ extension Rule {
       zh: "没有找到表头，列名以列标字母代替"),
     suggestion: Words(
       en: "Name the header row in the mapping, or add one.", zh: "请在映射文件中指定表头行，或补上表头。"))
-  static let headerOfTwoRows = Rule(
-    id: "tables.header-of-two-rows", severity: .info,
+  static let headerOfSeveralRows = Rule(
+    id: "tables.header-of-several-rows", severity: .info,
     message: Words(
-      en: "the header takes rows {0} and {1}; their names were joined",
-      zh: "表头占第 {0} 行和第 {1} 行，两行名称已合并"),
+      en: "the header takes rows {0} to {1}; their names were joined",
+      zh: "表头占第 {0} 至 {1} 行，各行名称已合并"),
     suggestion: Words(
       en: "Name the header row in the mapping if this is wrong.",
       zh: "如判断有误，请在映射文件中指定表头所在行。"))
@@ -44,7 +44,41 @@ extension Rule {
       en: "the sheet holds {0} tables; this one is number {1}, {2}",
       zh: "工作表中有 {0} 个表格，这是第 {1} 个，位置 {2}"),
     suggestion: Words(
-      en: "Name a range in the mapping to pick one.", zh: "请在映射文件中用区域指定要用的表格。"))
+      en: "Write 'table: {1}' or a 'range' in the mapping to pick this one.",
+      zh: "如需只用此表格，请在映射文件中写“table: {1}”或“range”。"))
+  static let formSheet = Rule(
+    id: "tables.form", severity: .warning,
+    message: Words(
+      en: "this looks like a form, labels beside their values, and not like a table",
+      zh: "这里像是表单（标签与内容并排），而不是表格"),
+    suggestion: Words(
+      en: "Copy the values into rows under a header, or name the header row if this is a table.",
+      zh: "请将内容整理成带表头的行；如果确实是表格，请在映射文件中指定表头行。"))
+  static let hiddenColumns = Rule(
+    id: "tables.hidden-columns", severity: .info,
+    message: Words(
+      en: "{0} columns are hidden in the sheet and are read like the others: {1}",
+      zh: "有 {0} 列在工作表中被隐藏，仍照常读取：{1}"),
+    suggestion: Words(
+      en: "Check that they are meant; a column that no field names is left out.",
+      zh: "请确认是否需要这些列；映射文件中未引用的列不会导入。"))
+  static let hiddenRows = Rule(
+    id: "tables.hidden-rows", severity: .warning,
+    message: Words(
+      en: "{0} rows are hidden or filtered away in the sheet and are read like the others: {1}",
+      zh: "有 {0} 行在工作表中被隐藏或筛掉，仍照常读取：{1}"),
+    suggestion: Words(
+      en: "Write 'hidden: drop' in the mapping if they are not meant.",
+      zh: "如果不需要这些行，请在映射文件中写“hidden: drop”。"))
+  static let mergedCellsKept = Rule(
+    id: "tables.merged-cells", severity: .info,
+    message: Words(
+      en: "{0} merged areas touch the table's rows; only the first cell of each has its value, "
+        + "first {1}",
+      zh: "数据行中有 {0} 处合并单元格，只有各区域的首个单元格有值，第一处为 {1}"),
+    suggestion: Words(
+      en: "Write 'merged: fill' in the mapping to give each row the value.",
+      zh: "如需让每一行都得到该值，请在映射文件中写“merged: fill”。"))
   static let mergedCells = Rule(
     id: "tables.merged-cells", severity: .info,
     message: Words(
@@ -57,18 +91,34 @@ extension Rule {
     id: "tables.total-row", severity: .info,
     message: Words(en: "the row is a total and was left out", zh: "该行是合计行，已略过"),
     suggestion: Words(
-      en: "Change the label if the row is a record.", zh: "如果该行是数据，请修改其首个单元格。"))
+      en: "Write 'totals: keep' or its row under 'rows: keep' in the mapping if it is a record.",
+      zh: "如果该行是数据，请在映射文件中写“totals: keep”，或将其行号写入“rows: keep”。"))
   static let noteRow = Rule(
     id: "tables.note-row", severity: .info,
     message: Words(en: "the row is a remark and was left out", zh: "该行是说明文字，已略过"),
     suggestion: Words(
-      en: "Change the text if the row is a record.", zh: "如果该行是数据，请修改其文字。"))
+      en: "Write 'notes: keep' or its row under 'rows: keep' in the mapping if it is a record.",
+      zh: "如果该行是数据，请在映射文件中写“notes: keep”，或将其行号写入“rows: keep”。"))
   static let repeatedHeader = Rule(
     id: "tables.repeated-header", severity: .info,
     message: Words(
       en: "the row repeats the header or the title and was left out", zh: "该行重复了表头或标题，已略过"),
     suggestion: Words(
-      en: "No action is needed; printed pages leave such rows.", zh: "无需处理，分页打印常会产生此类行。"))
+      en:
+        "No action is needed; printed pages leave such rows. 'repeated: keep' takes them as data.",
+      zh: "无需处理，分页打印常会产生此类行；如需作为数据，请写“repeated: keep”。"))
+  static let hiddenRow = Rule(
+    id: "tables.hidden-row", severity: .info,
+    message: Words(
+      en: "the row is hidden in the sheet and was left out, as the mapping says",
+      zh: "该行在工作表中被隐藏，已按映射文件略过"),
+    suggestion: Words(
+      en: "Write 'hidden: keep' in the mapping to read it.", zh: "如需读取，请在映射文件中写“hidden: keep”。"))
+  static let droppedRow = Rule(
+    id: "tables.dropped-row", severity: .info,
+    message: Words(en: "the mapping leaves this row out", zh: "映射文件指定略过该行"),
+    suggestion: Words(
+      en: "Take it out of 'rows: drop' to read it.", zh: "如需读取，请从“rows: drop”中去掉。"))
   static let moreNotes = Rule(
     id: "tables.more-notes", severity: .info,
     message: Words(

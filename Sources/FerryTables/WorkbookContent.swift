@@ -19,4 +19,7 @@ struct WorkbookContent: SourceContent {
   func mergedRanges(ofSheet index: Int) throws -> [CellRange] {
     try workbook.mergedRanges(ofSheet: index)
   }
+  func hiddenColumns(ofSheet index: Int) throws -> [ClosedRange<Int>] {
+    try workbook.hiddenColumns(ofSheet: index)
+  }
 }
