@@ -133,6 +133,17 @@ extension Rule {
     "empty-sheet", en: "no table stands in {0}", zh: "{0} 中没有表格",
     doEN: "Check the sheet; name the table with 'header' or 'range'.",
     doZH: "请检查工作表，或用“header”“range”指明表格。")
+  static let mappingRowTwice = fault(
+    "row-twice", en: "row {0} stands under 'keep' and under 'drop'",
+    zh: "第 {0} 行同时出现在“keep”和“drop”下", doEN: "Remove it from one of them.",
+    doZH: "请从其中之一删去。")
+  static let mappingNoTable = fault(
+    "no-table", en: "there is no table {0} in {1}; it holds {2}",
+    zh: "{1} 中没有第 {0} 个表格，共有 {2} 个", doEN: "Run ferry inspect to see them, and name one.",
+    doZH: "请用 ferry inspect 查看后指定其中之一。")
+  static let mappingEmptyPlace = fault(
+    "empty-place", en: "'{0}' points at nothing in {1}", zh: "“{0}”所指的位置在 {1} 中没有内容",
+    doEN: "Correct the row numbers, or leave the key out.", doZH: "请更正行号，或删除此键。")
   static let mappingColumnTwice = fault(
     "column-twice", en: "'{0}' stands {1} times in {2} ({3}); write '{0}#1' for the first",
     zh: "“{0}”在 {2} 中出现 {1} 次（{3}）；第一个请写“{0}#1”",

@@ -57,13 +57,37 @@ struct SourceBinder {
     worksheets[path] = file.sheets.filter(\.isWorksheet).map(\.name)
     for sheet in sheets(of: file, source) {
       read[path, default: []].insert(file.sheets[sheet].name)
-      var found = try file.tables(inSheet: sheet, options: source.tableOptions)
+      guard var found = try tables(of: source, file, sheet) else { continue }
       if let header = try headerNamed(by: source, found, file, sheet) {
-        found = try file.tables(inSheet: sheet, options: TableOptions(headerRow: header))
+        var options = source.table
+        options.headerRows = header...header
+        found = try file.tables(inSheet: sheet, options: options)
       }
       for table in chosen(found, source, file, sheet) {
         tables.append(BoundTable(sourceIndex: index, path: path, options: options, table: table))
       }
+    }
+  }
+
+  /// The tables of a sheet; `nil`, with a fault, where the mapping points at none.
+  private mutating func tables(
+    of source: SourceBlock, _ file: SourceFile, _ sheet: Int
+  ) throws -> [Table]? {
+    let name = file.sheets[sheet].name
+    do {
+      return try file.tables(inSheet: sheet, options: source.table)
+    } catch let error as SourceError {
+      switch error.kind {
+      case .noSuchTable(let number, _, let count):
+        faults.add(
+          .mappingNoTable, at: source.tableMark ?? source.file.mark, String(number), name,
+          String(count))
+      case .emptyRange:
+        let key = source.table.range == nil ? "header" : "range"
+        faults.add(.mappingEmptyPlace, at: source.tableMark ?? source.file.mark, key, name)
+      default: throw error
+      }
+      return nil
     }
   }
 
@@ -77,7 +101,7 @@ struct SourceBinder {
     by source: SourceBlock, _ found: [Table], _ file: SourceFile, _ sheet: Int
   ) throws -> Int? {
     let names = Set(source.columnNames.map { ColumnFinder.canonical($0.name) })
-    guard source.headerRow == nil, source.range == nil, names.count > 1,
+    guard source.tableMark == nil, names.count > 1,
       !found.contains(where: { table in
         let finder = ColumnFinder(table)
         return names.allSatisfy { finder.find($0) != .missing }
@@ -175,9 +199,5 @@ private struct UnreadableSource: Failure {
 extension SourceBlock {
   fileprivate var options: SourceOptions {
     SourceOptions(encoding: encoding, delimiter: delimiter)
-  }
-
-  fileprivate var tableOptions: TableOptions {
-    TableOptions(headerRow: headerRow, range: range.flatMap { CellRange($0) })
   }
 }

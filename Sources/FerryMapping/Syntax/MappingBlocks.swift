@@ -1,6 +1,7 @@
 import FerryCore
 import FerryNormalization
 import FerryRecords
+import FerryTables
 import FerryYAML
 
 // The mapping file as values: names are checked against what Ferry knows, constants are
@@ -31,9 +32,10 @@ struct SourceBlock {
   var system: String?
   var encoding: String?
   var delimiter: Character?
-  /// One-based row of the header; `nil` lets the table finder look.
-  var headerRow: Int?
-  var range: String?
+  /// Where the table lies, and what becomes of its odd rows, as far as the mapping says.
+  var table = TableOptions()
+  /// Where the mapping says where the table lies; `nil` where it leaves that to the finder.
+  var tableMark: YAMLMark?
   var records: [RecordBlock] = []
 }
 

@@ -4,9 +4,8 @@ import FerryYAML
 
 // `sources:` and the record blocks in it.
 extension MappingFileReader {
-  private static let sourceKeys = [
-    "file", "sheet", "header", "range", "encoding", "delimiter", "system", "records",
-  ]
+  private static let sourceKeys =
+    ["file", "sheet", "encoding", "delimiter", "system", "records"] + tableKeys
 
   mutating func source(_ node: YAMLNode) -> SourceBlock? {
     guard let entries = entries(node, "sources") else { return nil }
@@ -23,8 +22,8 @@ extension MappingFileReader {
     if let node = node["system"] { source.system = text(node, "system") }
     if let node = node["encoding"] { source.encoding = text(node, "encoding") }
     if let node = node["delimiter"] { source.delimiter = delimiter(node) }
-    if let node = node["header"] { source.headerRow = rowNumber(node, "header") }
-    if let node = node["range"] { source.range = range(node) }
+    source.table = tableOptions(node)
+    source.tableMark = ["table", "range", "header"].lazy.compactMap { node[$0]?.mark }.first
     if let records = node["records"] {
       source.records = recordBlocks(records, system: source.system)
     } else {
@@ -38,21 +37,6 @@ extension MappingFileReader {
     if text == "tab" || text == "\\t" { return "\t" }
     if text.count == 1 { return text.first }
     faults.add(.mappingExpectedNumber, at: node.mark, "delimiter", ", ; tab |", text)
-    return nil
-  }
-
-  private mutating func rowNumber(_ node: YAMLNode, _ key: String) -> Int? {
-    guard let text = text(node, key) else { return nil }
-    if let number = Int(text), number > 0 { return number }
-    faults.add(.mappingExpectedNumber, at: node.mark, key, "1, 2, 3 …", text)
-    return nil
-  }
-
-  private mutating func range(_ node: YAMLNode) -> String? {
-    guard let text = text(node, "range") else { return nil }
-    let corners = text.split(separator: ":").map { CellAddress(String($0)) }
-    if corners.count == 2, corners.allSatisfy({ $0 != nil }) { return text }
-    faults.add(.mappingExpectedNumber, at: node.mark, "range", "A3:K200", text)
     return nil
   }
 
