@@ -96,5 +96,20 @@ import Testing
     }
     #expect(found == text)
     #expect(ahead.isIntact)
+    #expect(try ahead.read(into: &target, 0..<10) == 0)
+  }
+
+  @Test func tellsAheadOfABrokenStreamEachTime() throws {
+    var bytes = ZipFixture([ZipFixture.Entry("a", Self.text(3_000_000, seed: 6))]).bytes()
+    for place in 400_000..<bytes.count - 200 { bytes[place] = 0xFF }
+    let source = SourceBytes(bytes: ContiguousArray(bytes), name: "a.zip")
+    let entry = try #require(ZipArchive(source).entry("a"))
+    let ahead = InflateAhead(entry, of: source, limit: 1 << 30)
+    var target = ContiguousArray<UInt8>(repeating: 0, count: 70_001)
+    let error = #expect(throws: XLSXError.self) {
+      while try ahead.read(into: &target, 0..<70_001) > 0 {}
+    }
+    #expect(error?.kind == .damagedPart("a"))
+    #expect(throws: XLSXError.self) { try ahead.read(into: &target, 0..<70_001) }
   }
 }

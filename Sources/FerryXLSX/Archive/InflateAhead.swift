@@ -12,6 +12,8 @@ final class InflateAhead {
   private let channel = BlockChannel()
   private var block = InflatedBlock()
   private var position = 0
+  // Nothing comes behind the end or an error; waiting for it would be for ever.
+  private var isOver = false
   /// Whether the checksum is that of the archive; of use at the end alone.
   private(set) var isIntact = false
 
@@ -32,12 +34,13 @@ final class InflateAhead {
   func read(
     into target: inout ContiguousArray<UInt8>, _ range: Range<Int>
   ) throws(XLSXError) -> Int {
-    if position == block.count {
+    if position == block.count, !isOver {
       block = channel.take(giving: block)
       position = 0
-      if let error = block.error { throw error }
+      isOver = block.count == 0
       isIntact = block.isIntact
     }
+    if let error = block.error { throw error }
     let count = min(range.count, block.count - position)
     target.replaceBytes(from: range.lowerBound, with: block.bytes, position..<position + count)
     position += count
