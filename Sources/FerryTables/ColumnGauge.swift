@@ -79,8 +79,10 @@ struct ColumnGauge {
       maximum: bounds(kind).most, topValues: top)
   }
 
-  /// What is damaged, one finding a kind of damage, at the first cell.
-  func damage(in table: Table) -> [Finding] { damages.findings(table, column, kind: kind) }
+  /// What is damaged, by kind of damage.
+  func damage() -> [Damage] {
+    DamageVerdict(tally: damages, column: column, kind: kind, filledCount: filled).damages()
+  }
 
   private var kind: ColumnProfile.Kind {
     guard filled > 0 else { return .empty }

@@ -1,25 +1,59 @@
 internal import FerryCore
 
-/// Counts cells of one column that a program has damaged, with the first of each kind.
+// How it works: each cell is looked at once and put into the kinds of sign that it shows; a kind
+// keeps a count and its first rows. What the signs mean is decided at the end, from the whole
+// column: 13 is no date turned number unless dates stand around it.
+
+/// Gathers signs of damage to the cells of one column.
 struct DamageTally {
-  private enum Damage: Int, CaseIterable {
+  /// A count and the first rows that it is of.
+  struct Places {
+    static let limit = 5
+    var count = 0
+    var rows: [Int] = []
+
+    mutating func add(_ rowNumber: Int) {
+      count += 1
+      if rows.count < Self.limit { rows.append(rowNumber) }
+    }
+  }
+
+  /// What a cell may show.
+  enum Sign: Int, CaseIterable {
     case scientific
-    case lostDigits
+    case fraction
+    case long16
+    case cut16
+    case long17
+    case cut17
+    case cutLastDigit
+    case roundPhone
     case formulaError
+    case hashMarks
     case mojibake
     case cutText
     case numberAsText
     case trueNumber
+    case serial
     case textDate
     case trueDate
+    case oldDate
+    case dayFirst
+    case monthFirst
+    case oddBlank
+    case control
+    case zeroLed
+    case digits
   }
 
-  /// Excel's old limit for text in a cell.
-  private static let cutLength = 255
+  private var signs = [Places](repeating: Places(), count: Sign.allCases.count)
+  private(set) var longest = 0
+  private(set) var cutAtLongest = Places()
+  /// Digits-only values by their length, those that begin with zero apart.
+  private(set) var digitLengths = [Places](repeating: Places(), count: 20)
+  private(set) var zeroLengths = [Places](repeating: Places(), count: 20)
 
-  private var counts = [Int](repeating: 0, count: Damage.allCases.count)
-  private var firstRows = [Int](repeating: 0, count: Damage.allCases.count)
-  private var longest = 0
+  subscript(_ sign: Sign) -> Places { signs[sign.rawValue] }
 
   /// Looks at one value.
   mutating func observe(
@@ -27,13 +61,25 @@ struct DamageTally {
   ) {
     switch kind {
     case .error: note(.formulaError, rowNumber)
-    case .date, .datetime: note(.trueDate, rowNumber)
-    case .number:
-      note(.trueNumber, rowNumber)
-      if hasLostDigits(value) { note(.lostDigits, rowNumber) }
+    case .date, .datetime: observeDate(value, rowNumber)
+    case .number: observeNumber(value, rowNumber)
     case .text: observeText(value, shape, rowNumber)
     default: break
     }
+  }
+
+  private mutating func observeDate(_ value: Span<UInt8>, _ rowNumber: Int) {
+    note(.trueDate, rowNumber)
+    // Day numbers below 367: amounts and counts under a format of dates.
+    if hasPrefix(value, "1899-") || hasPrefix(value, "1900-") { note(.oldDate, rowNumber) }
+  }
+
+  private mutating func observeNumber(_ value: Span<UInt8>, _ rowNumber: Int) {
+    note(.trueNumber, rowNumber)
+    guard let number = plainNumber(value) else { return }
+    if number != number.rounded() { note(.fraction, rowNumber) }
+    if number >= 20_000, number < 60_000 { note(.serial, rowNumber) }
+    observeDigits(value, rowNumber, isNumber: true)
   }
 
   private mutating func observeText(
@@ -41,115 +87,63 @@ struct DamageTally {
   ) {
     switch shape {
     case .error: note(.formulaError, rowNumber)
-    case .date: note(.textDate, rowNumber)
+    case .date: observeTextDate(value, rowNumber)
     case .number: note(.numberAsText, rowNumber)
     default: break
     }
-    if isScientific(value) {
-      note(.scientific, rowNumber)
-    } else if shape == .identifier, hasLostDigits(value) {
-      note(.lostDigits, rowNumber)
+    observeDigits(value, rowNumber, isNumber: false)
+    if let isFraction = DamagedText.scientific(value) {
+      note(isFraction ? .fraction : .scientific, rowNumber)
     }
-    if isMojibake(value) { note(.mojibake, rowNumber) }
-    let length = characterCount(value)
-    longest = max(longest, length)
-    if length == Self.cutLength { note(.cutText, rowNumber) }
+    if DamagedText.isHashMarks(value) { note(.hashMarks, rowNumber) }
+    if DamagedText.isMojibake(value) { note(.mojibake, rowNumber) }
+    if DamagedText.hasOddEdge(value) { note(.oddBlank, rowNumber) }
+    if DamagedText.hasControl(value) { note(.control, rowNumber) }
+    observeLength(value, rowNumber)
   }
 
-  private mutating func note(_ damage: Damage, _ rowNumber: Int) {
-    if counts[damage.rawValue] == 0 { firstRows[damage.rawValue] = rowNumber }
-    counts[damage.rawValue] += 1
+  private mutating func observeTextDate(_ value: Span<UInt8>, _ rowNumber: Int) {
+    note(.textDate, rowNumber)
+    guard let (first, second) = DamagedText.slashedPair(value) else { return }
+    if first > 12, second <= 12 { note(.dayFirst, rowNumber) }
+    if second > 12, first <= 12 { note(.monthFirst, rowNumber) }
   }
 
-  // MARK: What the values say
-
-  /// A long number that a spreadsheet showed as `1.38E+10`.
-  private func isScientific(_ value: Span<UInt8>) -> Bool {
-    guard value.count >= 5, value.count <= 24 else { return false }
-    var (sawDigit, sawExponent, exponentDigits) = (false, false, 0)
-    for index in value.indices {
-      switch value[index] {
-      case UInt8(ascii: "0")...UInt8(ascii: "9"):
-        if sawExponent { exponentDigits += 1 } else { sawDigit = true }
-      case UInt8(ascii: "."): if sawExponent { return false }
-      case UInt8(ascii: "E"), UInt8(ascii: "e"):
-        guard sawDigit, !sawExponent, index + 1 < value.count,
-          value[index + 1] == UInt8(ascii: "+")
-        else { return false }
-        sawExponent = true
-      case UInt8(ascii: "+"): if !sawExponent || exponentDigits > 0 { return false }
-      default: return false
-      }
+  private mutating func observeDigits(
+    _ value: Span<UInt8>, _ rowNumber: Int, isNumber: Bool
+  ) {
+    guard value.count < 20, DamagedText.isDigits(value) else { return }
+    note(.digits, rowNumber)
+    if value[0] == UInt8(ascii: "0"), value.count > 1 {
+      note(.zeroLed, rowNumber)
+      zeroLengths[value.count].add(rowNumber)
+      return
     }
-    return exponentDigits > 0
+    digitLengths[value.count].add(rowNumber)
+    let zeros = DamagedText.trailingZeros(value)
+    if value.count == 11, zeros >= 7, value[0] == UInt8(ascii: "1") { note(.roundPhone, rowNumber) }
+    // What a double keeps: fifteen digits; a number that ends earlier is round by itself.
+    guard value.count >= 16, value.count - zeros >= 11 else {
+      if value.count >= 16 { note(value.count == 16 ? .long16 : .long17, rowNumber) }
+      return
+    }
+    note(value.count == 16 ? .long16 : .long17, rowNumber)
+    guard zeros >= value.count - 15 else { return }
+    note(value.count == 16 ? .cut16 : .cut17, rowNumber)
+    // A number has lost what lies behind; of text the column must tell.
+    if isNumber || value[14] != UInt8(ascii: "0") { note(.cutLastDigit, rowNumber) }
   }
 
-  /// Sixteen digits or more, all behind the fifteenth are zero: what a double keeps.
-  private func hasLostDigits(_ value: Span<UInt8>) -> Bool {
-    // A number that lost digits has lost its leading zeros as well.
-    guard value.count >= 16, value.count <= 20, value[0] != UInt8(ascii: "0") else {
-      return false
+  private mutating func observeLength(_ value: Span<UInt8>, _ rowNumber: Int) {
+    guard value.count >= longest, value.count >= 255 else { return }
+    var length = 0
+    for index in value.indices where value[index] & 0xC0 != 0x80 { length += 1 }
+    if length > longest {
+      longest = length
+      cutAtLongest = Places()
     }
-    for index in value.indices {
-      guard value[index] >= UInt8(ascii: "0"), value[index] <= UInt8(ascii: "9") else {
-        return false
-      }
-      if index >= 15, value[index] != UInt8(ascii: "0") { return false }
-    }
-    return value.count >= 17 || value[14] != UInt8(ascii: "0")
+    if length == longest { cutAtLongest.add(rowNumber) }
   }
 
-  /// The replacement character, or what it becomes when read as GBK: 锟斤拷.
-  private func isMojibake(_ value: Span<UInt8>) -> Bool {
-    var index = 0
-    while index + 2 < value.count {
-      let (one, two, three) = (value[index], value[index + 1], value[index + 2])
-      if one == 0xEF, two == 0xBF, three == 0xBD { return true }
-      if one == 0xE9, two == 0x94, three == 0x9F, index + 5 < value.count,
-        value[index + 3] == 0xE6, value[index + 4] == 0x96, value[index + 5] == 0xA4
-      {
-        return true
-      }
-      index += 1
-    }
-    return false
-  }
-
-  private func characterCount(_ value: Span<UInt8>) -> Int {
-    guard value.count >= Self.cutLength else { return value.count }
-    var count = 0
-    for index in value.indices where value[index] & 0xC0 != 0x80 { count += 1 }
-    return count
-  }
-
-  // MARK: Findings
-
-  /// One finding for each kind of damage, at the column's first such cell.
-  func findings(_ table: Table, _ column: TableColumn, kind: ColumnProfile.Kind) -> [Finding] {
-    var findings: [Finding] = []
-    func tell(_ rule: Rule, _ damage: Damage, _ more: [String] = []) {
-      let place = Provenance(
-        file: table.file, sheet: table.sheet, rowNumber: firstRows[damage.rawValue],
-        columnIndex: column.columnIndex)
-      findings.append(
-        Finding(rule, at: place, arguments: [String(self.count(damage)), column.name] + more))
-    }
-    if count(.scientific) > 0 { tell(.scientificNotation, .scientific) }
-    if count(.lostDigits) > 0 { tell(.lostDigits, .lostDigits) }
-    if count(.formulaError) > 0 { tell(.formulaError, .formulaError) }
-    if count(.mojibake) > 0 { tell(.mojibake, .mojibake) }
-    if count(.cutText) > 1, longest == Self.cutLength { tell(.cutText, .cutText) }
-    if count(.trueNumber) > 0, count(.numberAsText) > 0, kind == .number || kind == .mixed {
-      tell(.numberAsText, .numberAsText, [String(count(.trueNumber))])
-    }
-    if count(.trueDate) > 0, count(.textDate) > 0 {
-      tell(.mixedDates, .textDate, [String(count(.trueDate))])
-    }
-    if count(.trueDate) > 0, count(.trueNumber) > 0, kind == .date {
-      tell(.dateAsNumber, .trueNumber)
-    }
-    return findings
-  }
-
-  private func count(_ damage: Damage) -> Int { counts[damage.rawValue] }
+  private mutating func note(_ sign: Sign, _ rowNumber: Int) { signs[sign.rawValue].add(rowNumber) }
 }

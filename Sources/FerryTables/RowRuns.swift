@@ -14,7 +14,7 @@ public struct RowRuns: Hashable, Sendable, CustomStringConvertible {
   public init() {}
 
   /// Adds a row; numbers must rise.
-  mutating func add(_ number: Int) {
+  public mutating func add(_ number: Int) {
     count += 1
     if isCut { return }
     if let last = runs.last, number == last.upperBound + 1 {

@@ -10,12 +10,33 @@ public struct TableProfile: Hashable, Sendable {
   public internal(set) var blankRowCount = 0
   /// Totals, remarks and repeated headers.
   public internal(set) var filteredRowCount = 0
+  /// Totals and subtotals that were left out.
+  public internal(set) var totalRows = RowRuns()
+  /// Remarks and section rows that were left out.
+  public internal(set) var noteRows = RowRuns()
+  /// Headers and titles printed again.
+  public internal(set) var repeatedRows = RowRuns()
+  /// Rows of data that nobody sees.
+  public internal(set) var hiddenRows = RowRuns()
+  /// The last row that holds something; `nil` where none below the header does.
+  public internal(set) var lastUsedRowNumber: Int?
+  /// Damage to values, by column and kind; ``findings`` tells it too.
+  public internal(set) var damages: [Damage] = []
   /// One for each column of the table, in its order.
   public internal(set) var columns: [ColumnProfile] = []
   /// Damage to values, what the reader found, and rows left out.
   public internal(set) var findings: [Finding] = []
 
   init(table: Table) { self.table = table }
+
+  /// Header and rows in one rectangle.
+  public var range: CellRange {
+    let first = table.headerRows?.lowerBound ?? table.firstRowNumber
+    let last = max(lastUsedRowNumber ?? first, table.headerRows?.upperBound ?? first)
+    return CellRange(
+      CellAddress(columnIndex: table.columnIndexes.lowerBound, rowNumber: first),
+      CellAddress(columnIndex: table.columnIndexes.upperBound, rowNumber: last))
+  }
 }
 
 /// What one column holds.
@@ -91,7 +112,13 @@ extension SourceFile {
     }
     profile.findings.append(contentsOf: reader.takeFindings())
     profile.columns = gauges.map { $0.profile() }
-    profile.findings.append(contentsOf: gauges.flatMap { $0.damage(in: table) })
+    profile.damages = gauges.flatMap { $0.damage() }
+    profile.findings.append(contentsOf: profile.damages.map { $0.finding(in: table) })
+    profile.lastUsedRowNumber = reader.lastUsedRowNumber
+    profile.hiddenRows = reader.hiddenRows
+    profile.totalRows = reader.leftOut[RowJudge.Reason.total.rawValue]
+    profile.noteRows = reader.leftOut[RowJudge.Reason.note.rawValue]
+    profile.repeatedRows = reader.leftOut[RowJudge.Reason.repeated.rawValue]
     return profile
   }
 }

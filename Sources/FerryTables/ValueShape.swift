@@ -186,7 +186,7 @@ private let errorWords = [
   "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!",
 ]
 
-private func hasPrefix(_ bytes: Span<UInt8>, _ prefix: String) -> Bool {
+func hasPrefix(_ bytes: Span<UInt8>, _ prefix: String) -> Bool {
   guard bytes.count >= prefix.utf8.count else { return false }
   var index = 0
   for byte in prefix.utf8 {

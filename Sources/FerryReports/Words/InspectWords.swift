@@ -3,7 +3,17 @@ import FerryCore
 /// The words of `ferry inspect`.
 enum InspectWords {
   static let headerRow = Words(en: "header in row {0}", zh: "表头在第 {0} 行")
-  static let headerRows = Words(en: "header in rows {0} and {1}", zh: "表头在第 {0}、{1} 行")
+  static let headerRows = Words(en: "header in rows {0} to {1}", zh: "表头在第 {0} 至 {1} 行")
+  static let titles = Words(
+    en: "title rows above, left out ({0}): {1}", zh: "表头之上的标题行，已略过（{0}）：{1}")
+  static let totals = Words(en: "totals, left out ({0}): {1}", zh: "合计行，已略过（{0}）：{1}")
+  static let remarks = Words(en: "remarks, left out ({0}): {1}", zh: "说明行，已略过（{0}）：{1}")
+  static let repeated = Words(
+    en: "repeated headers, left out ({0}): {1}", zh: "重复的表头，已略过（{0}）：{1}")
+  static let hiddenRows = Words(
+    en: "hidden rows, read like the others ({0}): {1}", zh: "隐藏的行，照常读取（{0}）：{1}")
+  static let hiddenColumns = Words(
+    en: "hidden columns, read like the others ({0}): {1}", zh: "隐藏的列，照常读取（{0}）：{1}")
   static let noHeader = Words(en: "no header", zh: "没有表头")
   static let rows = Words(
     en: "rows {0} = data {1} + blank {2} + left out {3}",
