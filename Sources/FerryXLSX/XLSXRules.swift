@@ -9,6 +9,11 @@ enum XLSXRules {
     en: "Copy or download the file again; check its size against the original.",
     zh: "请重新复制或下载该文件，并与原文件核对大小。")
 
+  private static let untrusted = Words(
+    en: "No spreadsheet program writes this: check where the file came from. "
+      + "If you trust it, open it in Excel, WPS or LibreOffice and save it again as .xlsx.",
+    zh: "正常的表格软件不会这样写：请确认文件来源。若可信，请用 Excel、WPS 或 LibreOffice 打开并另存为 .xlsx。")
+
   static let unreadable = Rule(
     id: "xlsx.unreadable", severity: .error,
     message: Words(en: "the file can't be opened: {0}", zh: "无法打开文件：{0}"),
@@ -113,6 +118,42 @@ enum XLSXRules {
     suggestion: Words(
       en: "Check where the file came from; split a workbook that is truly this large.",
       zh: "请确认文件来源；若确实如此之大，请拆分工作簿。"))
+  static let documentType = Rule(
+    id: "xlsx.dtd", severity: .error,
+    message: Words(
+      en: "{0} has a document type declaration (DTD), which a workbook may not have",
+      zh: "{0} 含有文档类型声明（DTD），工作簿中不允许出现"),
+    suggestion: untrusted)
+  static let tooDeep = Rule(
+    id: "xlsx.too-deep", severity: .error,
+    message: Words(
+      en: "the XML of {0} has more than {1} elements inside each other",
+      zh: "{0} 的 XML 元素嵌套超过 {1} 层"),
+    suggestion: untrusted)
+  static let cellOutside = Rule(
+    id: "xlsx.cell-outside-sheet", severity: .error,
+    message: Words(
+      en: "there is a cell where no sheet has one: rows end at 1,048,576, columns at XFD",
+      zh: "此处不应有单元格：工作表最多到第 1,048,576 行、XFD 列"),
+    suggestion: saveAgain)
+  static let wrongSize = Rule(
+    id: "xlsx.wrong-size", severity: .error,
+    message: Words(
+      en: "the workbook is damaged: {0} is not as long as the list of parts says",
+      zh: "工作簿已损坏：{0} 的长度与部件目录不符"),
+    suggestion: fetchAgain)
+  static let overlap = Rule(
+    id: "xlsx.overlapping-parts", severity: .error,
+    message: Words(
+      en: "the workbook is damaged: {0} and {1} lie on the same bytes of the file",
+      zh: "工作簿已损坏：{0} 与 {1} 占用了文件中的同一段字节"),
+    suggestion: untrusted)
+  static let bomb = Rule(
+    id: "xlsx.packed-too-tight", severity: .error,
+    message: Words(
+      en: "{0} would unpack to {1} MiB, more than {2} times what it takes in the file",
+      zh: "{0} 解压后将达到 {1} MiB，超过压缩大小的 {2} 倍"),
+    suggestion: untrusted)
   static let noWorksheet = Rule(
     id: "xlsx.no-worksheet", severity: .error,
     message: Words(
@@ -143,10 +184,12 @@ enum XLSXRules {
       en: "row {0} stands after row {1} in the file; the rows from there on were put in order",
       zh: "文件中第 {0} 行排在第 {1} 行之后；此后的行已按行号排序"),
     suggestion: saveAgain)
-  static let cellOutsideSheet = Rule(
-    id: "xlsx.cell-outside-sheet", severity: .error,
+  static let longText = Rule(
+    id: "xlsx.long-text", severity: .warning,
     message: Words(
-      en: "a cell lies beyond row 1,048,576 or column XFD and was left out",
-      zh: "有单元格超出第 1,048,576 行或 XFD 列，已忽略"),
-    suggestion: saveAgain)
+      en: "the text has {0} characters; Excel itself holds 32,767 and would cut the rest",
+      zh: "文本有 {0} 个字符；Excel 单元格最多 32,767 个，超出部分会被截断"),
+    suggestion: Words(
+      en: "Nothing was cut here; shorten it before the file goes through Excel.",
+      zh: "此处未截断；若文件还要经过 Excel，请先缩短文本。"))
 }

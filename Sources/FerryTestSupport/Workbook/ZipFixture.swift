@@ -23,6 +23,12 @@ public struct ZipFixture: Sendable {
     public var hasDataDescriptor = false
     /// Added to the right checksum: anything but 0 makes it wrong.
     public var checksumError: UInt32 = 0
+    /// Added to the right size in the directory: anything but 0 makes it a lie.
+    public var sizeError = 0
+    /// The same for the size inside the archive.
+    public var packedSizeError = 0
+    /// Whether the directory points to the entry before this one, which then has the same bytes.
+    public var sharesBytes = false
     /// The general purpose flags; bit 0 says that the entry is encrypted.
     public var flags: UInt16 = 0
 
@@ -55,11 +61,12 @@ public struct ZipFixture: Sendable {
   public func bytes() -> [UInt8] {
     var output = LittleEndianBytes(prefix)
     var directory = LittleEndianBytes([])
+    var offset = 0
     for entry in entries {
-      let offset = output.bytes.count - prefix.count
+      if !entry.sharesBytes { offset = output.bytes.count - prefix.count }
       let data = entry.method == .stored ? entry.content : Self.deflated(entry.content)
       let checksum = Self.checksum(entry.content) &+ entry.checksumError
-      writeLocal(entry, data: data, checksum: checksum, to: &output)
+      if !entry.sharesBytes { writeLocal(entry, data: data, checksum: checksum, to: &output) }
       writeCentral(entry, data: data, checksum: checksum, offset: offset, to: &directory)
     }
     let start = output.bytes.count - prefix.count
@@ -108,6 +115,8 @@ extension ZipFixture {
     _ entry: Entry, data: [UInt8], checksum: UInt32, offset: Int,
     to directory: inout LittleEndianBytes
   ) {
+    let size = max(0, entry.content.count + entry.sizeError)
+    let packedSize = max(0, data.count + entry.packedSizeError)
     directory.write32(0x0201_4B50)
     directory.write16(20)
     directory.write16(20)
@@ -115,8 +124,8 @@ extension ZipFixture {
     directory.write16(entry.method.rawValue)
     directory.write32(0x5821_0000)
     directory.write32(checksum)
-    directory.write32(isZip64 ? .max : UInt32(data.count))
-    directory.write32(isZip64 ? .max : UInt32(entry.content.count))
+    directory.write32(isZip64 ? .max : UInt32(packedSize))
+    directory.write32(isZip64 ? .max : UInt32(size))
     directory.write16(UInt16(entry.name.utf8.count))
     directory.write16(isZip64 ? 28 : 0)
     for _ in 0..<3 { directory.write16(0) }
@@ -126,8 +135,8 @@ extension ZipFixture {
     guard isZip64 else { return }
     directory.write16(1)
     directory.write16(24)
-    directory.write64(UInt64(entry.content.count))
-    directory.write64(UInt64(data.count))
+    directory.write64(UInt64(size))
+    directory.write64(UInt64(packedSize))
     directory.write64(UInt64(offset))
   }
 

@@ -22,6 +22,9 @@ final class InflatedPart {
     self.entry = entry
     self.source = source
     self.limit = limit
+    guard !entry.isBomb else {
+      throw XLSXError(.bomb(part: entry.name, byteCount: entry.byteCount), file: source.name)
+    }
     input = ContiguousArray(repeating: 0, count: Self.inputBytes)
     nextOffset = try Self.dataOffset(of: entry, in: source)
     remaining = entry.compressedBytes
@@ -53,7 +56,15 @@ final class InflatedPart {
     guard self.produced <= limit else {
       throw error(.tooLarge(part: entry.name, limit: "\(limit >> 20) MiB"))
     }
+    guard self.produced <= entry.byteCount, !isAtEnd || isWhole else {
+      throw error(.wrongSize(part: entry.name))
+    }
     return count
+  }
+
+  // Both of the entry's sizes must be right.
+  private var isWhole: Bool {
+    produced == entry.byteCount && remaining == 0 && inputRange.isEmpty
   }
 
   private func copy(
@@ -74,7 +85,8 @@ final class InflatedPart {
   ) throws(XLSXError) -> Int {
     var count = 0
     while count < range.count {
-      if inputRange.isEmpty { try refill() }
+      // An inflater may have taken in all there is and still have something to give out.
+      if inputRange.isEmpty, remaining > 0 { try refill() }
       let room = range.lowerBound + count..<range.upperBound
       guard let step = inflater.inflate(input.span.extracting(inputRange), into: &target, room)
       else { throw error(.damagedPart(entry.name)) }

@@ -34,6 +34,18 @@ public struct XLSXError: Failure, Hashable {
     case encryptedPart(String)
     /// The XML of a part is broken, or uses entities of its own; the byte and the reason.
     case malformedXML(part: String, offset: Int, reason: String)
+    /// A part has a document type declaration, which may define entities or name files.
+    case documentType(part: String)
+    /// Elements of a part lie too deep in each other.
+    case tooDeep(part: String)
+    /// A cell lies beyond the last row or column.
+    case cellOutside(sheet: String, rowNumber: Int, columnIndex: Int)
+    /// A part is not as long as the archive says.
+    case wrongSize(part: String)
+    /// Two entries of the archive, or one and the archive's directory, share bytes of the file.
+    case overlap(part: String, other: String)
+    /// A part is packed tighter than any sheet can be; how many bytes it says it has.
+    case bomb(part: String, byteCount: Int)
     /// A part goes beyond one of the limits.
     case tooLarge(part: String, limit: String)
     /// The sheet at this index is a chart or a dialog, or there is none.
@@ -53,7 +65,7 @@ public struct XLSXError: Failure, Hashable {
 
   /// The kind in words.
   public var findings: [Finding] {
-    [Finding(rule, at: Provenance(file: file), arguments: arguments)]
+    [Finding(rule, at: provenance, arguments: arguments)]
   }
 
   /// Always 3, a source that can't be read.
@@ -61,6 +73,13 @@ public struct XLSXError: Failure, Hashable {
 }
 
 extension XLSXError {
+  private var provenance: Provenance {
+    guard case .cellOutside(let sheet, let row, let column) = kind else {
+      return Provenance(file: file)
+    }
+    return Provenance(file: file, sheet: sheet, rowNumber: row, columnIndex: column)
+  }
+
   private var rule: Rule {
     switch kind {
     case .unreadable: XLSXRules.unreadable
@@ -79,6 +98,12 @@ extension XLSXError {
     case .encryptedPart: XLSXRules.encryptedPart
     case .malformedXML: XLSXRules.malformedXML
     case .tooLarge: XLSXRules.tooLarge
+    case .documentType: XLSXRules.documentType
+    case .tooDeep: XLSXRules.tooDeep
+    case .cellOutside: XLSXRules.cellOutside
+    case .wrongSize: XLSXRules.wrongSize
+    case .overlap: XLSXRules.overlap
+    case .bomb: XLSXRules.bomb
     case .noWorksheet: XLSXRules.noWorksheet
     }
   }
@@ -86,7 +111,12 @@ extension XLSXError {
   private var arguments: [String] {
     switch kind {
     case .unreadable(let reason): [reason]
-    case .missingPart(let part), .damagedPart(let part), .encryptedPart(let part): [part]
+    case .missingPart(let part), .damagedPart(let part), .encryptedPart(let part),
+      .documentType(let part), .wrongSize(let part):
+      [part]
+    case .tooDeep(let part): [part, String(Limits.nesting)]
+    case .overlap(let part, let other): [part, other]
+    case .bomb(let part, let byteCount): [part, String(byteCount >> 20), String(Limits.ratio)]
     case .unknownMethod(let part, let method): [part, String(method)]
     case .malformedXML(let part, let offset, let reason): [part, String(offset), reason]
     case .tooLarge(let part, let limit): [part, limit]

@@ -11,6 +11,11 @@ struct ZipEntry: Sendable {
   let byteCount: Int
   /// Where its local header begins in the file.
   let headerOffset: Int
+
+  /// Whether it is packed tighter than any sheet can be.
+  var isBomb: Bool {
+    byteCount >= Limits.packedBytes && byteCount / Limits.ratio > compressedBytes
+  }
 }
 
 /// The directory of a ZIP archive.
@@ -28,6 +33,7 @@ final class ZipArchive: Sendable {
     self.source = source
     let end = try ZipEnd(source)
     entries = try Self.entries(in: end, of: source)
+    try Self.checkOverlaps(entries, end, of: source)
     var exact: [String: Int] = [:]
     var folded: [String: Int] = [:]
     for (index, entry) in entries.enumerated() {
@@ -48,6 +54,22 @@ final class ZipArchive: Sendable {
   /// The first entry whose normalized, lower-case name passes `test`.
   func firstEntry(where test: (String) -> Bool) -> ZipEntry? {
     entries.first { test(Self.normalized($0.name).lowercased()) }
+  }
+
+  // Bytes that two entries share are how a small file holds many bombs. The local header's own
+  // fields add to an entry's length, so that this finds no overlap where there is none.
+  private static func checkOverlaps(
+    _ entries: [ZipEntry], _ end: ZipEnd, of source: SourceBytes
+  ) throws(XLSXError) {
+    var ranges = entries.map {
+      (start: $0.headerOffset, byteCount: 30.addingSaturated($0.compressedBytes), name: $0.name)
+    }
+    ranges.append((end.directoryOffset, end.directoryBytes, "ZIP"))
+    ranges.sort { $0.start < $1.start }
+    for (range, next) in zip(ranges, ranges.dropFirst())
+    where range.start.addingSaturated(range.byteCount) > next.start {
+      throw XLSXError(.overlap(part: range.name, other: next.name), file: source.name)
+    }
   }
 
   private static func normalized(_ name: String) -> String {

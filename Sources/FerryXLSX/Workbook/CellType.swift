@@ -58,12 +58,10 @@ struct CellPlace {
       } else if bytes[index] != UInt8(ascii: "$") {
         return
       }
-      guard column < 1 << 30, row < 1 << 40 else {
-        columnIndex = Limits.columns
-        return
-      }
+      // Far beyond the sheet, and the numbers must not overflow.
+      if column > Limits.columns || row > 1 << 40 { break }
     }
-    guard row > 0 else { return }
+    guard row > 0 || column > Limits.columns else { return }
     columnIndex = column - 1
     rowNumber = row
   }

@@ -37,7 +37,8 @@ struct CellWriter {
 
   /// Begins a row; `number` is `nil` where the row doesn't say.
   mutating func startRow(_ number: Int?, isHidden: Bool = false) {
-    rowNumber = number ?? rowNumber + 1
+    // There is no row 0: such a row doesn't say either.
+    rowNumber = number.flatMap { $0 > 0 ? $0 : nil } ?? rowNumber + 1
     isRowHidden = isHidden
     isRowOpen = false
     lastColumn = -1
@@ -84,11 +85,12 @@ struct CellWriter {
   mutating func enter(_ place: CellPlace) -> Int? {
     let column = place.columnIndex >= 0 ? place.columnIndex : lastColumn + 1
     lastColumn = column
-    if place.rowNumber != 0, place.rowNumber != rowNumber, !isRowOpen {
-      rowNumber = place.rowNumber
+    if place.rowNumber != 0, place.rowNumber != rowNumber {
+      if !isRowOpen { rowNumber = place.rowNumber }
+      if place.rowNumber > Limits.rows { notes.outside(row: place.rowNumber, column: column) }
     }
-    guard column < Limits.columns, rowNumber > 0, rowNumber <= Limits.rows else {
-      notes.hasCellOutside = true
+    guard column < Limits.columns, rowNumber <= Limits.rows else {
+      notes.outside(row: rowNumber, column: column)
       return nil
     }
     return column

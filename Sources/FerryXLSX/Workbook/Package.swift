@@ -133,6 +133,11 @@ struct EventPump {
 
 extension PartStream {
   fileprivate func malformed(_ fault: XMLFault) -> XLSXError {
-    error(.malformedXML(part: name, offset: fault.offset, reason: fault.reason))
+    switch fault.kind {
+    case .malformed:
+      error(.malformedXML(part: name, offset: fault.offset, reason: fault.reason))
+    case .documentType: error(.documentType(part: name))
+    case .tooDeep: error(.tooDeep(part: name))
+    }
   }
 }

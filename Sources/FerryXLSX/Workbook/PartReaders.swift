@@ -2,27 +2,36 @@ import FerryCore
 
 /// Reads the whole table of shared strings.
 struct SharedStringReader {
-  private let stream: PartStream
   private let way: ReadingWay
+  private let open: () throws(XLSXError) -> PartStream
 
-  init(_ stream: PartStream, way: ReadingWay) {
-    self.stream = stream
+  /// - Parameter open: Opens the part, from its first byte; perhaps twice.
+  init(way: ReadingWay, open: @escaping () throws(XLSXError) -> PartStream) {
     self.way = way
+    self.open = open
   }
 
   /// The table.
   func strings() throws(XLSXError) -> SharedStrings {
-    var window = PartWindow(stream)
+    var window = PartWindow(try open())
     _ = try window.refill()
-    let strings =
-      way == .libxml2 || window.dialect == .odd
-      ? try parsed(window) : try scanned(&window)
-    guard stream.isIntact else { throw stream.error(.damagedPart(stream.name)) }
-    return strings
+    var strings: SharedStrings?
+    if way != .libxml2, window.dialect == .plain {
+      strings = try scanned(&window)
+      if strings == nil { window = PartWindow(try open()) }
+    }
+    let table: SharedStrings
+    if let strings { table = strings } else { table = try parsed(window) }
+    guard window.stream.isIntact else {
+      throw window.stream.error(.damagedPart(window.stream.name))
+    }
+    return table
   }
 
-  private func scanned(_ window: inout PartWindow) throws(XLSXError) -> SharedStrings {
-    var scanner = SharedStringScanner(SharedStrings(partBytes: stream.byteCount))
+  // Nil where the scanner met what it doesn't know.
+  private func scanned(_ window: inout PartWindow) throws(XLSXError) -> SharedStrings? {
+    var scanner = SharedStringScanner(
+      SharedStrings(partBytes: window.stream.byteCount))
     repeat {
       let bytes = window.bytes
       let padded = window.range.lowerBound..<window.range.upperBound + PartWindow.padding
@@ -30,20 +39,22 @@ struct SharedStringReader {
         window.drop(
           try scanner.scan(bytes.span.extracting(padded), count: window.range.count))
       } catch {
-        throw window.error(error)
+        switch error {
+        case .unknownConstruct: return nil
+        case .tooManyStrings: throw window.tooManyStrings
+        }
       }
     } while try window.refill()
-    // What is left is a piece of markup that never ended.
-    guard window.range.isEmpty else { throw window.endedEarly() }
-    return scanner.strings
+    // What is left is a piece of markup that never ended: libxml2 can say where.
+    return window.range.isEmpty ? scanner.strings : nil
   }
 
   private func parsed(_ window: PartWindow) throws(XLSXError) -> SharedStrings {
     // Of UTF-16 or a code page, each byte may become up to three of UTF-8.
-    let events = SharedStringEvents(SharedStrings(partBytes: stream.byteCount * 3))
+    let events = SharedStringEvents(SharedStrings(partBytes: window.stream.byteCount * 3))
     var pump = EventPump(window, events)
     while try pump.step() {}
-    guard !events.isFull, !events.isTooLong else { throw window.error(.tooManyStrings) }
+    guard !events.isFull, !events.isTooLong else { throw window.tooManyStrings }
     return events.strings
   }
 }
@@ -57,26 +68,8 @@ extension PartWindow {
     return XMLDialect(bytes.span.extracting(range.prefix(Self.headBytes)))
   }
 
-  /// A fault of the byte scanner in words, with the line it is in.
-  func error(_ fault: MarkupFault) -> XLSXError {
-    switch fault {
-    case .unknownEntity(let position):
-      malformed("a reference to something that XML does not define", at: position)
-    case .crossedTags(let position):
-      malformed("a tag inside a cell that is never closed", at: position)
-    case .wrongEncoding(let position):
-      malformed("bytes that are no UTF-8", at: position)
-    case .tooManyStrings:
-      stream.error(
-        .tooLarge(part: stream.name, limit: "\(Limits.sharedStringBytes >> 20) MiB"))
-    }
-  }
-
-  /// The part stopped inside an element.
-  func endedEarly() -> XLSXError { malformed("the part ends inside an element", at: range.count) }
-
-  private func malformed(_ reason: String, at position: Int) -> XLSXError {
-    stream.error(
-      .malformedXML(part: stream.name, offset: droppedBytes + position, reason: reason))
+  /// The table of shared strings has no room for more.
+  fileprivate var tooManyStrings: XLSXError {
+    stream.error(.tooLarge(part: stream.name, limit: "\(Limits.sharedStringBytes >> 20) MiB"))
   }
 }

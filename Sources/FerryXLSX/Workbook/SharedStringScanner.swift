@@ -7,6 +7,7 @@ import FerryCore
 struct SharedStringScanner {
   private(set) var strings: SharedStrings
   private var text = CellText()
+  private var depth = TagDepth()
 
   /// Fills an empty table.
   init(_ strings: SharedStrings = SharedStrings()) { self.strings = strings }
@@ -24,7 +25,9 @@ struct SharedStringScanner {
         continue
       }
       guard let tag = Markup(bytes, at: open, count: count) else { return open }
+      guard tag.kind != .declaration else { throw MarkupFault.unknownConstruct }
       guard tag.isNamed("si", in: bytes), tag.kind == .start || tag.kind == .empty else {
+        try depth.pass(tag)
         position = tag.end
         continue
       }
@@ -63,7 +66,7 @@ struct SharedStringScanner {
     text.clear()
     var end: Int? = opening.end
     if opening.kind == .start {
-      end = try text.read(bytes, from: opening.end, until: "si", count: count)
+      end = try text.read(bytes, from: opening.end, until: "si", depth, count: count)
     }
     guard let end else { return nil }
     let decoded = text.bytes
@@ -79,12 +82,8 @@ struct SharedStringScanner {
 
 /// What the byte scanner stops at.
 enum MarkupFault: Error {
-  /// A reference to an entity that XML does not define; where in the window.
-  case unknownEntity(at: Int)
-  /// An element inside a cell or string that is closed by another.
-  case crossedTags(at: Int)
-  /// Bytes that are no UTF-8.
-  case wrongEncoding(at: Int)
+  /// Something that it doesn't know or that may not be there; libxml2 has to read the part.
+  case unknownConstruct
   case tooManyStrings
 }
 
@@ -102,10 +101,10 @@ struct CellText {
   mutating func append(_ source: Span<UInt8>, _ range: Range<Int>) throws(MarkupFault) {
     let start = bytes.count
     guard XMLText.isUTF8(source, range) else {
-      throw MarkupFault.wrongEncoding(at: range.lowerBound)
+      throw MarkupFault.unknownConstruct
     }
     guard XMLText.append(source, range, to: &bytes) else {
-      throw MarkupFault.unknownEntity(at: range.lowerBound)
+      throw MarkupFault.unknownConstruct
     }
     XMLText.unescape(&bytes, from: start)
   }
@@ -114,7 +113,7 @@ struct CellText {
     _ source: Span<UInt8>, cdata range: Range<Int>
   ) throws(MarkupFault) {
     guard XMLText.isUTF8(source, range) else {
-      throw MarkupFault.wrongEncoding(at: range.lowerBound)
+      throw MarkupFault.unknownConstruct
     }
     bytes.append(copying: source.extracting(range))
   }
@@ -130,22 +129,27 @@ struct CellText {
   ///
   /// - Returns: The position behind that tag; `nil` where it is not in the window yet.
   mutating func read(
-    _ source: Span<UInt8>, from start: Int, until closing: StaticString, count: Int
+    _ source: Span<UInt8>, from start: Int, until closing: StaticString, _ outer: TagDepth,
+    count: Int
   ) throws(MarkupFault) -> Int? {
     var position = start
+    var depth = outer
     var phoneticDepth = 0
     while true {
       let open = source.positionOfTag(from: position, count: count)
       guard open < count, let tag = Markup(source, at: open, count: count) else { return nil }
       position = tag.end
-      if tag.isNamed("rPh", in: source) {
-        phoneticDepth += tag.kind == .start ? 1 : tag.kind == .end ? -1 : 0
-      } else if tag.kind == .start, tag.isNamed("t", in: source) {
+      guard tag.kind != .declaration else { throw MarkupFault.unknownConstruct }
+      if tag.kind == .end, tag.isNamed(closing, in: source) { return tag.end }
+      if tag.kind == .start, tag.isNamed("t", in: source) {
         guard let end = try readRun(source, tag, count: count, isUsed: phoneticDepth == 0)
         else { return nil }
         position = end
-      } else if tag.kind == .end, tag.isNamed(closing, in: source) {
-        return tag.end
+        continue
+      }
+      try depth.pass(tag)
+      if tag.isNamed("rPh", in: source) {
+        phoneticDepth += tag.kind == .start ? 1 : tag.kind == .end ? -1 : 0
       }
     }
   }
@@ -163,7 +167,7 @@ struct CellText {
       switch tag.kind {
       case .cdata where isUsed: try append(source, cdata: tag.name)
       case .end: return tag.end
-      case .start: throw MarkupFault.crossedTags(at: open)
+      case .start, .empty, .declaration: throw MarkupFault.unknownConstruct
       default: break
       }
     }

@@ -11,6 +11,7 @@ extension SheetScanner {
     let block = bytes.block(at: open)
     if block.firstSix == UsualShapes.rowEnd, open + 6 <= count {
       writer.endRow(&batch)
+      depth.close()
       return open + 6
     }
     guard block == UsualShapes.row else { return 0 }
@@ -23,6 +24,7 @@ extension SheetScanner {
     label = RowLabel(bytes, digits)
     writer.endRow(&batch)
     writer.startRow(number, isHidden: false)
+    depth.open()
     return end
   }
 

@@ -19,9 +19,11 @@ struct SheetScanner {
   }
 
   private(set) var phase = Phase.beforeRows
-  // These two are the quick path's too.
+  // These three are the quick path's too.
   var writer: CellWriter
   var label = RowLabel()
+  /// What is open around the place that the scanner has come to.
+  var depth = TagDepth()
   private var value = CellText()
   private let usesQuickCells: Bool
 
@@ -65,6 +67,11 @@ struct SheetScanner {
   private mutating func step(
     _ bytes: Span<UInt8>, _ tag: Markup, count: Int, into batch: inout RowBatch
   ) throws(MarkupFault) -> Int? {
+    guard tag.kind != .declaration else { throw MarkupFault.unknownConstruct }
+    if phase == .rows, tag.kind == .start || tag.kind == .empty, tag.isNamed("c", in: bytes) {
+      return try cell(bytes, tag, count: count, into: &batch)
+    }
+    try depth.pass(tag)
     if phase == .beforeRows {
       if tag.isNamed("sheetData", in: bytes) {
         phase = tag.kind == .start ? .rows : .done
@@ -75,7 +82,6 @@ struct SheetScanner {
     }
     switch tag.kind {
     case .start, .empty:
-      if tag.isNamed("c", in: bytes) { return try cell(bytes, tag, count: count, into: &batch) }
       if tag.isNamed("row", in: bytes) {
         let number = tag.attribute("r", in: bytes)
         label = number.map { RowLabel(bytes, $0) } ?? RowLabel()
@@ -89,7 +95,7 @@ struct SheetScanner {
         writer.endRow(&batch)
         phase = .done
       }
-    case .cdata, .other: break
+    case .cdata, .other, .declaration: break
     }
     return tag.end
   }
@@ -122,24 +128,29 @@ extension SheetScanner {
     _ bytes: Span<UInt8>, from start: Int, _ type: inout CellType, count: Int
   ) throws(MarkupFault) -> Int? {
     var position = start
+    var depth = depth
     while true {
       let open = bytes.positionOfTag(from: position, count: count)
       guard open < count, let tag = Markup(bytes, at: open, count: count) else { return nil }
       position = tag.end
       if tag.kind == .end, tag.isNamed("c", in: bytes) { return tag.end }
-      guard tag.kind == .start else { continue }
+      guard tag.kind == .start else {
+        try depth.pass(tag)
+        continue
+      }
       if tag.isNamed("v", in: bytes) {
-        guard let end = try value.readRun(bytes, tag, count: count)
-        else { return nil }
+        guard let end = try value.readRun(bytes, tag, count: count) else { return nil }
         position = end
       } else if tag.isNamed("is", in: bytes) {
         value.clear()
-        guard let end = try value.read(bytes, from: tag.end, until: "is", count: count)
-        else { return nil }
+        let end = try value.read(bytes, from: tag.end, until: "is", depth, count: count)
+        guard let end else { return nil }
         type = .text
         position = end
       } else if tag.isNamed("c", in: bytes) || tag.isNamed("row", in: bytes) {
-        throw MarkupFault.crossedTags(at: open)
+        throw MarkupFault.unknownConstruct
+      } else {
+        try depth.pass(tag)
       }
     }
   }

@@ -92,9 +92,9 @@ public final class Workbook {
 
   /// The same, read in one of the ways that must agree.
   package func rows(ofSheet index: Int, way: ReadingWay) throws(XLSXError) -> XLSXRowReader {
-    let stream = try stream(ofSheet: index)
+    let open = try opener(ofSheet: index)
     let writer = CellWriter(strings: try strings(way), styles: styles, is1904: is1904)
-    return XLSXRowReader(stream, sheet: sheets[index].name, writer: writer, way: way)
+    return try XLSXRowReader(sheet: sheets[index].name, writer: writer, way: way, open: open)
   }
 
   /// The merged ranges of a sheet, in the order of the file.
@@ -121,19 +121,29 @@ public final class Workbook {
   }
 
   private func stream(ofSheet index: Int) throws(XLSXError) -> PartStream {
+    try opener(ofSheet: index)()
+  }
+
+  private func opener(
+    ofSheet index: Int
+  ) throws(XLSXError) -> () throws(XLSXError) -> PartStream {
     precondition(sheets.indices.contains(index), "no sheet at \(index)")
     let sheet = sheets[index]
     guard let part = sheet.part else { throw package.error(.missingPart(sheet.name)) }
     guard sheet.isWorksheet else { throw package.error(.noWorksheet(name: sheet.name)) }
-    return try package.stream(part, limit: Limits.sheetBytes)
+    let package = package
+    return { () throws(XLSXError) in try package.stream(part, limit: Limits.sheetBytes) }
   }
 
   private func strings(_ way: ReadingWay) throws(XLSXError) -> SharedStrings {
     if let sharedStrings { return sharedStrings }
     var strings = SharedStrings(partBytes: 0)
     if let sharedStringsPart {
-      let stream = try package.stream(sharedStringsPart, limit: Limits.sheetBytes)
-      strings = try SharedStringReader(stream, way: way).strings()
+      let package = package
+      let reader = SharedStringReader(way: way) { () throws(XLSXError) in
+        try package.stream(sharedStringsPart, limit: Limits.sheetBytes)
+      }
+      strings = try reader.strings()
     }
     sharedStrings = strings
     return strings

@@ -5,23 +5,32 @@ public import FerryCore
 /// Holds one window of the sheet's XML, however large the sheet is. After an error it is at its
 /// end.
 public final class XLSXRowReader: RowReader {
-  private let stream: PartStream
   private let sheet: String
   private let way: ReadingWay
+  private let open: () throws(XLSXError) -> PartStream
+  // As it was before the first row.
+  private let writer: CellWriter
   private var window: PartWindow
   private var scanner: SheetScanner
-  // Only for a part that the scanner can't read.
+  private var givenRows = 0
+  // Only for a part that the scanner can't read, or of which it has read no more than some rows.
+  private var rowsToSkip = 0
   private var events: SheetEvents?
   private var pump: EventPump?
   private var isBegun = false
   private var isAtEnd = false
   private var findings: [Finding] = []
 
-  init(_ stream: PartStream, sheet: String, writer: CellWriter, way: ReadingWay) {
-    self.stream = stream
+  /// - Parameter open: Opens the sheet's part, from its first byte; perhaps twice.
+  init(
+    sheet: String, writer: CellWriter, way: ReadingWay,
+    open: @escaping () throws(XLSXError) -> PartStream
+  ) throws(XLSXError) {
     self.sheet = sheet
     self.way = way
-    window = PartWindow(stream)
+    self.open = open
+    self.writer = writer
+    window = PartWindow(try open())
     scanner = SheetScanner(writer: writer, usesQuickCells: way == .quick)
   }
 
@@ -47,7 +56,8 @@ public final class XLSXRowReader: RowReader {
       isAtEnd = events == nil ? try scan(into: &batch) : try parse(into: &batch)
       scanner.finish(&batch)
       if notes.unorderedRow != nil { batch.sortRows() }
-      try checkSize(batch)
+      try checkLimits(batch)
+      givenRows += batch.rows.count
       if isAtEnd { try finish() }
     } catch {
       isAtEnd = true
@@ -63,29 +73,43 @@ public final class XLSXRowReader: RowReader {
     guard !isBegun else { return }
     isBegun = true
     _ = try window.refill()
-    guard way == .libxml2 || window.dialect == .odd else { return }
-    let events = SheetEvents(writer: scanner.writer)
+    if way == .libxml2 || window.dialect == .odd { startEvents() }
+  }
+
+  private func startEvents() {
+    let events = SheetEvents(writer: writer)
     self.events = events
     pump = EventPump(window, events)
     window.drop(window.range.count)
   }
 
+  // The scanner met what it doesn't know: libxml2 reads the sheet from the start, and what has
+  // been given away is left out.
+  private func startOver(_ batch: inout RowBatch) throws(XLSXError) -> Bool {
+    batch.removeAll()
+    scanner = SheetScanner(writer: writer)
+    rowsToSkip = givenRows
+    window = PartWindow(try open())
+    startEvents()
+    return try parse(into: &batch)
+  }
+
   // Both give true at the end of the rows.
   private func scan(into batch: inout RowBatch) throws(XLSXError) -> Bool {
     while scanner.phase != .done {
-      try scanWindow(into: &batch)
+      guard try scanWindow(into: &batch) else { return try startOver(&batch) }
       if scanner.writer.isFull(batch) { return false }
-      try checkSize(batch)
+      try checkLimits(batch)
       if scanner.phase != .done, try !window.refill() {
         // Without rows at all, whatever this part is, it has come to its end.
-        guard scanner.phase == .beforeRows else { throw window.endedEarly() }
-        return true
+        return scanner.phase == .beforeRows ? true : try startOver(&batch)
       }
     }
     return true
   }
 
-  private func scanWindow(into batch: inout RowBatch) throws(XLSXError) {
+  // False where there is something that the scanner doesn't know.
+  private func scanWindow(into batch: inout RowBatch) throws(XLSXError) -> Bool {
     let bytes = window.bytes
     let range = window.range
     let padded = range.lowerBound..<range.upperBound + PartWindow.padding
@@ -94,38 +118,71 @@ public final class XLSXRowReader: RowReader {
         try scanner.scan(
           bytes.span.extracting(padded), count: range.count,
           into: &batch))
+      return true
     } catch {
-      throw window.error(error)
+      return false
     }
   }
 
   private func parse(into batch: inout RowBatch) throws(XLSXError) -> Bool {
     guard let events else { return true }
     var isMore = true
-    // A row that is still growing stays until it has all its cells.
-    while isMore, !events.isDone, !events.isFull {
-      isMore = try pump?.step() ?? false
-      try checkSize(events.batch)
-    }
-    events.exchange(&batch)
-    return events.isDone || !isMore
+    repeat {
+      // A row that is still growing stays until it has all its cells.
+      while isMore, !events.isDone, !events.isFull {
+        isMore = try pump?.step() ?? false
+        try checkLimits(events.batch)
+      }
+      events.exchange(&batch)
+      isMore = isMore && !events.isDone
+      let skipped = min(rowsToSkip, batch.rows.count)
+      batch.rows.removeFirst(skipped)
+      rowsToSkip -= skipped
+    } while isMore && batch.rows.isEmpty
+    return !isMore
   }
 
-  private func checkSize(_ batch: RowBatch) throws(XLSXError) {
+  private func checkLimits(_ batch: RowBatch) throws(XLSXError) {
+    if let outside = notes.cellOutside {
+      throw window.stream.error(
+        .cellOutside(
+          sheet: sheet, rowNumber: outside.rowNumber, columnIndex: outside.columnIndex))
+    }
     let isTooLarge =
       scanner.writer.isRowTooLarge || events?.isTooLarge ?? false
       || batch.bytes.count > Limits.batchBytes
     guard isTooLarge else { return }
-    throw stream.error(
-      .tooLarge(part: stream.name, limit: "\(Limits.batchBytes >> 20) MiB"))
+    throw window.stream.error(
+      .tooLarge(part: window.stream.name, limit: "\(Limits.batchBytes >> 20) MiB"))
   }
 
-  // The rows' end is behind us; the rest of the part is read for its checksum.
-  private func finish() throws(XLSXError) {
+  // The rows' end is behind us; the rest of the part is read for its checksum and its depth.
+  private func readTail() throws(XLSXError) {
+    if pump != nil {
+      while try pump?.step() == true {}
+      return
+    }
+    var depth = scanner.depth
+    // A piece of markup without an end can't be passed.
+    while window.range.count < Self.longestTail {
+      let bytes = window.bytes
+      let padded = window.range.lowerBound..<window.range.upperBound + PartWindow.padding
+      do {
+        window.drop(try depth.pass(bytes.span.extracting(padded), count: window.range.count))
+      } catch {
+        throw window.stream.error(.tooDeep(part: window.stream.name))
+      }
+      guard try window.refill() else { return }
+    }
     while try window.skip() {}
+  }
+
+  private static let longestTail = 1 << 20
+
+  private func finish() throws(XLSXError) {
+    try readTail()
     let notes = notes
-    if !stream.isIntact { add(XLSXRules.wrongChecksum) }
-    if notes.hasCellOutside { add(XLSXRules.cellOutsideSheet) }
+    if !window.stream.isIntact { add(XLSXRules.wrongChecksum) }
     if let unordered = notes.unorderedRow {
       add(
         XLSXRules.unorderedRows, row: unordered.rowNumber,
@@ -145,7 +202,7 @@ public final class XLSXRowReader: RowReader {
       Finding(
         rule,
         at: Provenance(
-          file: stream.file, sheet: sheet, rowNumber: row, columnIndex: column),
+          file: window.stream.file, sheet: sheet, rowNumber: row, columnIndex: column),
         arguments: arguments))
   }
 }

@@ -14,8 +14,10 @@ struct Markup {
     /// `<name/>`.
     case empty
     case cdata
-    /// A comment, an instruction, a declaration.
+    /// A comment or an instruction.
     case other
+    /// `<!DOCTYPE` or another declaration, which a workbook may not have.
+    case declaration
   }
 
   let kind: Kind
@@ -63,7 +65,9 @@ struct Markup {
     else { return nil }
     // Near the end of the window, `<!-` may yet become a comment.
     guard isComment || open + 9 <= count else { return nil }
-    return Markup(kind: .other, name: 0..<0, attributes: 0..<0, end: end + close.utf8CodeUnitCount)
+    return Markup(
+      kind: isComment ? .other : .declaration, name: 0..<0, attributes: 0..<0,
+      end: end + close.utf8CodeUnitCount)
   }
 
   private static func tag(_ bytes: Span<UInt8>, at open: Int, count: Int) -> Markup? {

@@ -29,6 +29,15 @@ protocol XMLEventHandler: AnyObject {
 
 /// Why libxml2 stopped.
 struct XMLFault: Error {
+  enum Kind {
+    case malformed
+    /// There is a document type declaration.
+    case documentType
+    /// Elements lie deeper in each other than ``Limits/nesting``.
+    case tooDeep
+  }
+
+  var kind = Kind.malformed
   /// How many bytes were read before it.
   let offset: Int
   let reason: String
@@ -36,8 +45,8 @@ struct XMLFault: Error {
 
 /// Reads XML of any encoding with libxml2, piece by piece.
 ///
-/// Entities that a document defines itself are a fault: a workbook may not have a DTD (ECMA-376
-/// Part 2, 8.1.4), and they are what XML bombs are made of. Nothing is ever fetched.
+/// A document type declaration is a fault: a workbook may not have one (ECMA-376 Part 2, 8.1.4),
+/// and XML bombs are made of the entities that it defines. Nothing is ever fetched.
 @safe
 final class XMLEventParser {
   private let handler: any XMLEventHandler
@@ -45,6 +54,7 @@ final class XMLEventParser {
   // The first bytes, until there are enough to tell the encoding.
   private var head = ContiguousArray<UInt8>()
   private var fault: XMLFault?
+  private var depth = 0
 
   init(_ handler: any XMLEventHandler) {
     self.handler = handler
@@ -97,6 +107,10 @@ final class XMLEventParser {
     unsafe sax.characters = characters
     unsafe sax.ignorableWhitespace = characters
     unsafe sax.cdataBlock = characters
+    unsafe sax.internalSubset = { context, _, _, _ in
+      unsafe XMLEventParser.of(context)?
+        .stop(because: "a document type declaration", .documentType)
+    }
     unsafe sax.reference = { context, name in
       unsafe XMLEventParser.of(context)?.stop(because: "an entity that XML does not define")
     }
@@ -124,6 +138,11 @@ extension XMLEventParser {
     _ attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?
   ) {
     guard fault == nil else { return }
+    depth += 1
+    guard depth <= Limits.nesting else {
+      stop(because: "elements in elements", .tooDeep)
+      return
+    }
     var list: [XMLAttribute] = []
     for index in 0..<Int(count) {
       guard let fields = unsafe attributes?.advanced(by: index * 5),
@@ -141,6 +160,7 @@ extension XMLEventParser {
 
   private func ended(_ name: UnsafePointer<xmlChar>?) {
     guard fault == nil else { return }
+    depth -= 1
     handler.endElement(unsafe Self.string(name))
   }
 
@@ -158,9 +178,9 @@ extension XMLEventParser {
     fault = XMLFault(offset: offset, reason: String(message.prefix { $0 != "\n" }))
   }
 
-  private func stop(because reason: String) {
+  private func stop(because reason: String, _ kind: XMLFault.Kind = .malformed) {
     guard fault == nil else { return }
-    fault = XMLFault(offset: offset, reason: reason)
+    fault = XMLFault(kind: kind, offset: offset, reason: reason)
     unsafe xmlStopParser(context)
   }
 
