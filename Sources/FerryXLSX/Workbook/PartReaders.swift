@@ -5,7 +5,7 @@ struct SharedStringReader {
   private let way: ReadingWay
   private let open: () throws(XLSXError) -> PartStream
 
-  /// - Parameter open: Opens the part, from its first byte; perhaps twice.
+  // `open` opens the part, from its first byte; perhaps twice.
   init(way: ReadingWay, open: @escaping () throws(XLSXError) -> PartStream) {
     self.way = way
     self.open = open

@@ -21,7 +21,7 @@ public final class XLSXRowReader: RowReader {
   private var isAtEnd = false
   private var findings: [Finding] = []
 
-  /// - Parameter open: Opens the sheet's part, from its first byte; perhaps twice.
+  // `open` opens the sheet's part, from its first byte; perhaps twice.
   init(
     sheet: String, writer: CellWriter, way: ReadingWay,
     open: @escaping () throws(XLSXError) -> PartStream
