@@ -1,7 +1,7 @@
 /// How a file writes its rows: what parts cells, what encloses them, what escapes a quote.
 public struct CSVDialect: Hashable, Sendable {
-  /// The byte between two cells, such as a comma; always ASCII.
-  public var delimiter: UInt8
+  /// The bytes between two cells: a comma, or more than one as in `, ` and `::`; never empty.
+  public var delimiter: [UInt8]
   /// The byte around a cell that holds delimiters or line breaks; `nil` when quotes are plain text.
   public var quote: UInt8?
   /// The byte before a quote that belongs to the text, where it is not a second quote.
@@ -9,9 +9,9 @@ public struct CSVDialect: Hashable, Sendable {
 
   /// Describes a dialect; RFC 4180 unless told otherwise.
   public init(
-    delimiter: UInt8 = UInt8(ascii: ","), quote: UInt8? = UInt8(ascii: "\""), escape: UInt8? = nil
+    delimiter: String = ",", quote: UInt8? = UInt8(ascii: "\""), escape: UInt8? = nil
   ) {
-    self.delimiter = delimiter
+    self.delimiter = Array(delimiter.utf8)
     self.quote = quote
     self.escape = escape
   }
@@ -21,7 +21,7 @@ public struct CSVDialect: Hashable, Sendable {
 public struct CSVOptions: Hashable, Sendable {
   /// The encoding's name, such as `gb18030`; any name that iconv knows.
   public var encoding: String?
-  /// The delimiter, an ASCII character.
+  /// The delimiter, any character but a line end.
   public var delimiter: Character?
   /// The quote, an ASCII character.
   public var quote: Character?

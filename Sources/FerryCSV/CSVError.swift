@@ -10,7 +10,7 @@ public struct CSVError: Failure, Hashable {
     case notAFile
     /// Nothing on this system decodes that encoding.
     case unknownEncoding(String)
-    /// The delimiter or the quote given is not one ASCII character.
+    /// The quote given is not ASCII, or it or the delimiter is a line end.
     case badOption(String)
     /// A record is longer than ``CSVLimits/recordByteCount``.
     case recordTooLong(rowNumber: Int)

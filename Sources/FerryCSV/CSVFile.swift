@@ -4,7 +4,7 @@ public import FerryCore
 enum CSVSample {
   /// The front of the file.
   static let headByteCount = 256 << 10
-  /// Pieces spread over the rest, for the encoding.
+  /// Pieces spread over the rest.
   static let pieceCount = 24
   static let pieceByteCount = 32 << 10
 }
@@ -59,18 +59,20 @@ public struct CSVFile: Sendable {
       name.lastIndex(of: ".").map { $0 == name.startIndex ? name : String(name[..<$0]) } ?? name
     let source = try Self.source(content, name)
     let given = options.encoding.map { TextEncoding(named: $0) }
-    let found = EncodingDetector.detect(try Self.samples(source))
+    let samples = try Self.samples(source)
+    let found = EncodingDetector.detect(samples)
     encoding = given ?? found.encoding
     markByteCount = given == nil || given == found.encoding ? found.markByteCount : 0
     fallback = encoding == found.encoding ? found.fallback : nil
-    let delimiter = try Self.byte(options.delimiter, name)
-    let quote = try Self.byte(options.quote, name)
+    let delimiter = try Self.delimiter(options.delimiter, name)
+    let quote = try Self.quote(options.quote, name)
     let stream = try Self.stream(
       source, encoding, fallback, skipping: markByteCount, name: name,
       chunkByteCount: CSVSample.headByteCount)
     let sample = stream.bytes
     let shape = DialectDetector.detect(
-      sample.span, isWhole: stream.isAtEnd, options: (delimiter, quote))
+      sample.span, pieces: Self.decoded(samples.dropFirst(), encoding, fallback),
+      isWhole: stream.isAtEnd, options: (delimiter, quote))
     dialect = shape.dialect
     columnCount = shape.columnCount
     directiveByteCount = shape.directiveByteCount
@@ -124,9 +126,9 @@ extension CSVFile {
     let rest = source.byteCount - head.count
     guard rest > 0 else { return samples }
     let step = max(rest / CSVSample.pieceCount, CSVSample.pieceByteCount)
+    let newline = head.contains(UInt8(ascii: "\n")) ? UInt8(ascii: "\n") : UInt8(ascii: "\r")
     for offset in stride(from: head.count, to: source.byteCount, by: step) {
       let piece = try source.bytes(at: offset, count: CSVSample.pieceByteCount)
-      let newline = UInt8(ascii: "\n")
       guard let first = piece.firstIndex(of: newline), let last = piece.lastIndex(of: newline),
         first < last
       else { continue }
@@ -135,10 +137,33 @@ extension CSVFile {
     return samples
   }
 
-  private static func byte(_ character: Character?, _ name: String) throws(CSVError) -> UInt8? {
+  /// The pieces as UTF-8; none where a character is more than a byte wide and cuts may part it.
+  private static func decoded(
+    _ pieces: ArraySlice<ContiguousArray<UInt8>>, _ encoding: TextEncoding,
+    _ fallback: TextEncoding?
+  ) -> [ContiguousArray<UInt8>] {
+    guard encoding.unitByteCount == 1 else { return [] }
+    return pieces.compactMap { piece in
+      guard let decoder = makeDecoder(for: encoding, fallback: fallback) else { return nil }
+      var (text, faults) = (ContiguousArray<UInt8>(), ContiguousArray<DecodeFault>())
+      _ = decoder.decode(piece.span, isLast: true, into: &text, faults: &faults)
+      return text
+    }
+  }
+
+  private static func delimiter(
+    _ character: Character?, _ name: String
+  ) throws(CSVError) -> [UInt8]? {
     guard let character else { return nil }
-    guard let byte = character.asciiValue, byte != UInt8(ascii: "\n"), byte != UInt8(ascii: "\r")
-    else { throw CSVError(.badOption(String(character)), file: name) }
+    guard !character.isNewline else { throw CSVError(.badOption(String(character)), file: name) }
+    return Array(String(character).utf8)
+  }
+
+  private static func quote(_ character: Character?, _ name: String) throws(CSVError) -> UInt8? {
+    guard let character else { return nil }
+    guard let byte = character.asciiValue, !isLineEnd(byte) else {
+      throw CSVError(.badOption(String(character)), file: name)
+    }
     return byte
   }
 

@@ -12,14 +12,19 @@ public final class CSVReader: RowReader {
   private var stream: DecodedStream
   private var scanner: RecordScanner
   private var notes: CSVNotes
+  /// The cells of one record, kept for their memory.
+  private var cells = ContiguousArray<RawCell>()
   private var position: Int
   private var rowNumber = 0
+  /// Where the next record starts, one-based; a record over several lines makes the two differ.
+  private var lineNumber: Int
 
   init(_ file: CSVFile, stream: DecodedStream, position: Int) {
     self.file = file
     self.stream = stream
     self.position = position
-    scanner = RecordScanner(file.dialect)
+    lineNumber = position > 0 ? 2 : 1
+    scanner = RecordScanner(file.dialect, expectedWidth: file.columnCount)
     notes = CSVNotes(file: file.name, sheet: file.sheetName, columnCount: file.columnCount)
   }
 
@@ -66,27 +71,45 @@ public final class CSVReader: RowReader {
         throw CSVError(.recordTooLong(rowNumber: rowNumber), file: file.name)
       }
       append(span, position..<end, to: &batch)
-      notes.noteRecord(scanner, rowNumber: rowNumber)
+      notes.noteRecord(scanner, RowPlace(rowNumber: rowNumber, lineNumber: lineNumber))
       while fault < stream.faults.count, stream.faults[fault].offset < end {
-        notes.note(
-          stream.faults[fault], rowNumber: rowNumber, fields: scanner.fields)
+        noteFault(stream.faults[fault], span)
         fault += 1
       }
+      lineNumber += 1 + scanner.lineBreakCount
       position = end
     }
     return false
   }
 
-  private func append(_ bytes: Span<UInt8>, _ record: Range<Int>, to batch: inout RowBatch) {
-    batch.startRow(number: rowNumber, width: scanner.fields.count)
-    let base = batch.appendBytes(bytes.extracting(record)) - record.lowerBound
-    let copied = scanner.unescaped.isEmpty ? 0 : batch.appendBytes(scanner.unescaped.span)
-    let fields = scanner.fields
-    for index in fields.indices where fields[index].count > 0 {
-      let field = fields[index]
-      batch.appendCell(
-        kind: .text, columnIndex: index,
-        startOffset: field.start + (field.isUnescaped ? copied : base), byteCount: field.count)
+  private func noteFault(_ fault: DecodeFault, _ bytes: Span<UInt8>) {
+    var line = lineNumber
+    if scanner.lineBreakCount > 0 {
+      for index in position..<min(fault.offset, bytes.count) where isLineEnd(bytes[index]) {
+        let isSecond = bytes[index] == UInt8(ascii: "\n") && index > position
+        if !isSecond || bytes[index - 1] != UInt8(ascii: "\r") { line += 1 }
+      }
     }
+    notes.note(fault, RowPlace(rowNumber: rowNumber, lineNumber: line), fields: scanner.fields)
+  }
+
+  private func append(_ bytes: Span<UInt8>, _ record: Range<Int>, to batch: inout RowBatch) {
+    let (fields, unescaped) = (scanner.fields, scanner.unescaped)
+    batch.startRow(number: rowNumber, width: fields.count)
+    let base = batch.appendBytes(bytes.extracting(record)) - record.lowerBound
+    let copied = unescaped.isEmpty ? 0 : batch.appendBytes(unescaped.span)
+    cells.removeAll(keepingCapacity: true)
+    cells.append(addingCapacity: fields.count) { cells in
+      for index in fields.indices where fields[index].count > 0 {
+        let field = fields[index]
+        cells.append(
+          RawCell(
+            columnIndex: index, kind: .text,
+            startOffset: field.start + (field.isUnescaped ? copied : base),
+            byteCount: field.count))
+      }
+    }
+    let row = cells
+    batch.append(row.span)
   }
 }

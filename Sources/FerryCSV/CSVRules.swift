@@ -106,8 +106,8 @@ extension CSVError {
   private static let badOption = Rule(
     id: "csv.bad-option", severity: .error,
     message: Words(
-      en: "a delimiter or quote must be one ASCII character, not {0}",
-      zh: "分隔符或引号必须是一个 ASCII 字符，而不是 {0}"),
+      en: "a quote must be one ASCII character and a delimiter no line end; {0} can't be used",
+      zh: "引号必须是一个 ASCII 字符，分隔符不能是换行符，不能使用 {0}"),
     suggestion: Words(
       en: "Leave it out; Ferry finds it from the file.", zh: "可以省略此项，Ferry 会自动识别。"))
   private static let recordTooLong = Rule(

@@ -31,6 +31,8 @@ final class TableDecoder: ChunkDecoder {
   ) -> Int {
     var index = 0
     while index < input.count {
+      index = decodeRun(input, from: index, into: &output)
+      guard index < input.count else { break }
       let first = input[index]
       if first < 0x80 {
         output.append(first)
@@ -62,6 +64,53 @@ final class TableDecoder: ChunkDecoder {
       }
     }
     return index
+  }
+
+  /// Decodes ASCII and pairs whose row is filled, as far as nothing else comes.
+  ///
+  /// - Returns: Where something else stands, or the end.
+  private func decodeRun(
+    _ input: Span<UInt8>, from start: Int, into output: inout ContiguousArray<UInt8>
+  ) -> Int {
+    let raw = unsafe input.bytes
+    var index = start
+    // A byte becomes three at most, a pair four; eight more let whole words be written.
+    let room = (input.count - start) * 3 + 8
+    output.append(addingCapacity: room) { span in
+      unsafe span.withUnsafeMutableBufferPointer { buffer, count in
+        guard let base = UnsafeMutableRawPointer(buffer.baseAddress) else { return }
+        var written = count
+        while index + 8 <= raw.byteCount {
+          let word = ByteWord(raw, at: index)
+          unsafe (base + written).storeBytes(of: word.bits.littleEndian, as: UInt64.self)
+          let ascii = word.beyondASCII.firstPlace
+          index += ascii
+          written += ascii
+          if ascii == 8 { continue }
+          guard index + 1 < raw.byteCount else { break }
+          let code = knownCode(input[index], input[index + 1])
+          guard code > Self.lead else { break }
+          unsafe (base + written).storeBytes(of: code.littleEndian, as: UInt32.self)
+          written += Self.utf8Length(code)
+          index += 2
+        }
+        count = written
+      }
+    }
+    return index
+  }
+
+  /// The UTF-8 of a pair whose row is filled; ``undecodable`` where it takes a closer look.
+  @inline(__always)
+  private func knownCode(_ first: UInt8, _ second: UInt8) -> UInt32 {
+    singles[Int(first)] == Self.lead ? pairs[Int(first) << 8 | Int(second)] : Self.undecodable
+  }
+
+  @inline(__always)
+  private static func utf8Length(_ code: UInt32) -> Int {
+    if code & 0x80 == 0 { return 1 }
+    if code & 0xE0 == 0xC0 { return 2 }
+    return code & 0xF0 == 0xE0 ? 3 : 4
   }
 
   @inline(__always)

@@ -13,32 +13,51 @@ func validUTF8Prefix(_ bytes: Span<UInt8>, from start: Int) -> UTF8Prefix {
   let count = bytes.count
   let raw = unsafe bytes.bytes
   var index = start
-  while index < count {
-    // The load is in bounds by the condition; eight ASCII bytes at a time.
+  while true {
     while index + 8 <= count {
-      let eight = unsafe raw.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
-      if eight & 0x8080_8080_8080_8080 != 0 { break }
-      index += 8
+      let high = ByteWord(raw, at: index).beyondASCII
+      if high == 0 {
+        index += 8
+        continue
+      }
+      index += high.firstPlace
+      // Most text beyond ASCII here is Chinese: three bytes a character, many in a row.
+      while index + 8 <= count, isThreeByteCharacter(ByteWord(raw, at: index).bits) { index += 3 }
+      guard index + 8 <= count else { break }
+      if bytes[index] < 0x80 { continue }
+      let length = utf8Length(bytes, at: index)
+      if length <= 0 { return UTF8Prefix(validEnd: index, isIncomplete: false) }
+      index += length
     }
-    guard index < count else { break }
-    let first = bytes[index]
-    if first < 0x80 {
-      index += 1
-      continue
-    }
-    let (length, low, high) = utf8Shape(first)
-    if length == 0 { return UTF8Prefix(validEnd: index, isIncomplete: false) }
-    var place = 1
-    while place < length {
-      guard index + place < count else { return UTF8Prefix(validEnd: index, isIncomplete: true) }
-      let byte = bytes[index + place]
-      let isValid = place == 1 ? byte >= low && byte <= high : byte & 0xC0 == 0x80
-      if !isValid { return UTF8Prefix(validEnd: index, isIncomplete: false) }
-      place += 1
-    }
+    guard index < count else { return UTF8Prefix(validEnd: count, isIncomplete: false) }
+    let length = utf8Length(bytes, at: index)
+    if length <= 0 { return UTF8Prefix(validEnd: index, isIncomplete: length < 0) }
     index += length
   }
-  return UTF8Prefix(validEnd: count, isIncomplete: false)
+}
+
+/// Whether the lowest three bytes are one character: not overlong, no surrogate.
+@inline(__always)
+private func isThreeByteCharacter(_ bits: UInt64) -> Bool {
+  // The four bits after 1110, and the highest of the second byte's six, tell both exceptions.
+  let telling = bits & 0x200F
+  return bits & 0xC0_C0F0 == 0x80_80E0 && telling != 0 && telling != 0x200D
+}
+
+/// The length of the character at `index`; 0 where there is none, -1 where only its rest is missing.
+private func utf8Length(_ bytes: Span<UInt8>, at index: Int) -> Int {
+  let first = bytes[index]
+  if first < 0x80 { return 1 }
+  let (length, low, high) = utf8Shape(first)
+  var place = 1
+  while place < length {
+    guard index + place < bytes.count else { return -1 }
+    let byte = bytes[index + place]
+    let isValid = place == 1 ? byte >= low && byte <= high : byte & 0xC0 == 0x80
+    if !isValid { return 0 }
+    place += 1
+  }
+  return length
 }
 
 /// The length that a first byte promises, and the range of the second byte; 0 where it is none.

@@ -91,6 +91,45 @@ struct DialectCase: Sendable, CustomTestStringConvertible {
       testDescription: "a mark at the front", input: "\u{FEFF}a,b\n1,2\n",
       rows: [["a", "b"], ["1", "2"]]),
     DialectCase(testDescription: "nothing", input: "", rows: []),
+    DialectCase(
+      testDescription: "a comma and a blank before quotes",
+      input: "a, b, c\n1, \"x, y\", 2\n3, \"z, w\", 4\n",
+      rows: [["a", "b", "c"], ["1", "x, y", "2"], ["3", "z, w", "4"]]),
+    DialectCase(
+      testDescription: "blanks behind commas without quotes stay",
+      input: "a, b\n1, 2\n3, 4\n", rows: [["a", " b"], ["1", " 2"], ["3", " 4"]]),
+    DialectCase(
+      testDescription: "two colons", input: "a::b::c\n15::2::3\n",
+      rows: [["a", "b", "c"], ["15", "2", "3"]]),
+    DialectCase(
+      testDescription: "a lonely empty cell between bars is no wider bar",
+      input: "0||test\n1||probe\n", rows: [["0", "", "test"], ["1", "", "probe"]]),
+    DialectCase(
+      testDescription: "blanks between numbers",
+      input: "1 2.5 2024-01-02\n2 3.5 2024-01-03\n3 4.5 2024-01-04\n",
+      rows: [
+        ["1", "2.5", "2024-01-02"], ["2", "3.5", "2024-01-03"], ["3", "4.5", "2024-01-04"],
+      ]),
+    DialectCase(
+      testDescription: "words of one column stay together",
+      input: "DELIVER IN PERSON\nTAKE BACK RETURN\nDELIVER IN PERSON\n",
+      rows: [["DELIVER IN PERSON"], ["TAKE BACK RETURN"], ["DELIVER IN PERSON"]]),
+    DialectCase(
+      testDescription: "Chinese commas", input: "姓名，城市，电话\n张伟，北京，1\n李娜，上海，2\n",
+      rows: [["姓名", "城市", "电话"], ["张伟", "北京", "1"], ["李娜", "上海", "2"]]),
+    DialectCase(
+      testDescription: "the sep line before CR alone", input: "sep=;\ra;b\r1;2\r",
+      rows: [["a", "b"], ["1", "2"]]),
+    DialectCase(
+      testDescription: "a quote too many before a quoted cell",
+      input: "a,b,c\n1,2,3\n\"4,5,\"six, 6\"\n7,8,9\n",
+      rows: [["a", "b", "c"], ["1", "2", "3"], ["\"4", "5", "six, 6"], ["7", "8", "9"]],
+      rules: ["csv.unclosed-quote 3"]),
+    DialectCase(
+      testDescription: "an inch mark that is not doubled before the closing quote",
+      input: "a,b,c\n1,2,3\n4,\"48\"\",\"x, y\"\n7,8,9\n",
+      rows: [["a", "b", "c"], ["1", "2", "3"], ["4", "48\"", "x, y"], ["7", "8", "9"]],
+      rules: ["csv.stray-quote 3"]),
   ]
 }
 
@@ -106,6 +145,29 @@ struct DialectTests {
     }
   }
 
+  @Test("are found though the front of the file is all notes")
+  func looksBehindTheFront() throws {
+    let notes = String(
+      repeating: "These are notes, long and dull; nothing else: skip\n", count: 8000)
+    let table = String(repeating: "1;\"x, y\";2024-01-02;4,5;z\n", count: 40_000)
+    let file = try CSVFile(bytes: ContiguousArray((notes + table).utf8), name: "test.csv")
+    #expect(file.dialect.delimiter == Array(";".utf8))
+    #expect(file.columnCount == 5)
+  }
+
+  @Test("findings name the line where it is not the row's number")
+  func namesLines() throws {
+    let text = "a,b\n\"1\r\n2\n3\",x\n4,5,6\n\"7\n8\",\"open\n9,10\n"
+    for size in [8, 64, 4096] {
+      let findings = try read(text, chunkByteCount: size).findings
+      let said = findings.map { "\($0.provenance?.rowNumber ?? 0): \($0.message(in: .english))" }
+      #expect(
+        said.contains { $0.hasPrefix("3: ") && $0.hasSuffix("(line 5 of the file)") }, "\(said)")
+      #expect(
+        said.contains { $0.hasPrefix("4: ") && $0.hasSuffix("(line 7 of the file)") }, "\(said)")
+    }
+  }
+
   @Test("that the caller names win over evidence")
   func obeysOptions() throws {
     let options = CSVOptions(delimiter: ":", quote: "'")
@@ -113,10 +175,15 @@ struct DialectTests {
       try read("a:b,c\n'x:y':2,3\n", options: options).rows == [["a", "b,c"], ["x:y", "2,3"]])
   }
 
-  @Test("a delimiter beyond ASCII is refused")
-  func refusesWideDelimiter() {
-    #expect(throws: CSVError(.badOption("，"), file: "test.csv")) {
-      try read("a", options: CSVOptions(delimiter: "，"))
+  @Test("a delimiter beyond ASCII is obeyed")
+  func obeysWideDelimiter() throws {
+    #expect(try read("a，b\n", options: CSVOptions(delimiter: "，")).rows == [["a", "b"]])
+  }
+
+  @Test("a quote beyond ASCII is refused")
+  func refusesWideQuote() {
+    #expect(throws: CSVError(.badOption("“"), file: "test.csv")) {
+      try read("a", options: CSVOptions(quote: "“"))
     }
   }
 
