@@ -21,8 +21,13 @@ enum Limits {
   /// Excel holds 32,767 characters, each at most 10 bytes as a reference; rich text adds its
   /// formats. 8 MiB leaves room for foreign writers, and is half of what a `ByteArena` takes.
   static let elementBytes = 8 << 20
-  /// Bytes of the values of one batch, which may be a single row: 16,384 cells of 32 KiB.
-  static let batchBytes = 512 << 20
+  /// Bytes of the values of one batch, which may be a single row.
+  ///
+  /// 2,000 cells of Excel's longest text; a row of more is no row of a table, but one long shared
+  /// string named again and again by a small file.
+  static let batchBytes = 64 << 20
+  /// Bytes of the values of a sheet whose rows stand out of order, and have to be sorted.
+  static let sortedBytes = 128 << 20
   /// Rows of a sheet, ECMA-376 Part 1, 18.3.1.73 and Excel's specification.
   static let rows = 1_048_576
   /// Columns of a sheet, Excel's specification (XFD).

@@ -29,7 +29,7 @@ struct CellWriter {
   init(
     strings: SharedStrings, styles: Styles, is1904: Bool, byteLimit: Int = Limits.batchBytes
   ) {
-    pending = PendingStrings(byteLimit: byteLimit)
+    pending = PendingStrings(byteLimit: byteLimit, longest: strings.longest)
     self.strings = strings
     self.styles = styles
     self.is1904 = is1904

@@ -15,13 +15,20 @@ struct PendingStrings {
 
   private static let many = 128
   private static let most = 4096
+  private static let mostBytes = 4 << 20
+  // Lower where the table has long strings, so that what waits is never much.
+  private let countLimit: Int
 
-  init(byteLimit: Int) { self.byteLimit = byteLimit }
+  /// Expects strings of at most `longest` bytes, and batches of at most `byteLimit`.
+  init(byteLimit: Int, longest: Int = 0) {
+    self.byteLimit = byteLimit
+    countLimit = min(Self.most, max(1, Self.mostBytes / max(longest, 1)))
+  }
 
   /// Whether there are enough for the waits to overlap.
-  var isLarge: Bool { fills.count >= Self.many }
+  var isLarge: Bool { fills.count >= min(Self.many, countLimit) }
   /// Whether it can't wait for the end of the row.
-  var isOverfull: Bool { fills.count >= Self.most }
+  var isOverfull: Bool { fills.count >= countLimit }
 
   /// Remembers that a reserved cell wants the string at `index`.
   @inline(__always)

@@ -13,6 +13,8 @@ struct SharedStrings {
   // Usually none, or one: an empty string is no cell.
   private var emptyIndexes: Set<Int> = []
   private var byteCount = 0
+  /// Bytes of the longest string.
+  private(set) var longest = 0
   /// How many strings there are.
   private(set) var count = 0
 
@@ -41,6 +43,7 @@ struct SharedStrings {
   mutating func append(_ string: Span<UInt8>) {
     text.write(string, at: byteCount)
     byteCount += string.count
+    longest = max(longest, string.count)
     if string.count == 0 { emptyIndexes.insert(count) }
     count += 1
     ends.write(UInt32(byteCount), at: count * Self.endBytes)

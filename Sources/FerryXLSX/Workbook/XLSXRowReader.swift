@@ -148,12 +148,12 @@ public final class XLSXRowReader: RowReader {
         .cellOutside(
           sheet: sheet, rowNumber: outside.rowNumber, columnIndex: outside.columnIndex))
     }
+    let limit = notes.unorderedRow == nil ? Limits.batchBytes : Limits.sortedBytes
     let isTooLarge =
-      scanner.writer.isRowTooLarge || events?.isTooLarge ?? false
-      || batch.bytes.count > Limits.batchBytes
+      scanner.writer.isRowTooLarge || events?.isTooLarge ?? false || batch.bytes.count > limit
     guard isTooLarge else { return }
     throw window.stream.error(
-      .tooLarge(part: window.stream.name, limit: "\(Limits.batchBytes >> 20) MiB"))
+      .tooLarge(part: window.stream.name, limit: "\(limit >> 20) MiB"))
   }
 
   // The rows' end is behind us; the rest of the part is read for its checksum and its depth.
