@@ -19,6 +19,7 @@ let system: [Target] = [
   .systemLibrary(name: "CLibPQ", pkgConfig: "libpq"),
   .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1"),
   .systemLibrary(name: "CXLSXWriter", pkgConfig: "xlsxwriter"),
+  .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto"),
   .target(
     name: "CPhoneNumber",
     linkerSettings: [.linkedLibrary("phonenumber")]),
@@ -47,7 +48,7 @@ let rooms: [Target] = [
   room("FerryYAML", ["CYAML"]),
   room("FerrySQLite", ["CSQLite"]),
   room("FerryCSV", ["FerryCore"]),
-  room("FerryXLSX", ["CZlib", "CLibXML2", "FerryCore"] + optional.map(\.name)),
+  room("FerryXLSX", ["CZlib", "CLibXML2", "CCrypto", "FerryCore"] + optional.map(\.name)),
   room("FerryTables", ["FerryCore", "FerryCSV", "FerryXLSX"]),
   room("FerryRecords", ["FerryCore"]),
   room("FerryNormalization", ["CPhoneNumber", "FerryCore", "FerryRecords"]),
@@ -85,7 +86,7 @@ let support: [Target] = [
   room(
     "FerryTestSupport",
     [
-      "CZlib", "FerryCore", "FerrySQLite", "FerryRecords", "FerryStores",
+      "CZlib", "CCrypto", "FerryCore", "FerrySQLite", "FerryRecords", "FerryStores",
     ]),
   .executableTarget(name: "ferry", dependencies: ["FerryCLI"]),
   .executableTarget(

@@ -49,6 +49,7 @@ let table: [String: Row] = [
   "CSQLite": Row(number: 0, imports: []), "CLibPQ": Row(number: 0, imports: []),
   "CYAML": Row(number: 0, imports: []), "CXLSXWriter": Row(number: 0, imports: []),
   "CPhoneNumber": Row(number: 0, imports: []), "CISAL": Row(number: 0, imports: []),
+  "CCrypto": Row(number: 0, imports: []),
   "FerryCore": Row(number: 1, imports: []),
   "FerryYAML": Row(number: 1, imports: [0]),
   "FerrySQLite": Row(number: 1, imports: [0]),

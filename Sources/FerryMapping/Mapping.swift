@@ -37,9 +37,15 @@ public struct Mapping: Sendable {
 
   /// Reads a mapping, checks all of it, and opens its sources.
   ///
+  /// - Parameters:
+  ///   - path: The mapping file.
+  ///   - environment: Holds the passwords that `password_env` names.
+  /// - Returns: The mapping, bound to its sources.
   /// - Throws: Every fault at once, each with line and column; or what a source that can't be
   ///   read says. No row was read then.
-  public static func load(path: String) throws(MappingError) -> Mapping {
+  public static func load(
+    path: String, environment: [String: String] = [:]
+  ) throws(MappingError) -> Mapping {
     let bytes = try contents(of: path)
     var reader = MappingFileReader(path: path)
     do {
@@ -50,7 +56,8 @@ public struct Mapping: Sendable {
     }
     let conflictRules = reader.conflictRules()
     var binder = SourceBinder(
-      faults: reader.faults, folder: (path as NSString).deletingLastPathComponent)
+      faults: reader.faults, folder: (path as NSString).deletingLastPathComponent,
+      environment: environment)
     binder.bind(reader.blocks.sources)
     if !binder.faults.isEmpty { throw MappingError(.faulty, findings: binder.faults.findings) }
     if let failure = binder.failure { throw MappingError(source: failure) }

@@ -126,6 +126,10 @@ extension Rule {
     "no-file", en: "no file matches '{0}'", zh: "没有文件匹配“{0}”",
     doEN: "Check the pattern; it is relative to the mapping's folder.",
     doZH: "请检查通配符；路径相对于映射文件所在目录。")
+  static let mappingNoPassword = fault(
+    "no-password", en: "the environment variable '{0}' is not set", zh: "未设置环境变量“{0}”",
+    doEN: "Set it to the workbook's password: `export {0}=…`.",
+    doZH: "请将其设为工作簿的密码：`export {0}=…`。")
   static let mappingSeveralSheets = fault(
     "several-sheets", en: "{0} has several sheets, so 'sheet' must name one: {1}",
     zh: "{0} 有多个工作表，请用“sheet”指明：{1}", doEN: "Add 'sheet:'.", doZH: "请添加“sheet:”。")

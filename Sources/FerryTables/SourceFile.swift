@@ -9,12 +9,18 @@ public struct SourceOptions: Hashable, Sendable {
   public var delimiter: Character?
   /// The quote of a CSV file.
   public var quote: Character?
+  /// The password of an encrypted workbook.
+  public var password: SourcePassword?
 
   /// States what is known.
-  public init(encoding: String? = nil, delimiter: Character? = nil, quote: Character? = nil) {
+  public init(
+    encoding: String? = nil, delimiter: Character? = nil, quote: Character? = nil,
+    password: SourcePassword? = nil
+  ) {
     self.encoding = encoding
     self.delimiter = delimiter
     self.quote = quote
+    self.password = password
   }
 }
 

@@ -13,7 +13,9 @@ func openContent(path: String, name: String, options: SourceOptions) throws -> a
   if let kind = foreignKind(start) { throw SourceError(.notATable(kind), file: name) }
   // A name that promises a workbook is held to it: text under such a name was damaged or renamed,
   // and the reader of workbooks says so.
-  if isWorkbook(start) || isNamedAsWorkbook(name) { return try WorkbookContent(path: path) }
+  if isWorkbook(start) || isNamedAsWorkbook(name) {
+    return try WorkbookContent(path: path, password: options.password)
+  }
   return try CSVContent(path: path, options: options)
 }
 

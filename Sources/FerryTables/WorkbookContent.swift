@@ -5,7 +5,9 @@ internal import FerryXLSX
 struct WorkbookContent: SourceContent {
   private let workbook: Workbook
 
-  init(path: String) throws { workbook = try Workbook(path: path) }
+  init(path: String, password: SourcePassword? = nil) throws {
+    workbook = try Workbook(path: path, password: password?.text)
+  }
 
   var sheets: [SheetInfo] {
     workbook.sheets.map {

@@ -43,15 +43,6 @@ enum XLSXRules {
       en: "the workbook is damaged: the list of its parts does not fit the file",
       zh: "工作簿已损坏：部件目录与文件内容不符"),
     suggestion: fetchAgain)
-  static let passwordProtected = Rule(
-    id: "xlsx.password", severity: .error,
-    message: Words(
-      en: "the workbook is protected with a password, so its content is encrypted",
-      zh: "工作簿设有打开密码，内容已加密"),
-    suggestion: Words(
-      en: "Open it in Excel with the password, choose File > Info > Protect Workbook > "
-        + "Encrypt with Password, empty the field, and save.",
-      zh: "请在 Excel 中用密码打开，依次点“文件 > 信息 > 保护工作簿 > 用密码进行加密”，清空密码后保存。"))
   static let legacyWorkbook = Rule(
     id: "xlsx.legacy-xls", severity: .error,
     message: Words(
@@ -73,6 +64,14 @@ enum XLSXRules {
       en: "this is an OpenDocument file, which Ferry does not read",
       zh: "这是 OpenDocument 文件，Ferry 无法读取"),
     suggestion: saveAgain)
+  static let otherCompound = Rule(
+    id: "xlsx.other-document", severity: .error,
+    message: Words(
+      en: "this is a document of another program (an old Word file, a mail, an installer …), not a "
+        + "workbook",
+      zh: "这是其他程序的文档（旧版 Word、邮件、安装包等），不是工作簿"),
+    suggestion: Words(
+      en: "Ask for the data as .xlsx or .csv.", zh: "请索取 .xlsx 或 .csv 格式的数据。"))
   static let otherDocument = Rule(
     id: "xlsx.no-workbook-inside", severity: .error,
     message: Words(

@@ -37,14 +37,14 @@ struct BadInput: Sendable, CustomTestStringConvertible {
   }
 
   static let plan = "ferry plan m.yaml --to sqlite:crm.db"
-  static let compound: [UInt8] = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]
+  static let legacyWorkbook = CompoundFixture([("Workbook", Array(repeating: 0, count: 5000))])
 
   static let all: [BadInput] = files + mappings + places
 
   static let files = [
     BadInput(
       testDescription: "an .xls under another name",
-      files: bytes(compound + Array(repeating: 0, count: 2048)),
+      files: bytes(legacyWorkbook.bytes()),
       command: plan, status: 3, says: ["in.xlsx", ".xls", "save it as"]),
     BadInput(
       testDescription: "a truncated workbook",

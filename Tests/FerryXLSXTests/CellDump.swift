@@ -16,7 +16,11 @@ struct DumpedCell: Hashable, CustomStringConvertible {
 
 /// All cells of all worksheets.
 func cellsOfWorkbook(_ path: String, way: ReadingWay = .quick) throws -> [DumpedCell] {
-  let workbook = try Workbook(path: path)
+  try cells(of: Workbook(path: path), way: way)
+}
+
+/// All cells of all worksheets of an open workbook.
+func cells(of workbook: Workbook, way: ReadingWay) throws -> [DumpedCell] {
   var cells: [DumpedCell] = []
   var batch = RowBatch()
   for (index, sheet) in workbook.sheets.enumerated() where sheet.isWorksheet {

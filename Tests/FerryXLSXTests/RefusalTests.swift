@@ -45,21 +45,31 @@ struct RefusalCase: Sendable, CustomTestStringConvertible {
     archive.entries.firstIndex { $0.name == name } ?? 0
   }
 
+  private static func openDocument(_ kind: String) -> [UInt8] {
+    ZipFixture([
+      .init("mimetype", "application/vnd.oasis.opendocument.\(kind)"),
+      .init("content.xml", "<x/>"),
+    ]).bytes()
+  }
+
   static let all = [
     RefusalCase("an empty file", [], "xlsx.empty"),
     RefusalCase("plain text", Array("id,name\n1,a\n".utf8), "xlsx.not-a-workbook"),
     RefusalCase("one byte", [0x50], "xlsx.not-a-workbook"),
     RefusalCase("a workbook without its second half", half(), "xlsx.truncated"),
     RefusalCase("the first four bytes alone", [0x50, 0x4B, 3, 4], "xlsx.truncated"),
-    RefusalCase("an encrypted workbook", compound("EncryptedPackage"), "xlsx.password"),
+    RefusalCase(
+      "an encrypted workbook without its content", compound("EncryptedPackage"),
+      "xlsx.damaged-encryption"),
+    RefusalCase("an old text document", compound("WordDocument"), "xlsx.other-document"),
     RefusalCase("an .xls", compound("Workbook"), "xlsx.legacy-xls"),
     RefusalCase("an .xls of BIFF4", [0x09, 0x04, 6, 0, 0, 0, 0x10, 0], "xlsx.legacy-xls"),
     RefusalCase(
       "a zip of text files", ZipFixture([.init("a.txt", "a")]).bytes(), "xlsx.no-workbook-inside"),
     RefusalCase("an empty zip", ZipFixture([]).bytes(), "xlsx.no-workbook-inside"),
     RefusalCase(
-      "an .ods", ZipFixture([.init("mimetype", "x"), .init("content.xml", "<x/>")]).bytes(),
-      "xlsx.ods"),
+      "an .ods", openDocument("spreadsheet"), "xlsx.ods"),
+    RefusalCase("an .odt", openDocument("text"), "xlsx.no-workbook-inside"),
     RefusalCase(
       "an .xlsb",
       sound {

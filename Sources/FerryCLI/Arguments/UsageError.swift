@@ -14,6 +14,7 @@ struct UsageError: Failure {
     case noRun(String, folder: String)
     case badStore(String)
     case unwritable(String)
+    case noPassword(variable: String)
   }
 
   let kind: Kind
@@ -69,7 +70,7 @@ struct UsageError: Failure {
       return (
         Words(en: "'\(word)' is one argument too many.", zh: "多出参数“\(word)”。"), seeHelp
       )
-    case .noSheet, .noRun, .badStore, .unwritable:
+    case .noSheet, .noRun, .badStore, .unwritable, .noPassword:
       return lookupWords()
     }
   }
@@ -104,6 +105,15 @@ struct UsageError: Failure {
         Words(
           en: "Check the folder's rights and the free space of its disk.",
           zh: "请检查该文件夹的权限与磁盘剩余空间。")
+      )
+    case .noPassword(let variable):
+      return (
+        Words(
+          en: "The environment variable \(variable), which --password-env names, is not set.",
+          zh: "未设置 --password-env 所指的环境变量 \(variable)。"),
+        Words(
+          en: "Set it to the password: `export \(variable)=…`.",
+          zh: "请将其设为密码：`export \(variable)=…`。")
       )
     default:
       return (Words(en: "", zh: ""), Words(en: "", zh: ""))

@@ -18,9 +18,7 @@ enum CatCommand {
       OptionSpec(
         "--sheet", "NAME", en: "the sheet to print, the first otherwise (cells: all)",
         zh: "要输出的工作表，默认第一个（cells 默认全部）"),
-      OptionSpec(
-        "--encoding", "NAME", en: "the encoding of a CSV file, found otherwise",
-        zh: "CSV 文件的编码，默认自动识别"),
+      SourceArguments.encoding, SourceArguments.password,
     ],
     examples: ["ferry cat SampleData/legacy-customers.xlsx --sheet 客户台账 --format jsonl"],
     run: run)
@@ -30,8 +28,10 @@ enum CatCommand {
     let isDocument = invocation.console.isJSON
     let format =
       isDocument ? .cells : invocation.value("--format").flatMap(CatFormat.init) ?? .csv
-    let file = try SourceFile(
-      path: path, options: SourceOptions(encoding: invocation.value("--encoding")))
+    let file = try SourceFile(path: path, options: try SourceArguments.options(invocation))
+    for finding in file.findings where finding.severity > .info {
+      invocation.console.say(invocation.console.report.text(of: finding))
+    }
     var output = CatOutput(asDocumentOf: isDocument ? file.name : nil)
     for index in try sheets(of: file, format, invocation.value("--sheet")) {
       try copy(file, sheet: index, format, to: &output, invocation.console)

@@ -13,9 +13,7 @@ enum InspectCommand {
     options: [
       OptionSpec(
         "--sheet", "NAME", en: "only the sheet of that name", zh: "只看此名称的工作表"),
-      OptionSpec(
-        "--encoding", "NAME", en: "the encoding of CSV files, found otherwise",
-        zh: "CSV 文件的编码，默认自动识别"),
+      SourceArguments.encoding, SourceArguments.password,
     ],
     examples: ["ferry inspect SampleData/legacy-customers.xlsx"],
     run: run)
@@ -44,8 +42,7 @@ enum InspectCommand {
     _ path: String, _ invocation: Invocation, into profiles: inout [TableProfile],
     _ notes: inout [Finding]
   ) throws {
-    let options = SourceOptions(encoding: invocation.value("--encoding"))
-    let file = try SourceFile(path: path, options: options)
+    let file = try SourceFile(path: path, options: try SourceArguments.options(invocation))
     notes += file.findings
     let wanted = invocation.value("--sheet")
     let sheets = file.sheets.indices.filter { index in

@@ -17,7 +17,7 @@ enum PlanCommand {
   private static func runPlan(_ invocation: Invocation) async throws -> ExitStatus {
     let run = RunContext(invocation)
     let (path, url) = try arguments(of: invocation, "plan")
-    let pipeline = try Pipeline(mappingPath: path)
+    let pipeline = try Pipeline(mappingPath: path, environment: invocation.environment)
     let workspace = run.workspace(besideMapping: path)
     let request = try pipeline.request(run.progress)
     let summary = try await StoreLocator.withStore(url, for: .readOnly) { store, shown in
@@ -41,7 +41,7 @@ enum PlanCommand {
   private static func runImport(_ invocation: Invocation) async throws -> ExitStatus {
     let run = RunContext(invocation)
     let (path, url) = try arguments(of: invocation, "import")
-    let pipeline = try Pipeline(mappingPath: path)
+    let pipeline = try Pipeline(mappingPath: path, environment: invocation.environment)
     let workspace = run.workspace(besideMapping: path)
     let request = try pipeline.request(run.progress)
     let summary = try await StoreLocator.withStore(url, for: .readOnly) { store, shown in

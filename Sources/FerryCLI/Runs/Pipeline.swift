@@ -8,8 +8,10 @@ struct Pipeline {
   let mapping: Mapping
 
   /// Reads and checks the mapping; no row is read yet.
-  init(mappingPath: String) throws {
-    mapping = try Mapping.load(path: mappingPath)
+  ///
+  /// The environment holds the passwords that the mapping names.
+  init(mappingPath: String, environment: [String: String]) throws {
+    mapping = try Mapping.load(path: mappingPath, environment: environment)
   }
 
   /// Reads the sources and finds the golden records.

@@ -16,6 +16,8 @@ struct SourceBinder {
   var faults: Faults
   /// The folder of the mapping; empty for the current one.
   let folder: String
+  /// Holds the passwords that the mapping names.
+  let environment: [String: String]
   private(set) var tables: [BoundTable] = []
   /// What a person should know of the sources: sheets and tables that nobody reads.
   private(set) var findings: [Finding] = []
@@ -25,13 +27,18 @@ struct SourceBinder {
   private var read: [String: Set<String>] = [:]
   private var last: OpenSource?
 
-  init(faults: Faults, folder: String) {
+  init(faults: Faults, folder: String, environment: [String: String]) {
     self.faults = faults
     self.folder = folder
+    self.environment = environment
   }
 
   mutating func bind(_ sources: [SourceBlock]) {
     for (index, source) in sources.enumerated() {
+      if let place = source.passwordVariable, source.options(environment).password == nil {
+        faults.add(.mappingNoPassword, at: place.mark, place.name)
+        continue
+      }
       let paths = Wildcard.files(source.file.name, in: folder)
       if paths.isEmpty { faults.add(.mappingNoFile, at: source.file.mark, source.file.name) }
       for path in paths {
@@ -50,7 +57,7 @@ struct SourceBinder {
   }
 
   private mutating func bind(_ source: SourceBlock, _ index: Int, _ path: String) throws {
-    let options = source.options
+    let options = source.options(environment)
     let opened = try OpenSource.at(path, options, after: last)
     last = opened
     let file = opened.file
@@ -197,7 +204,9 @@ private struct UnreadableSource: Failure {
 }
 
 extension SourceBlock {
-  fileprivate var options: SourceOptions {
-    SourceOptions(encoding: encoding, delimiter: delimiter)
+  fileprivate func options(_ environment: [String: String]) -> SourceOptions {
+    SourceOptions(
+      encoding: encoding, delimiter: delimiter,
+      password: passwordVariable.flatMap { SourcePassword(variable: $0.name, in: environment) })
   }
 }

@@ -32,6 +32,8 @@ struct SourceBlock {
   var system: String?
   var encoding: String?
   var delimiter: Character?
+  /// The environment variable that holds the password of an encrypted workbook.
+  var passwordVariable: NamedPlace?
   /// Where the table lies, and what becomes of its odd rows, as far as the mapping says.
   var table = TableOptions()
   /// Where the mapping says where the table lies; `nil` where it leaves that to the finder.

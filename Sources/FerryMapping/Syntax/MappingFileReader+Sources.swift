@@ -5,7 +5,7 @@ import FerryYAML
 // `sources:` and the record blocks in it.
 extension MappingFileReader {
   private static let sourceKeys =
-    ["file", "sheet", "encoding", "delimiter", "system", "records"] + tableKeys
+    ["file", "sheet", "encoding", "delimiter", "password_env", "system", "records"] + tableKeys
 
   mutating func source(_ node: YAMLNode) -> SourceBlock? {
     guard let entries = entries(node, "sources") else { return nil }
@@ -22,6 +22,11 @@ extension MappingFileReader {
     if let node = node["system"] { source.system = text(node, "system") }
     if let node = node["encoding"] { source.encoding = text(node, "encoding") }
     if let node = node["delimiter"] { source.delimiter = delimiter(node) }
+    if let node = node["password_env"] {
+      source.passwordVariable = text(node, "password_env").map {
+        NamedPlace(name: $0, mark: node.mark)
+      }
+    }
     source.table = tableOptions(node)
     source.tableMark = ["table", "range", "header"].lazy.compactMap { node[$0]?.mark }.first
     if let records = node["records"] {

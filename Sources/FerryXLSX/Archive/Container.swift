@@ -5,6 +5,8 @@ enum Container: Hashable, Sendable {
   case encrypted
   /// An OLE2 compound file with an old workbook, or that old workbook's bare records.
   case legacyWorkbook
+  /// A compound file of another kind, such as an old text document or a mail.
+  case otherCompound
   case other
 
   /// Looks at the file's bytes, never at its name.
@@ -36,15 +38,19 @@ enum Container: Hashable, Sendable {
   // without following chains of sectors that may be broken.
   private static func compound(_ source: SourceBytes) throws(XLSXError) -> Container {
     let blockBytes = 1 << 20
+    var container = Container.otherCompound
     var offset = 512
     while offset < source.byteCount {
       let block = try source.read(at: offset, count: blockBytes)
       for start in stride(from: 0, to: block.count - 127, by: 128) {
         if isEntry("EncryptedPackage", at: start, in: block) { return .encrypted }
+        if isEntry("Workbook", at: start, in: block) || isEntry("Book", at: start, in: block) {
+          container = .legacyWorkbook
+        }
       }
       offset += blockBytes
     }
-    return .legacyWorkbook
+    return container
   }
 
   private static func isEntry(

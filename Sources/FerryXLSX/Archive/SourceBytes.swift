@@ -14,6 +14,8 @@ final class SourceBytes: Sendable {
   private enum Content: Sendable {
     case file(Int32)
     case memory(ContiguousArray<UInt8>)
+    /// The archive inside an encrypted file.
+    case package(EncryptedPackage)
   }
 
   init(path: String) throws(XLSXError) {
@@ -39,6 +41,13 @@ final class SourceBytes: Sendable {
     content = .memory(bytes)
   }
 
+  /// The archive inside an encrypted workbook, as though it were a file.
+  init(_ package: EncryptedPackage, of source: SourceBytes) {
+    name = source.name
+    byteCount = package.byteCount
+    content = .package(package)
+  }
+
   deinit {
     if case .file(let descriptor) = content { close(descriptor) }
   }
@@ -60,6 +69,8 @@ final class SourceBytes: Sendable {
     switch content {
     case .memory(let all):
       return Self.copy(all, from: offset, to: &bytes, at: position, count: count)
+    case .package(let package):
+      return try package.read(into: &bytes, from: position, at: offset, count: count)
     case .file(let descriptor):
       return try read(descriptor, into: &bytes, from: position, at: offset, count: count)
     }

@@ -16,6 +16,18 @@ public struct XLSXError: Failure, Hashable {
     case damagedArchive
     /// The workbook is encrypted with a password.
     case passwordProtected
+    /// The workbook is encrypted with another password than the one given.
+    case wrongPassword
+    /// The workbook is encrypted for a certificate or by a rights server; no password opens it.
+    case withoutPassword
+    /// The workbook is encrypted in a way that Ferry doesn't know, as the file names it.
+    case unknownEncryption(String)
+    /// The workbook wants more rounds of hashing for a password than Ferry does.
+    case tooManyRounds(Int)
+    /// A stream of the encrypted workbook's envelope is broken or not there.
+    case damagedEncryption(stream: String)
+    /// A compound file without a workbook: an old document of another program.
+    case otherCompound
     /// The workbook is an .xls of Excel 97–2003, whatever its name says.
     case legacyWorkbook
     /// The workbook is an .xlsb.
@@ -88,6 +100,12 @@ extension XLSXError {
     case .truncated: XLSXRules.truncated
     case .damagedArchive: XLSXRules.damagedArchive
     case .passwordProtected: XLSXRules.passwordProtected
+    case .wrongPassword: XLSXRules.wrongPassword
+    case .withoutPassword: XLSXRules.withoutPassword
+    case .unknownEncryption: XLSXRules.unknownEncryption
+    case .tooManyRounds: XLSXRules.tooManyRounds
+    case .damagedEncryption: XLSXRules.damagedEncryption
+    case .otherCompound: XLSXRules.otherCompound
     case .legacyWorkbook: XLSXRules.legacyWorkbook
     case .binaryWorkbook: XLSXRules.binaryWorkbook
     case .openDocument: XLSXRules.openDocument
@@ -117,6 +135,8 @@ extension XLSXError {
     case .tooDeep(let part): [part, String(Limits.nesting)]
     case .overlap(let part, let other): [part, other]
     case .bomb(let part, let byteCount): [part, String(byteCount >> 20), String(Limits.ratio)]
+    case .unknownEncryption(let name), .damagedEncryption(let name): [name]
+    case .tooManyRounds(let count): [String(count), String(AgileEncryption.mostRounds)]
     case .unknownMethod(let part, let method): [part, String(method)]
     case .malformedXML(let part, let offset, let reason): [part, String(offset), reason]
     case .tooLarge(let part, let limit): [part, limit]

@@ -5,11 +5,25 @@ struct Package {
   let archive: ZipArchive
   /// The part that lists the sheets.
   let workbookPart: String
+  /// Whether the archive came out of an encrypted file that was changed since it was written.
+  let hasWrongIntegrity: Bool
 
-  init(_ source: SourceBytes) throws(XLSXError) {
+  /// Opens the archive, or the one inside an encrypted file: with Excel's default password, or
+  /// else with the one given.
+  init(_ source: SourceBytes, password: String? = nil) throws(XLSXError) {
+    var source = source
+    var isIntact = true
+    if try Container(source) == .encrypted {
+      let package = try EncryptedPackage(source, password: password)
+      isIntact = package.isIntact
+      source = SourceBytes(package, of: source)
+    }
+    hasWrongIntegrity = !isIntact
     switch try Container(source) {
     case .zip: break
-    case .encrypted: throw XLSXError(.passwordProtected, file: source.name)
+    case .encrypted:
+      throw XLSXError(.damagedEncryption(stream: "EncryptedPackage"), file: source.name)
+    case .otherCompound: throw XLSXError(.otherCompound, file: source.name)
     case .legacyWorkbook: throw XLSXError(.legacyWorkbook, file: source.name)
     case .other: throw XLSXError(.notAWorkbook, file: source.name)
     }
@@ -73,9 +87,23 @@ extension Package {
     if let part = named.first {
       throw XLSXError(.missingPart(part), file: archive.source.name)
     }
-    let isOpenDocument = archive.entry("content.xml") != nil && archive.entry("mimetype") != nil
+    let isOpenDocument = try isSpreadsheet(archive)
     throw XLSXError(
       isOpenDocument ? .openDocument : .otherDocument, file: archive.source.name)
+  }
+
+  /// Whether an archive is a spreadsheet of OpenDocument or of its predecessor.
+  ///
+  /// Source: OpenDocument 1.3 Part 2, 3.3 (the file `mimetype`).
+  private static func isSpreadsheet(_ archive: ZipArchive) throws(XLSXError) -> Bool {
+    guard archive.entry("content.xml") != nil, let entry = archive.entry("mimetype") else {
+      return false
+    }
+    let stream = try PartStream(entry, of: archive.source, limit: Limits.wholePartBytes)
+    var bytes = ContiguousArray<UInt8>(repeating: 0, count: 128)
+    let count = try stream.read(into: &bytes, bytes.indices)
+    let type = String(decoding: bytes.prefix(count), as: UTF8.self)
+    return type.contains("spreadsheet") || type.contains("sun.xml.calc")
   }
 
   private static func relationships(

@@ -51,9 +51,12 @@ public final class Workbook {
 
   /// Opens a workbook.
   ///
+  /// - Parameters:
+  ///   - path: Where it lies.
+  ///   - password: For an encrypted one; Excel's default password is tried without being asked.
   /// - Throws: Why the file can't be read: no workbook, an old one, a password, damage.
-  public convenience init(path: String) throws(XLSXError) {
-    try self.init(SourceBytes(path: path))
+  public convenience init(path: String, password: String? = nil) throws(XLSXError) {
+    try self.init(SourceBytes(path: path), password: password)
   }
 
   /// Opens a workbook that is in memory; `name` stands in messages.
@@ -61,8 +64,8 @@ public final class Workbook {
     try self.init(SourceBytes(bytes: bytes, name: name))
   }
 
-  init(_ source: SourceBytes) throws(XLSXError) {
-    let package = try Package(source)
+  init(_ source: SourceBytes, password: String? = nil) throws(XLSXError) {
+    let package = try Package(source, password: password)
     self.package = package
     let handler = WorkbookHandler()
     try package.parse(package.workbookPart, into: handler)
@@ -71,10 +74,12 @@ public final class Workbook {
     let relationships = try package.relationships(of: package.workbookPart)
     let sheets = handler.sheets.map { package.sheet($0, relationships) }
     self.sheets = sheets
-    findings = sheets.filter { $0.part == nil }.map {
-      Finding(
-        XLSXRules.missingSheet, at: Provenance(file: package.archive.source.name, sheet: $0.name))
+    let file = package.archive.source.name
+    let missing = sheets.filter { $0.part == nil }.map {
+      Finding(XLSXRules.missingSheet, at: Provenance(file: file, sheet: $0.name))
     }
+    let changed = Finding(XLSXRules.wrongIntegrity, at: Provenance(file: file))
+    findings = (package.hasWrongIntegrity ? [changed] : []) + missing
     styles = try package.styles(relationships)
     sharedStringsPart = package.part("sharedStrings", relationships)
   }
