@@ -27,25 +27,10 @@ struct CorpusTests {
   @Test(arguments: Corpus.workbooks)
   func allWaysReadTheSame(_ name: String) {
     let path = Corpus.folder.appendingPathComponent(name).path
-    let quick = outcome(path, .quick)
-    #expect(outcome(path, .careful) == quick)
-    let parsed = outcome(path, .libxml2)
-    // libxml2 refuses what is not well-formed; the scanner is more lenient.
-    guard parsed != .refused("xlsx.malformed-xml") else { return }
-    #expect(parsed == quick)
-  }
-
-  private enum Outcome: Hashable {
-    case cells([DumpedCell])
-    case refused(String)
-  }
-
-  private func outcome(_ path: String, _ way: ReadingWay) -> Outcome {
-    do {
-      return .cells(try cellsOfWorkbook(path, way: way))
-    } catch {
-      let failure = error as? XLSXError
-      return .refused(failure?.findings.first?.rule.id ?? "\(error)")
-    }
+    let difference = CellStream.firstDifference(
+      of: ReadingWay.allCases.map { way in
+        CellStream(way) { () throws(XLSXError) in try Workbook(path: path) }
+      })
+    #expect(difference == nil)
   }
 }

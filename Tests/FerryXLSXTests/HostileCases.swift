@@ -83,6 +83,12 @@ extension RefusalCase {
         "in a text",
         "<worksheet><sheetData><row><c><is>\(nest)</is></c></row></sheetData></worksheet>"
       ),
+      (
+        "that are rows",
+        "<worksheet><sheetData>"
+          + nest.replacing("</x>", with: "</row>").replacing("<x>", with: "<row r=\"1\">")
+          + "</sheetData></worksheet>"
+      ),
       ("behind the rows", "<worksheet><sheetData/>\(nest)</worksheet>"),
     ].map { place, text in
       RefusalCase("elements in elements \(place)", xml(text), "xlsx.too-deep")

@@ -23,6 +23,14 @@ struct SheetCase: Sendable, CustomTestStringConvertible {
 
   static let all: [SheetCase] = values + text + places + documents
 
+  /// What the scanner hands over to libxml2.
+  static let beyondScanner = [
+    SheetCase(
+      "references in attributes",
+      #"<row r="&#49;" hidden="0"><c r="&#65;1" t="&#115;"><v>0</v></c><c r="B1" s="&#x31;"><v>45356</v></c></row>"#,
+      ["A1 text one", "B1 date 2024-03-05"])
+  ]
+
   private static let values = [
     SheetCase("a plain number", row(#"<c r="A1"><v>1.50</v></c>"#), ["A1 number 1.5"]),
     SheetCase("a number in white space", row("<c r=\"A1\"><v>\n 12 \n</v></c>"), ["A1 number 12"]),
@@ -145,6 +153,9 @@ struct SheetCase: Sendable, CustomTestStringConvertible {
       "other attributes and quotes",
       "<row spans='1:2' r='1' x14ac:dyDescent='0.2'><c vm=\"1\" cm='2' s='1' r = 'A1' ><v>45356</v></c></row>",
       ["A1 date 2024-03-05"]),
+    SheetCase(
+      "attributes of another namespace",
+      row(#"<c x:r="Z9" x:t="s" r="A1" x:s="1"><v>45356</v></c>"#), ["A1 number 45356"]),
     SheetCase(
       "a bracket in an attribute", row(#"<c r="A1" x="a>b"><v>1</v></c>"#), ["A1 number 1"]),
   ]

@@ -22,12 +22,12 @@ import Testing
       .filter { $0.sheet == "s" }.map { "\($0.address) \($0.kind) \($0.value)" }
   }
 
-  @Test(arguments: SheetCase.all, ReadingWay.allCases)
+  @Test(arguments: SheetCase.all + SheetCase.beyondScanner, ReadingWay.allCases)
   func findsTheCells(_ sheet: SheetCase, _ way: ReadingWay) throws {
     #expect(try Self.cells(Array(sheet.xml.utf8), way: way) == sheet.cells)
   }
 
-  @Test(arguments: SheetCase.all, [false, true])
+  @Test(arguments: SheetCase.all + SheetCase.beyondScanner, [false, true])
   func readsUTF16(_ sheet: SheetCase, _ isBigEndian: Bool) throws {
     var bytes: [UInt8] = isBigEndian ? [0xFE, 0xFF] : [0xFF, 0xFE]
     for unit in sheet.xml.utf16 where unit != 0xFEFF {
@@ -139,6 +139,30 @@ import Testing
     try withTemporaryFile(named: "a.xlsx", archive.bytes()) { path in
       let error = #expect(throws: XLSXError.self) { _ = try cellsOfWorkbook(path) }
       #expect(error?.findings.first?.rule.id == "xlsx.malformed-xml")
+    }
+  }
+
+  @Test(arguments: [true, false], ReadingWay.allCases)
+  func readsTextThatExcelWouldCutAndSaysSo(_ isShared: Bool, _ way: ReadingWay) throws {
+    let longest = String(repeating: "长", count: Limits.textLength)
+    var book = WorkbookFixture(
+      sheet: "s", rows: [[.text(longest), .text(longest + "x")], [nil, .text(longest + "😀")]])
+    book.usesSharedStrings = isShared
+    try book.withFile { path in
+      #expect(
+        try cellsOfWorkbook(path, way: way).map(\.value)
+          == [longest, longest + "x", longest + "😀"])
+      let reader = try Workbook(path: path).rows(ofSheet: 0, way: way)
+      var batch = RowBatch()
+      while try reader.read(into: &batch) {}
+      let findings = reader.takeFindings()
+      #expect(findings.map(\.rule.id) == ["xlsx.long-text", "xlsx.long-text"])
+      #expect(
+        findings.map { $0.provenance?.description } == [
+          "fixture.xlsx 's'!B1", "fixture.xlsx 's'!B2",
+        ]
+      )
+      #expect(findings.last?.message(in: .english).contains("32769") == true)
     }
   }
 

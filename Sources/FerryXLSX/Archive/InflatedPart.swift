@@ -25,7 +25,8 @@ final class InflatedPart {
     guard !entry.isBomb else {
       throw XLSXError(.bomb(part: entry.name, byteCount: entry.byteCount), file: source.name)
     }
-    input = ContiguousArray(repeating: 0, count: Self.inputBytes)
+    input = ContiguousArray(
+      repeating: 0, count: max(0, min(Self.inputBytes, entry.compressedBytes)))
     nextOffset = try Self.dataOffset(of: entry, in: source)
     remaining = entry.compressedBytes
     guard let inflater = makeInflater() else {

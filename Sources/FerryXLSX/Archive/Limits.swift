@@ -8,7 +8,7 @@ enum Limits {
   static let directoryBytes = 80 << 20
   /// Bytes of a part that is read as a whole (workbook, relationships, styles); styles of
   /// 64,000 cell formats, Excel's own limit, take about 10 MB.
-  static let wholePartBytes = 128 << 20
+  static let wholePartBytes = 64 << 20
   /// Bytes of a sheet, inflated: 1,048,576 rows × 500 columns of 30 bytes are 15 GB.
   static let sheetBytes = 16 << 30
   /// Bytes of all shared strings; positions in their arena are 32 bits.

@@ -143,7 +143,8 @@ final class SheetEvents: XMLEventHandler {
     type = CellType(name.span, 0..<name.count)
     let reference = ContiguousArray((attributes.value("r") ?? "").utf8)
     place = CellPlace(reference.span, 0..<reference.count)
-    style = attributes.value("s").flatMap { Int($0) } ?? 0
+    let number = ContiguousArray((attributes.value("s") ?? "").utf8)
+    style = number.span.number(in: 0..<number.count) ?? 0
   }
 
   private func endCell() {

@@ -103,7 +103,11 @@ struct CellWriter {
     guard value.count > 0 else { return }
     switch type {
     case .shared: writeShared(value, column, &batch)
-    case .text: add(value, .text, column, &batch)
+    case .text:
+      if let length = XMLText.excessiveLength(value) {
+        notes.long(length, row: rowNumber, column: column)
+      }
+      add(value, .text, column, &batch)
     case .number: writeNumber(value, style, column, &batch)
     case .error: add(value, .error, column, &batch)
     case .boolean: writeBoolean(value, column, &batch)
@@ -118,7 +122,10 @@ struct CellWriter {
       notes.missing(index, row: rowNumber, column: column)
       return
     }
-    guard !strings.isEmpty(index) else { return }
+    if let length = strings.oddLength(index) {
+      guard length > 0 else { return }
+      notes.long(length, row: rowNumber, column: column)
+    }
     open(column, &batch)
     pending.add(index, batch.cells.count + row.count)
     row.append(RawCell(columnIndex: column, kind: .text, startOffset: 0, byteCount: 0))

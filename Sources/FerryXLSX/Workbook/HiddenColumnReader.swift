@@ -92,7 +92,7 @@ extension Span<UInt8> {
   /// The bytes in `range` as a string.
   fileprivate func text(in range: Range<Int>) -> String {
     var text = ContiguousArray<UInt8>()
-    text.append(copying: extracting(range))
+    guard XMLText.append(self, range, to: &text) else { return "" }
     return String(decoding: text, as: UTF8.self)
   }
 }

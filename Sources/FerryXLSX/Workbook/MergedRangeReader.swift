@@ -62,7 +62,7 @@ struct MergedRangeReader {
         let value = tag.attribute("ref", in: bytes)
       else { continue }
       var text = ContiguousArray<UInt8>()
-      text.append(copying: bytes.extracting(value))
+      guard XMLText.append(bytes, value, to: &text) else { continue }
       if let range = CellRange(String(decoding: text, as: UTF8.self)) { ranges.append(range) }
     }
   }

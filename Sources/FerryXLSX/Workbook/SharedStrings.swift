@@ -10,8 +10,8 @@ struct SharedStrings {
   private let text: ReservedBytes
   // 32 bits each: the end of string `index` is number `index + 1`, and number 0 is 0.
   private let ends: ReservedBytes
-  // Usually none, or one: an empty string is no cell.
-  private var emptyIndexes: Set<Int> = []
+  // By index; usually none, or one: an empty string is no cell, and a very long one is told.
+  private var oddLengths: [Int: Int] = [:]
   private var byteCount = 0
   /// Bytes of the longest string.
   private(set) var longest = 0
@@ -44,14 +44,15 @@ struct SharedStrings {
     text.write(string, at: byteCount)
     byteCount += string.count
     longest = max(longest, string.count)
-    if string.count == 0 { emptyIndexes.insert(count) }
+    if string.count == 0 { oddLengths[count] = 0 }
+    if let length = XMLText.excessiveLength(string) { oddLengths[count] = length }
     count += 1
     ends.write(UInt32(byteCount), at: count * Self.endBytes)
   }
 
-  /// Whether the string at `index` has no characters.
+  /// How many characters the string at `index` has, where there are none or too many for Excel.
   @inline(__always)
-  func isEmpty(_ index: Int) -> Bool { !emptyIndexes.isEmpty && emptyIndexes.contains(index) }
+  func oddLength(_ index: Int) -> Int? { oddLengths.isEmpty ? nil : oddLengths[index] }
 
   /// Where the string at `index` lies in all their bytes.
   ///

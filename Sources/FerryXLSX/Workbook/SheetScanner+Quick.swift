@@ -14,7 +14,7 @@ extension SheetScanner {
       depth.close()
       return open + 6
     }
-    guard block == UsualShapes.row else { return 0 }
+    guard block == UsualShapes.row, depth.hasRoom else { return 0 }
     var number = 0
     let digits = open + 8..<bytes.digits(from: open + 8, &number)
     guard !digits.isEmpty, digits.count < 8, bytes[digits.upperBound] == UInt8(ascii: "\"") else {

@@ -83,6 +83,7 @@ struct SheetScanner {
     switch tag.kind {
     case .start, .empty:
       if tag.isNamed("row", in: bytes) {
+        guard !tag.hasReference(in: bytes) else { throw MarkupFault.unknownConstruct }
         let number = tag.attribute("r", in: bytes)
         label = number.map { RowLabel(bytes, $0) } ?? RowLabel()
         writer.endRow(&batch)
@@ -107,6 +108,7 @@ extension SheetScanner {
   private mutating func cell(
     _ bytes: Span<UInt8>, _ opening: Markup, count: Int, into batch: inout RowBatch
   ) throws(MarkupFault) -> Int? {
+    guard !opening.hasReference(in: bytes) else { throw MarkupFault.unknownConstruct }
     value.clear()
     var type = CellType(bytes, opening.attribute("t", in: bytes))
     var end = opening.end

@@ -188,6 +188,11 @@ public final class XLSXRowReader: RowReader {
         XLSXRules.unorderedRows, row: unordered.rowNumber,
         arguments: [String(unordered.rowNumber), String(unordered.after)])
     }
+    for text in notes.longTexts {
+      add(
+        XLSXRules.longText, row: text.rowNumber, column: text.columnIndex,
+        arguments: [String(text.length)])
+    }
     for missing in notes.missingStrings {
       add(
         XLSXRules.missingString, row: missing.rowNumber, column: missing.columnIndex,

@@ -97,16 +97,20 @@ struct Markup {
     return nil
   }
 
-  /// The value of the attribute of that name, prefixes left aside, entities not replaced.
+  /// Whether a value holds a reference, which ``attribute(_:in:)`` does not replace.
+  func hasReference(in bytes: Span<UInt8>) -> Bool {
+    attributes.contains { bytes[$0] == UInt8(ascii: "&") }
+  }
+
+  /// The value of the attribute of that name without a prefix, references not replaced.
   func attribute(_ wanted: StaticString, in bytes: Span<UInt8>) -> Range<Int>? {
     var index = attributes.lowerBound
     while index < attributes.upperBound {
       while index < attributes.upperBound, bytes[index].isXMLSpace { index += 1 }
-      var nameStart = index
+      let nameStart = index
       while index < attributes.upperBound, bytes[index] != UInt8(ascii: "="),
         !bytes[index].isXMLSpace
       {
-        if bytes[index] == UInt8(ascii: ":") { nameStart = index + 1 }
         index += 1
       }
       let name = nameStart..<index

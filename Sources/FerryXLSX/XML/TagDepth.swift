@@ -4,6 +4,10 @@ import FerryCore
 struct TagDepth {
   private var depth = 0
 
+  /// Whether another element may be open.
+  @inline(__always)
+  var hasRoom: Bool { depth < Limits.nesting }
+
   /// Passes the start tag of an element that is known to lie where it belongs.
   @inline(__always)
   mutating func open() { depth &+= 1 }

@@ -5,7 +5,7 @@ import FerryCore
 struct XMLAttribute {
   /// The name without a prefix.
   let name: String
-  /// The namespace; `nil` for a name without a prefix.
+  /// The namespace, or the prefix where nothing declares it; `nil` for a name without a prefix.
   let namespace: String?
   let value: String
 }
@@ -152,7 +152,7 @@ extension XMLEventParser {
       list.append(
         XMLAttribute(
           name: unsafe Self.string(fields[0]),
-          namespace: unsafe fields[2] == nil ? nil : Self.string(fields[2]),
+          namespace: unsafe (fields[2] ?? fields[1]).map { unsafe Self.string($0) },
           value: unsafe String(decoding: value, as: UTF8.self)))
     }
     handler.startElement(unsafe Self.string(name), attributes: list)

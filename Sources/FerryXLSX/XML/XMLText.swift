@@ -86,6 +86,23 @@ enum XMLText {
     }
   }
 
+  /// How many UTF-16 units `text` has, where these are more than a cell of Excel holds.
+  @inline(__always)
+  static func excessiveLength(_ text: Span<UInt8>) -> Int? {
+    guard text.count > Limits.textLength else { return nil }
+    let length = length16(text)
+    return length > Limits.textLength ? length : nil
+  }
+
+  private static func length16(_ text: Span<UInt8>) -> Int {
+    // Each lead byte is a unit, and one of four bytes stands for two.
+    var length = 0
+    for index in text.indices where text[index] & 0xC0 != 0x80 {
+      length += text[index] >= 0xF0 ? 2 : 1
+    }
+    return length
+  }
+
   /// `range` without white space at either end.
   static func trimmed(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Range<Int> {
     var start = range.lowerBound
