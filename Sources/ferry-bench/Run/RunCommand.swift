@@ -19,14 +19,20 @@ enum RunCommand {
     }
   }
 
+  /// The path of this program.
+  static var ownProgram: String {
+    let link = "/proc/self/exe"
+    guard FileManager.default.fileExists(atPath: link) else {
+      return Bundle.main.executablePath ?? CommandLine.arguments[0]
+    }
+    return URL(fileURLWithPath: link).resolvingSymlinksInPath().path
+  }
+
   private static func runChild(
     _ setting: BenchSetting, _ phase: BenchPhase, _ format: LedgerFormat
   ) throws {
     let child = Process()
-    child.executableURL = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
-    if !FileManager.default.fileExists(atPath: "/proc/self/exe") {
-      child.executableURL = Bundle.main.executableURL
-    }
+    child.executableURL = URL(fileURLWithPath: ownProgram)
     child.arguments = ["phase"] + setting.words(for: phase, format)
     try child.run()
     child.waitUntilExit()
@@ -90,13 +96,18 @@ struct BenchSetting {
   }
 
   func generateMissing() throws {
-    guard phases.contains(where: \.needsFile) else { return }
+    if let words = wordsForMissing { try GenerateCommand.run(words) }
+  }
+
+  /// The words after `generate` that make the files which are not there; `nil` where all are.
+  var wordsForMissing: [String]? {
+    guard phases.contains(where: \.needsFile) else { return nil }
     let missing = formats.filter { !FileManager.default.fileExists(atPath: path($0)) }
-    guard !missing.isEmpty else { return }
-    try GenerateCommand.run([
+    guard !missing.isEmpty else { return nil }
+    return [
       "--rows", String(rows), "--seed", String(seed), "--out", folder, "--formats",
       missing.map(\.rawValue).joined(separator: ","), "--duplicates", String(duplicates),
       "--namesakes", String(namesakes), "--level", "6",
-    ])
+    ]
   }
 }
