@@ -93,16 +93,27 @@ final class UTF8Decoder: ChunkDecoder {
     while index < input.count {
       let prefix = validUTF8Prefix(input, from: index)
       if prefix.validEnd == input.count || prefix.isIncomplete && !isLast {
-        append(input, index..<prefix.validEnd, to: &output)
-        return prefix.validEnd
+        let end = isLast ? prefix.validEnd : wholeLines(input, index..<prefix.validEnd)
+        append(input, index..<end, to: &output)
+        return end
       }
       let line = lineAround(input, prefix.validEnd, notBefore: index)
       append(input, index..<line.lowerBound, to: &output)
-      if line.upperBound == input.count, !isLast, line.lowerBound > 0 { return line.lowerBound }
+      let canWait = line.lowerBound > 0 || line.count <= Self.longestWait
+      if line.upperBound == input.count, !isLast, canWait { return line.lowerBound }
       decodeLine(input, line, into: &output, faults: &faults)
       index = line.upperBound
     }
     return index
+  }
+
+  /// A line is judged as a whole, so a begun one waits for its end, if that is not far.
+  private static let longestWait = 1 << 20
+
+  private func wholeLines(_ input: Span<UInt8>, _ range: Range<Int>) -> Int {
+    var end = range.upperBound
+    while end > range.lowerBound, input[end - 1] != UInt8(ascii: "\n") { end -= 1 }
+    return range.upperBound - end > Self.longestWait ? range.upperBound : end
   }
 
   private func append(

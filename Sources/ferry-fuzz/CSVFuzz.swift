@@ -35,6 +35,8 @@ enum CSVFuzz {
         lines.append("\(batch.rows[row].rowNumber): \(cells)")
       }
     }
-    return lines + reader.takeFindings().map { "\($0.rule.id) \($0.message(in: .english))" }
+    // Two findings about one row come in the order in which they were met.
+    let findings = reader.takeFindings().map { "\($0.rule.id) \($0.message(in: .english))" }
+    return lines + findings.sorted()
   }
 }

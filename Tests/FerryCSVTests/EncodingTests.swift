@@ -122,4 +122,14 @@ struct EncodingTests {
       #expect(wrong == 0, "\(name)")
     }
   }
+
+  @Test("decodes a line as a whole, wherever a piece of the file ends", arguments: 8..<64)
+  func decodesWholeLines(_ pieceByteCount: Int) throws {
+    let damaged: [UInt8] = [0xFF, 0x94, 0xB2, 0x81, 0x20]
+    let file = try CSVFile(
+      bytes: ContiguousArray(
+        Array("id,name\n1,甲乙\n2,客".utf8) + damaged + Array("x\n3,丙\n4,".utf8) + damaged),
+      name: "a.csv")
+    #expect(try read(file, chunkByteCount: pieceByteCount).rows == read(file).rows)
+  }
 }
