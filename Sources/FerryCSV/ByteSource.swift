@@ -78,7 +78,7 @@ final class ByteSource {
     switch storage {
     case .memory(let bytes):
       let count = max(min(buffer.count - start, bytes.count - offset), 0)
-      for index in 0..<count { buffer[start + index] = bytes[offset + index] }
+      if count > 0 { buffer.replaceBytes(from: start, with: bytes, offset..<offset + count) }
       return count
     case .file(let descriptor):
       while true {

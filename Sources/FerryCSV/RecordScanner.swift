@@ -4,8 +4,8 @@
 // with escaped quotes is copied. A quote that never closes is found at the end (or at the limit),
 // or where the next quote plainly opens a cell on a later line; it is then text. Where a record
 // with doubtful quotes has not the table's width, the other readings of the doubt are tried over
-// the same bytes, and one that gives the width is taken. `ScannerTests` hold it against a plain
-// version, character by character; check them when changing this.
+// the same bytes, and one that gives the width is taken. `ScannerTests` hold the search of eight
+// bytes against one of single bytes; check them when changing this.
 
 /// A cell as a slice of the scanned bytes, or of ``RecordScanner/unescaped``.
 struct FieldSlice: Hashable {

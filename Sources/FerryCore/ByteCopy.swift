@@ -24,7 +24,7 @@ extension ContiguousArray<UInt8> {
   }
 }
 
-/// The value of a reserved cell as a slice of other bytes.
+/// The value that a cell waits for, as a slice of other bytes.
 public struct CellFill: Hashable, Sendable {
   /// Index into ``RowBatch/cells``.
   public var cellIndex: Int

@@ -141,9 +141,7 @@ public struct RowBatch: Sendable {
     cells.append(
       RawCell(
         columnIndex: columnIndex, kind: kind, startOffset: startOffset, byteCount: byteCount))
-    let last = rows.count - 1
-    guard last >= 0 else { return }
-    rows[last].cells = rows[last].cells.lowerBound..<Int32(truncatingIfNeeded: cells.count)
+    extendLastRow()
   }
 
   /// Adds a cell to the row started last, its value written by `write` onto the bytes.
@@ -168,6 +166,12 @@ public struct RowBatch: Sendable {
   /// look values up and want to ask for many at once.
   public mutating func append(_ row: Span<RawCell>) {
     unsafe row.withUnsafeBufferPointer { unsafe cells.append(contentsOf: $0) }
+    extendLastRow()
+  }
+
+  /// Gives the row started last all cells behind its first.
+  @inline(__always)
+  private mutating func extendLastRow() {
     let last = rows.count - 1
     guard last >= 0 else { return }
     rows[last].cells = rows[last].cells.lowerBound..<Int32(truncatingIfNeeded: cells.count)

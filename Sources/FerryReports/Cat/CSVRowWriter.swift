@@ -6,7 +6,7 @@ import FerryCore
 // against a plain version, when changing it.
 
 /// Writes rows as RFC 4180 CSV with LF: gaps in the row numbers as blank lines, gaps in the
-/// columns as empty fields, nothing behind the last value.
+/// columns as empty fields; behind the last value only what the source's own width asks for.
 struct CSVRowWriter {
   private var nextRowNumber = 1
   private static let comma = UInt8(ascii: ",")

@@ -34,13 +34,12 @@ enum Limits {
   static let columns = 16_384
   /// Elements inside each other.
   ///
-  /// Excel writes fewer than 30; libxml2 stops at 256 by itself, since
-  /// programs that walk a document by recursion run out of stack.
+  /// Excel writes fewer than 30; libxml2 stops at 256 by itself, since programs that walk a document
+  /// by recursion run out of stack.
   static let nesting = 256
   /// Characters (UTF-16 units) of a cell, Excel's specification.
   ///
-  /// Other programs write more: then
-  /// all of it is read, and said.
+  /// Other programs write more: then all of it is read, and said.
   static let textLength = 32_767
   /// How many times larger than in the file a part may be that has ``packedBytes`` or more.
   ///

@@ -10,7 +10,7 @@ final class PartStream {
   /// The file's name.
   let file: String
   private let way: Way
-  private(set) var isAtEnd = false
+  private var isAtEnd = false
   /// Whether the checksum is that of the archive; of use at the end alone.
   private(set) var isIntact = false
 

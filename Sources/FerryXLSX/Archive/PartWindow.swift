@@ -14,8 +14,6 @@ struct PartWindow {
   private(set) var bytes: ContiguousArray<UInt8>
   /// What of ``bytes`` has been inflated and not yet used.
   private(set) var range = 0..<0
-  /// How many bytes of the part have been used.
-  private(set) var droppedBytes = 0
   let stream: PartStream
 
   init(_ stream: PartStream) {
@@ -28,7 +26,6 @@ struct PartWindow {
   /// Drops `count` bytes from the front.
   mutating func drop(_ count: Int) {
     range = range.lowerBound + count..<range.upperBound
-    droppedBytes += count
   }
 
   /// Drops what there is and inflates the next window; false where the part has no more bytes.

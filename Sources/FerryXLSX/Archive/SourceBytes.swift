@@ -1,3 +1,4 @@
+import FerryCore
 import Foundation
 
 /// A file, or bytes in memory, read at any place, by several readers at once.
@@ -82,12 +83,7 @@ final class SourceBytes: Sendable {
   ) -> Int {
     let copied = max(0, min(count, all.count - offset))
     guard copied > 0 else { return 0 }
-    unsafe bytes.withUnsafeMutableBytes { target in
-      unsafe all.withUnsafeBytes { source in
-        unsafe UnsafeMutableRawBufferPointer(rebasing: target[position..<position + copied])
-          .copyMemory(from: UnsafeRawBufferPointer(rebasing: source[offset..<offset + copied]))
-      }
-    }
+    bytes.replaceBytes(from: position, with: all, offset..<offset + copied)
     return copied
   }
 

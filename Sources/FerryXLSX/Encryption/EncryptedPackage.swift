@@ -100,7 +100,7 @@ struct EncryptedPackage: Sendable {
       let skipped = offset + done - start
       let usable = min(piece.count - skipped, end - offset - done)
       guard usable > 0 else { break }
-      for index in 0..<usable { target[position + done + index] = piece[skipped + index] }
+      target.replaceBytes(from: position + done, with: piece, skipped..<skipped + usable)
       done += usable
     }
     return done

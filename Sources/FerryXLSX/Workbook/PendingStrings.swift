@@ -30,7 +30,7 @@ struct PendingStrings {
   /// Whether it can't wait for the end of the row.
   var isOverfull: Bool { fills.count >= countLimit }
 
-  /// Remembers that a reserved cell wants the string at `index`.
+  /// Remembers that the cell of that number in the batch wants the string at `index`.
   @inline(__always)
   mutating func add(_ index: Int, _ cell: Int) {
     fills.append(CellFill(cellIndex: cell, startOffset: index, byteCount: 0))
