@@ -136,6 +136,9 @@ struct SheetCase: Sendable, CustomTestStringConvertible {
       row(#"<c r="C1"><v>3</v></c><c r="A1" t="s"><v>0</v></c><c r="B1"><v>2</v></c>"#),
       ["A1 text one", "B1 number 2", "C1 number 3"]),
     SheetCase(
+      "an empty cell of another row, then one of the row's own",
+      row(#"<c r="A2"/><c r="B1"><v>1</v></c>"#), ["B1 number 1"]),
+    SheetCase(
       "a column twice", row(#"<c r="A1"><v>1</v></c><c r="A1"><v>2</v></c>"#), ["A1 number 2"]),
     SheetCase(
       "an address that is none", row(#"<c r="A1"><v>1</v></c><c r="??"><v>2</v></c>"#),

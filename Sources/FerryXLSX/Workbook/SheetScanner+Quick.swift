@@ -114,7 +114,7 @@ extension SheetScanner {
     place.columnIndex = column - 1
     // Nearly always the row's own number.
     if label.begins(bytes.block(at: index)) {
-      place.rowNumber = writer.rowNumber
+      place.rowNumber = label.rowNumber
       index += label.digitCount
     } else {
       let end = bytes.digits(from: index, &place.rowNumber)

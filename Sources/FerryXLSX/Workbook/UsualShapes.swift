@@ -63,6 +63,8 @@ struct RowLabel {
   private var mask: UInt64 = 0
   /// How many digits there are; 0 where the row doesn't say its number.
   private(set) var digitCount = 0
+  /// The number that the digits say.
+  private(set) var rowNumber = 0
 
   init() {}
 
@@ -71,6 +73,8 @@ struct RowLabel {
     guard (1...7).contains(digits.count), bytes[digits.upperBound] == UInt8(ascii: "\"") else {
       return
     }
+    rowNumber = bytes.number(in: digits) ?? 0
+    guard rowNumber > 0 else { return }
     digitCount = digits.count
     mask = ~0 >> UInt64(64 - 8 * (digits.count + 1))
     text = bytes.block(at: digits.lowerBound) & mask
