@@ -11,7 +11,7 @@ extension RefusalCase {
   private static let documentTypes: [RefusalCase] =
     [
       "_rels/.rels", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml",
-      "xl/sharedStrings.xml", "xl/worksheets/sheet1.xml",
+      "xl/sharedStrings.xml", "xl/worksheets/sheet1.xml", "[Content_Types].xml",
     ].flatMap { part in
       [
         RefusalCase("a DTD in \(part)", declared(part, "<!DOCTYPE x>"), "xlsx.dtd"),

@@ -25,6 +25,10 @@ final class InflatedPart {
     guard !entry.isBomb else {
       throw XLSXError(.bomb(part: entry.name, byteCount: entry.byteCount), file: source.name)
     }
+    guard entry.byteCount <= limit else {
+      throw XLSXError(
+        .tooLarge(part: entry.name, limit: "\(limit >> 20) MiB"), file: source.name)
+    }
     input = ContiguousArray(
       repeating: 0, count: max(0, min(Self.inputBytes, entry.compressedBytes)))
     nextOffset = try Self.dataOffset(of: entry, in: source)

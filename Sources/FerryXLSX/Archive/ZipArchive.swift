@@ -51,6 +51,13 @@ final class ZipArchive: Sendable {
     return (exact[name] ?? folded[name.lowercased()]).map { entries[$0] }
   }
 
+  /// The entries that hold XML, by their names.
+  var xmlEntries: [ZipEntry] {
+    entries.filter { entry in
+      [".xml", ".rels"].contains { entry.name.lowercased().hasSuffix($0) }
+    }
+  }
+
   /// The first entry whose normalized, lower-case name passes `test`.
   func firstEntry(where test: (String) -> Bool) -> ZipEntry? {
     entries.first { test(Self.normalized($0.name).lowercased()) }

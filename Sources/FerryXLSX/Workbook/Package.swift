@@ -28,6 +28,7 @@ struct Package {
     case .other: throw XLSXError(.notAWorkbook, file: source.name)
     }
     archive = try ZipArchive(source)
+    try Prolog.check(archive)
     workbookPart = try Self.workbookPart(of: archive)
   }
 
