@@ -13,6 +13,18 @@ struct TextPool: Sendable {
   /// How many texts there are.
   var count: Int { ends.count - 1 }
 
+  /// The number of the bytes, new or known, and whether it is new.
+  mutating func add(_ bytes: ContiguousArray<UInt8>) -> (number: UInt32, isNew: Bool) {
+    add(bytes.span)
+  }
+
+  /// The number of some of the bytes, new or known, and whether it is new.
+  mutating func add(
+    _ bytes: ContiguousArray<UInt8>, _ range: Range<Int>
+  ) -> (number: UInt32, isNew: Bool) {
+    add(bytes.span.extracting(range))
+  }
+
   /// The number of `text`, new or known, and whether it is new.
   mutating func add(_ text: Span<UInt8>) -> (number: UInt32, isNew: Bool) {
     let hash = ByteHash.hash(text)

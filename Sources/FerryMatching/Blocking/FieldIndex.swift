@@ -1,0 +1,139 @@
+import FerryCore
+
+/// The groups of rows that share a blocking key of one field.
+///
+/// A key that one row holds is dropped. A group that is too large to go through is kept by name
+/// alone: that two rows share it still counts once something else has brought them together.
+struct FieldIndex: Sendable {
+  let rows: RowValues
+  /// Where each value's groups start in ``groups``, and an end; value 0 has none.
+  fileprivate(set) var groupStarts: ContiguousArray<UInt32>
+  /// The groups of each value, strongest kind of key first.
+  fileprivate(set) var groups: ContiguousArray<UInt32>
+  /// How many rows each group holds.
+  fileprivate(set) var sizes: ContiguousArray<UInt32>
+  /// Where each group's rows start in ``members``, and an end; a large group has none.
+  fileprivate(set) var memberStarts: ContiguousArray<UInt32>
+  /// The rows of each group, rising.
+  fileprivate(set) var members: ContiguousArray<UInt32>
+  let largestGroup: Int
+
+  func groupRange(_ value: UInt32) -> Range<Int> {
+    Int(groupStarts[Int(value)])..<Int(groupStarts[Int(value) + 1])
+  }
+
+  func memberRange(_ group: Int) -> Range<Int> {
+    Int(memberStarts[group])..<Int(memberStarts[group + 1])
+  }
+}
+
+/// Groups the values of a field by their keys.
+struct FieldIndexBuilder {
+  private var starts: ContiguousArray<UInt32> = [0, 0]
+  private var groups = ContiguousArray<UInt32>()
+  private var keys = ContiguousArray<UInt64>()
+  private var places: ContiguousArray<UInt32>
+
+  init(valueCount: Int) {
+    starts.reserveCapacity(valueCount + 2)
+    places = ContiguousArray(repeating: .max, count: 1024)
+  }
+
+  /// Takes the keys of the next value.
+  mutating func appendValue(_ valueKeys: ContiguousArray<BlockingKey>) {
+    for key in valueKeys {
+      groups.append(group(ByteHash.join(key.hash, UInt64(key.slot))))
+    }
+    starts.append(UInt32(groups.count))
+  }
+
+  private mutating func group(_ key: UInt64) -> UInt32 {
+    var place = Int(truncatingIfNeeded: key) & (places.count - 1)
+    while places[place] != .max {
+      if keys[Int(places[place])] == key { return places[place] }
+      place = (place + 1) & (places.count - 1)
+    }
+    let number = UInt32(keys.count)
+    keys.append(key)
+    places[place] = number
+    if keys.count * 2 > places.count { grow() }
+    return number
+  }
+
+  private mutating func grow() {
+    places = ContiguousArray(repeating: .max, count: places.count * 2)
+    for number in keys.indices {
+      var place = Int(truncatingIfNeeded: keys[number]) & (places.count - 1)
+      while places[place] != .max { place = (place + 1) & (places.count - 1) }
+      places[place] = UInt32(number)
+    }
+  }
+
+  /// Makes the index of the rows that hold the values.
+  consuming func finish(rows: RowValues, largestGroup: Int) -> FieldIndex {
+    let keyCount = keys.count
+    keys = []
+    places = []
+    var sizes = ContiguousArray<UInt32>(repeating: 0, count: keyCount)
+    for value in rows.values {
+      for group in groups[range(value)] { sizes[Int(group)] += 1 }
+    }
+    let kept = keepShared(&sizes)
+    var index = FieldIndex(
+      rows: rows, groupStarts: starts, groups: groups, sizes: sizes, memberStarts: [0], members: [],
+      largestGroup: largestGroup)
+    index.memberStarts.reserveCapacity(kept + 1)
+    index.fillMembers()
+    return index
+  }
+
+  private func range(_ value: UInt32) -> Range<Int> {
+    Int(starts[Int(value)])..<Int(starts[Int(value) + 1])
+  }
+
+  /// Drops groups of one row and numbers the others anew; gives how many stay.
+  private mutating func keepShared(_ sizes: inout ContiguousArray<UInt32>) -> Int {
+    var numbers = ContiguousArray<UInt32>(repeating: .max, count: sizes.count)
+    var kept = ContiguousArray<UInt32>()
+    for group in sizes.indices where sizes[group] > 1 {
+      numbers[group] = UInt32(kept.count)
+      kept.append(sizes[group])
+    }
+    var end = 0
+    var start = 0
+    for value in 1..<starts.count - 1 {
+      let valueEnd = Int(starts[value + 1])
+      for place in start..<valueEnd where numbers[Int(groups[place])] != .max {
+        groups[end] = numbers[Int(groups[place])]
+        end += 1
+      }
+      start = valueEnd
+      starts[value + 1] = UInt32(end)
+    }
+    groups.removeLast(groups.count - end)
+    sizes = kept
+    return kept.count
+  }
+}
+
+extension FieldIndex {
+  fileprivate mutating func fillMembers() {
+    var total: UInt32 = 0
+    for size in sizes {
+      total += size <= largestGroup ? size : 0
+      memberStarts.append(total)
+    }
+    members = ContiguousArray(repeating: 0, count: Int(total))
+    var next = ContiguousArray(memberStarts.dropLast())
+    for row in 0..<rows.rowCount {
+      for place in rows.range(row) {
+        for slot in groupRange(rows.values[place]) {
+          let group = Int(groups[slot])
+          guard sizes[group] <= largestGroup else { continue }
+          members[Int(next[group])] = UInt32(row)
+          next[group] += 1
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,204 @@
+import FerryCore
+
+/// Takes rows one by one and makes the field that they are compared by.
+protocol FieldBuilder: AnyObject {
+  /// Takes what the next row says.
+  func append(_ text: FieldText)
+  /// The field; the builder is of no use afterwards.
+  func finish() -> any ComparedField
+}
+
+/// A field of which a row says one thing.
+final class StoredFieldBuilder<Store: ValueStore>: FieldBuilder {
+  private let name: String
+  private let kind: ColumnKind
+  private var store: Store
+  private var values = ContiguousArray<UInt32>()
+
+  init(_ name: String, _ kind: ColumnKind, _ store: Store) {
+    self.name = name
+    self.kind = kind
+    self.store = store
+  }
+
+  func append(_ text: FieldText) { values.append(text.isEmpty ? 0 : store.add(text)) }
+
+  func finish() -> any ComparedField { StoredField(name, kind, store, values) }
+}
+
+/// See ``StoredFieldBuilder``.
+final class StoredField<Store: ValueStore>: ComparedField {
+  let name: String
+  let kind: ColumnKind
+  let frequencies: FrequencyShares
+  let knownRowCount: Int
+  private let store: Store
+  /// The value of each row; 0 for none.
+  private let values: ContiguousArray<UInt32>
+  /// The code of "same" for each value.
+  private let sameCodes: ContiguousArray<UInt8>
+
+  init(_ name: String, _ kind: ColumnKind, _ store: Store, _ values: ContiguousArray<UInt32>) {
+    self.name = name
+    self.kind = kind
+    self.store = store
+    self.values = values
+    var counts = ContiguousArray<UInt32>(repeating: 0, count: store.count + 1)
+    for value in values { counts[Int(value)] += 1 }
+    knownRowCount = values.count - Int(counts[0])
+    counts[0] = 0
+    frequencies = FrequencyShares(counts)
+    sameCodes = ContiguousArray(
+      counts.map { UInt8(AgreementCode.same(AgreementCode.frequencyClass($0))) })
+  }
+
+  var levels: [AgreementLevel] { Store.levels }
+  var valueCount: Int { store.count }
+
+  func addCodes(
+    of pairs: ContiguousArray<RowPair>, at fieldIndex: Int,
+    to patterns: inout ContiguousArray<Pattern>
+  ) {
+    let shift = fieldIndex * Pattern.bitsPerField
+    for index in pairs.indices {
+      let left = values[Int(pairs[index].left)]
+      let right = values[Int(pairs[index].right)]
+      guard left > 0, right > 0 else { continue }
+      let code =
+        left == right
+        ? Int(sameCodes[Int(left)]) : AgreementCode.level(max(1, store.level(left, right)))
+      patterns[index] |= Pattern(code) << shift
+    }
+  }
+
+  func makeIndex(largestGroup: Int) -> FieldIndex {
+    var builder = FieldIndexBuilder(valueCount: store.count)
+    var keys = ContiguousArray<BlockingKey>()
+    for value in 0..<UInt32(store.count) {
+      keys.removeAll(keepingCapacity: true)
+      store.appendKeys(of: value + 1, to: &keys)
+      builder.appendValue(keys)
+    }
+    return builder.finish(
+      rows: RowValues(values: values, starts: nil), largestGroup: largestGroup)
+  }
+
+  func signature(of row: Int, seed: UInt64) -> UInt64 {
+    ByteHash.join(seed, UInt64(values[row]))
+  }
+}
+
+/// A field of which a row may say several things, such as its phones.
+final class SetFieldBuilder<Store: ValueSetStore>: FieldBuilder {
+  private let name: String
+  private let kind: ColumnKind
+  private var store: Store
+  private var values = ContiguousArray<UInt32>()
+  private var starts: ContiguousArray<UInt32> = [0]
+  private var ofRow = ContiguousArray<UInt32>()
+
+  init(_ name: String, _ kind: ColumnKind, _ store: Store) {
+    self.name = name
+    self.kind = kind
+    self.store = store
+  }
+
+  func append(_ text: FieldText) {
+    ofRow.removeAll(keepingCapacity: true)
+    for index in 0..<text.count {
+      let range = text.range(index)
+      if !range.isEmpty { store.addEach(of: text.bytes.span.extracting(range), to: &ofRow) }
+    }
+    values.append(contentsOf: ofRow.sorted())
+    starts.append(UInt32(values.count))
+  }
+
+  func finish() -> any ComparedField {
+    SetField(name, kind, store, RowValues(values: values, starts: starts))
+  }
+}
+
+/// The values of each row, one after the other.
+struct RowValues: Sendable {
+  let values: ContiguousArray<UInt32>
+  /// Where each row's values start, and an end; `nil` where each row has one, 0 for none.
+  let starts: ContiguousArray<UInt32>?
+
+  var rowCount: Int { starts.map { $0.count - 1 } ?? values.count }
+
+  func range(_ row: Int) -> Range<Int> {
+    guard let starts else { return row..<row + 1 }
+    return Int(starts[row])..<Int(starts[row + 1])
+  }
+}
+
+/// See ``SetFieldBuilder``.
+final class SetField<Store: ValueSetStore>: ComparedField {
+  let name: String
+  let kind: ColumnKind
+  let frequencies: FrequencyShares
+  let knownRowCount: Int
+  private let store: Store
+  private let rows: RowValues
+  private let sameCodes: ContiguousArray<UInt8>
+
+  init(_ name: String, _ kind: ColumnKind, _ store: Store, _ rows: RowValues) {
+    self.name = name
+    self.kind = kind
+    self.store = store
+    self.rows = rows
+    var counts = ContiguousArray<UInt32>(repeating: 0, count: store.count + 1)
+    for value in rows.values { counts[Int(value)] += 1 }
+    frequencies = FrequencyShares(counts)
+    knownRowCount = (0..<rows.rowCount).count { !rows.range($0).isEmpty }
+    sameCodes = ContiguousArray(
+      counts.map { UInt8(AgreementCode.same(AgreementCode.frequencyClass($0))) })
+  }
+
+  var levels: [AgreementLevel] { Store.levels }
+  var valueCount: Int { store.count }
+
+  func addCodes(
+    of pairs: ContiguousArray<RowPair>, at fieldIndex: Int,
+    to patterns: inout ContiguousArray<Pattern>
+  ) {
+    let shift = fieldIndex * Pattern.bitsPerField
+    for index in pairs.indices {
+      let left = rows.range(Int(pairs[index].left))
+      let right = rows.range(Int(pairs[index].right))
+      guard !left.isEmpty, !right.isEmpty else { continue }
+      patterns[index] |= Pattern(bestCode(left, right)) << shift
+    }
+  }
+
+  /// The lowest code of any two values: the rarest that both hold, else the nearest.
+  private func bestCode(_ left: Range<Int>, _ right: Range<Int>) -> Int {
+    var best = AgreementCode.level(Store.levels.count - 1)
+    for leftIndex in left {
+      for rightIndex in right {
+        let (one, other) = (rows.values[leftIndex], rows.values[rightIndex])
+        if one == other {
+          best = min(best, Int(sameCodes[Int(one)]))
+        } else if best > AgreementCode.frequencyClasses {
+          best = min(best, AgreementCode.level(max(1, store.level(one, other))))
+        }
+      }
+    }
+    return best
+  }
+
+  func makeIndex(largestGroup: Int) -> FieldIndex {
+    var builder = FieldIndexBuilder(valueCount: store.count)
+    var keys = ContiguousArray<BlockingKey>()
+    for value in 0..<UInt32(store.count) {
+      keys.removeAll(keepingCapacity: true)
+      store.appendKeys(of: value + 1, to: &keys)
+      builder.appendValue(keys)
+    }
+    return builder.finish(rows: rows, largestGroup: largestGroup)
+  }
+
+  func signature(of row: Int, seed: UInt64) -> UInt64 {
+    rows.range(row).reduce(ByteHash.join(seed, 1)) { ByteHash.join($0, UInt64(rows.values[$1])) }
+  }
+}

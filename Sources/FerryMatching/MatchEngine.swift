@@ -1,0 +1,63 @@
+import FerryCore
+import Foundation
+
+/// One column of a table that is matched.
+public struct MatchColumn: Hashable, Sendable {
+  public let header: String
+  public let kind: ColumnKind
+
+  public init(header: String, kind: ColumnKind) {
+    self.header = header
+    self.kind = kind
+  }
+}
+
+/// Takes a table row by row, to match its rows against each other.
+public struct MatchTable {
+  /// Which columns each field reads.
+  private let fieldColumns: [[Int]]
+  private let builders: [any FieldBuilder]
+  private var text = FieldText()
+  public private(set) var rowCount = 0
+
+  /// Fields are made of the columns: parts of a name or an address, phones and e-mails together.
+  public init(columns: [MatchColumn]) {
+    var groups: [[Int]] = []
+    var together: [ColumnKind: Int] = [:]
+    for (index, column) in columns.enumerated() {
+      if column.kind.isReadTogether, let group = together[column.kind] {
+        groups[group].append(index)
+      } else {
+        together[column.kind] = groups.count
+        groups.append([index])
+      }
+    }
+    fieldColumns = groups
+    builders = groups.map { Self.builder(of: $0.map { columns[$0] }) }
+  }
+
+  private static func builder(of columns: [MatchColumn]) -> any FieldBuilder {
+    let name = columns.map(\.header).joined(separator: "+")
+    let kind = columns[0].kind
+    switch kind {
+    case .phone: return SetFieldBuilder(name, kind, Phones())
+    case .email: return SetFieldBuilder(name, kind, Emails())
+    case .date: return StoredFieldBuilder(name, kind, Dates())
+    case .number: return StoredFieldBuilder(name, kind, Numbers())
+    case .id, .personName, .companyName, .address, .text:
+      return StoredFieldBuilder(name, kind, Identifiers())
+    }
+  }
+
+  /// Takes the next row; `cell` gives the text of a column, empty where there is none.
+  public mutating func append(_ bytes: Span<UInt8>, cells: [Range<Int>]) {
+    for (field, columns) in fieldColumns.enumerated() {
+      text.removeAll()
+      for column in columns { text.append(bytes.extracting(cells[column])) }
+      builders[field].append(text)
+    }
+    rowCount += 1
+  }
+
+  consuming func fields() -> [any ComparedField] { builders.map { $0.finish() } }
+}

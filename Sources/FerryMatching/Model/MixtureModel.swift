@@ -1,0 +1,137 @@
+import Foundation
+
+// The model of candidate pairs: Fellegi–Sunter with more than one way not to match.
+//
+// The plain model has two classes, match and non-match, and takes fields as independent in each.
+// Among pairs that blocking brings together that is wrong for non-matches: colleagues share
+// company, switchboard and office, relatives a home, namesakes a name, and the plain model counts
+// each of these as evidence of its own. So a non-match comes from one of several classes: pairs
+// that meet by chance, and for each field pairs that share it without being the same. Each class
+// has its own probabilities, all found by EM from pattern counts; documented defaults stand behind
+// them as pseudo-counts, so that few data change little.
+//
+// Sources: I. Fellegi, A. Sunter, JASA 64 (1969), 1183–1210; W. Winkler, "Improved Decision Rules
+// in the Fellegi-Sunter Model of Record Linkage", ASA 1993 (three classes, prior constraints);
+// M. Larsen, D. Rubin, "Iterative Automated Record Linkage Using Mixture Models", JASA 96 (2001),
+// 32–41; A. Dempster, N. Laird, D. Rubin, JRSS B 39 (1977), 1–38 (EM).
+
+/// The probabilities of one class of pairs.
+struct PairClass: Sendable {
+  /// `match`, `chance`, or `shared:FIELD`.
+  let name: String
+  /// Share of the class among candidate pairs.
+  var weight: Double
+  /// P(code | class, both known) by field and code; code 0, nothing to compare, is 1.
+  var probabilities: [[Double]]
+}
+
+/// What the field says before data teach.
+struct FieldPrior: Sendable {
+  let name: String
+  /// By code, in step with ``PairClass/probabilities``.
+  let match: [Double]
+  let chance: [Double]
+  /// For pairs that share this field and are not the same.
+  let shared: [Double]
+  let canBeShared: Bool
+}
+
+/// See above.
+struct MixtureModel: Sendable {
+  /// The match class first, then the others.
+  private(set) var classes: [PairClass]
+  private let priors: [FieldPrior]
+
+  /// How many pairs the defaults count for, in each class.
+  private static let priorStrength = 60.0
+  private static let mostRounds = 40
+  /// EM stops when no class changes its share by more than this.
+  private static let settled = 1e-5
+
+  init(_ priors: [FieldPrior], matchShare: Double) {
+    self.priors = priors
+    let shared = priors.indices.filter { priors[$0].canBeShared && priors.count > 1 }
+    let rest = 1 - matchShare
+    classes = [
+      PairClass(name: "match", weight: matchShare, probabilities: priors.map(\.match)),
+      PairClass(
+        name: "chance", weight: shared.isEmpty ? rest : rest / 2,
+        probabilities: priors.map(\.chance)),
+    ]
+    for field in shared {
+      classes.append(
+        PairClass(
+          name: "shared:" + priors[field].name, weight: rest / 2 / Double(shared.count),
+          probabilities: priors.indices.map {
+            $0 == field ? priors[$0].shared : priors[$0].chance
+          }))
+    }
+  }
+
+  /// P(match | pattern) as log-odds, in bits.
+  func matchWeight(of pattern: Pattern) -> Double {
+    var other = 0.0
+    for index in 1..<classes.count { other += joint(classes[index], pattern) }
+    return log2(joint(classes[0], pattern) / max(other, .leastNormalMagnitude))
+  }
+
+  private func joint(_ pairClass: PairClass, _ pattern: Pattern) -> Double {
+    var product = pairClass.weight
+    for field in priors.indices { product *= pairClass.probabilities[field][pattern.code(field)] }
+    return product
+  }
+
+  /// Learns from the patterns of candidate pairs.
+  mutating func learn(from counts: PatternCounts) {
+    guard !counts.patterns.isEmpty else { return }
+    let codes = counts.patterns.map { pattern in priors.indices.map { UInt8(pattern.code($0)) } }
+    let start = classes
+    for _ in 0..<Self.mostRounds {
+      let before = classes.map(\.weight)
+      round(codes, counts.counts, around: start)
+      let change = zip(before, classes).map { abs($0 - $1.weight) / max($1.weight, 1e-9) }
+      if (change.max() ?? 0) < Self.settled { break }
+    }
+  }
+
+  /// One round of EM: who belongs where, then what that says of each class.
+  private mutating func round(
+    _ codes: [[UInt8]], _ counts: ContiguousArray<Double>, around start: [PairClass]
+  ) {
+    var sums = start.map { pairClass in
+      pairClass.probabilities.map { $0.map { $0 * Self.priorStrength } }
+    }
+    var weights = start.map { $0.weight * Self.priorStrength }
+    var joint = [Double](repeating: 0, count: classes.count)
+    for index in codes.indices {
+      var total = 0.0
+      for number in classes.indices {
+        var product = classes[number].weight
+        for field in codes[index].indices {
+          product *= classes[number].probabilities[field][Int(codes[index][field])]
+        }
+        joint[number] = product
+        total += product
+      }
+      guard total > 0 else { continue }
+      for number in classes.indices {
+        let share = counts[index] * joint[number] / total
+        weights[number] += share
+        for field in codes[index].indices {
+          sums[number][field][Int(codes[index][field])] += share
+        }
+      }
+    }
+    let all = weights.reduce(0, +)
+    for number in classes.indices {
+      classes[number].weight = weights[number] / all
+      classes[number].probabilities = sums[number].map(Self.distribution)
+    }
+  }
+
+  /// Makes probabilities of sums; code 0 says nothing and is always 1.
+  private static func distribution(_ sums: [Double]) -> [Double] {
+    let total = sums.dropFirst().reduce(0, +)
+    return [1] + sums.dropFirst().map { $0 / total }
+  }
+}

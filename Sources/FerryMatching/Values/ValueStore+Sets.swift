@@ -1,0 +1,26 @@
+import FerryCore
+
+/// A store of values of which one cell may hold several, such as phones.
+protocol ValueSetStore: ValueStore {
+  /// Appends the number of each value that the cell's text spells; none where it spells none.
+  mutating func addEach(of cell: Span<UInt8>, to values: inout ContiguousArray<UInt32>)
+}
+
+/// Takes a cell apart at the signs that people put between two values.
+struct CellParts {
+  private var rest: Range<Int>
+
+  init(_ cell: Span<UInt8>) { rest = cell.indices }
+
+  /// Where the next part that is not blank lies, up to a sign for which `isGap` holds.
+  mutating func next(in cell: Span<UInt8>, isGap: (UInt8) -> Bool) -> Range<Int>? {
+    while !rest.isEmpty {
+      var end = rest.lowerBound
+      while end < rest.upperBound, !isGap(cell[end]) { end += 1 }
+      let part = rest.lowerBound..<end
+      rest = min(end + 1, rest.upperBound)..<rest.upperBound
+      if part.contains(where: { cell[$0] > 0x20 }) { return part }
+    }
+    return nil
+  }
+}
