@@ -3,9 +3,12 @@ import Foundation
 
 /// One column of a table that is matched.
 public struct MatchColumn: Hashable, Sendable {
+  /// As it stands in the table.
   public let header: String
+  /// What it holds.
   public let kind: ColumnKind
 
+  /// Pairs the two.
   public init(header: String, kind: ColumnKind) {
     self.header = header
     self.kind = kind
@@ -18,6 +21,7 @@ public struct MatchTable {
   private let fieldColumns: [[Int]]
   private let builders: [any FieldBuilder]
   private var text = FieldText()
+  /// How many rows have been taken.
   public private(set) var rowCount = 0
 
   /// Fields are made of the columns: parts of a name or an address, phones and e-mails together.

@@ -9,9 +9,11 @@ public struct MatchOptions: Hashable, Sendable {
   public var review = 0.50
   /// Clusters are made from here upwards.
   public var merge = 0.95
+  /// Used with two tables only.
   public var link = Link.one
   /// P(two random rows match); `nil` finds it from the data.
   public var prior: Double?
 
+  /// Fixes nothing.
   public init() {}
 }

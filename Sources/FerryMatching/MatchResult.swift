@@ -1,6 +1,8 @@
 /// Two rows that may be the same, counted from 0; the left one comes first.
 public struct MatchedPair: Hashable, Sendable {
+  /// The first row.
   public let left: Int
+  /// The second row.
   public let right: Int
   /// P(match), 0…1.
   public let probability: Double
@@ -18,8 +20,11 @@ public struct MatchResult: Sendable {
 
 /// Counts of a match, for people.
 public struct MatchFacts: Hashable, Sendable {
+  /// Rows of all tables.
   public var rowCount = 0
+  /// Pairs that were compared.
   public var candidateCount = 0
+  /// Pairs that the model was learned from.
   public var learnedFromCount = 0
   /// P(two random rows match) as found.
   public var prior = 0.0

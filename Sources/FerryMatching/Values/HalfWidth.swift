@@ -4,7 +4,9 @@ import FerryCore
 struct HalfWidth {
   private var index = 0
 
-  /// The next byte; `nil` at the end. Signs without an ASCII twin come as they are.
+  /// The next byte, or `nil` at the end.
+  ///
+  /// Signs without an ASCII twin come as they are.
   mutating func next(in text: Span<UInt8>) -> UInt8? {
     guard index < text.count else { return nil }
     let byte = text[index]

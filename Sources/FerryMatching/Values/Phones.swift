@@ -67,7 +67,7 @@ struct Phones: ValueSetStore {
 
   private static func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") < 10 }
 
-  /// Reads digits up to an extension: 转801, ext. 5, x12, #3, 分机 8.
+  /// Reads digits up to an extension, such as 转801, x12, #3 or 分机 8.
   private mutating func readDigits(of text: Span<UInt8>) {
     digits.removeAll(keepingCapacity: true)
     var reader = HalfWidth()
