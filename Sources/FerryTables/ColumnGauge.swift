@@ -1,67 +1,79 @@
 internal import FerryCore
 
+// How it works: most columns repeat few values, so what a value shows is kept with the first
+// thousand of them and a value seen again is only counted. A new one is looked at in one pass over
+// its bytes. Nothing is allocated for a cell.
+
 /// Watches the values of one column, cell by cell, in bounded memory.
 struct ColumnGauge {
-  private static let topLimit = 1_000
   private static let topCount = 5
-  private static let shownByteCount = 80
 
   private let column: TableColumn
   private var filled = 0
-  private var shapes = [Int](repeating: 0, count: ValueShape.allCases.count)
+  private var shapes = ContiguousArray(repeating: 0, count: ValueShape.allCases.count)
   private var booleans = 0
   private var distinct = DistinctCounter()
-  private var top: [UInt64: (count: Int, value: String)] = [:]
+  private var known = KnownValues()
+  private var isAnyCut = false
   private var numbers: (least: Double, most: Double)?
-  private var dates: (first: String, last: String)?
+  private var dates: (first: ContiguousArray<UInt8>, last: ContiguousArray<UInt8>)?
   private var damages = DamageTally()
 
   init(_ column: TableColumn) { self.column = column }
 
   /// Takes one cell into account.
-  mutating func observe(_ batch: borrowing RowBatch, _ cell: RawCell, rowNumber: Int) {
-    let value = batch.bytes.span.extracting(cell.range)
-    guard cell.byteCount > 0 else { return }
+  mutating func observe(_ value: Span<UInt8>, _ kind: CellKind, rowNumber: Int) {
+    guard value.count > 0 else { return }
     filled += 1
-    let shape = ValueShape(value, kind: cell.kind)
-    shapes[shape.rawValue] += 1
-    if cell.kind == .boolean { booleans += 1 }
+    if kind == .boolean { booleans += 1 }
     let hash = stableHash(value)
-    distinct.insert(hash)
-    count(hash, batch, cell)
-    switch shape {
-    case .number: widenNumbers(value)
-    case .date: widenDates(batch, cell)
-    default: break
+    guard let look = known.count(hash, kind) else {
+      let look = ValueLook(value, kind)
+      distinct.insert(hash)
+      known.keep(value, hash, kind, look)
+      widen(value, kind, look)
+      return take(look, hash, rowNumber)
     }
-    damages.observe(value, cell.kind, shape, rowNumber: rowNumber)
+    take(look, hash, rowNumber)
   }
 
-  private mutating func count(_ hash: UInt64, _ batch: borrowing RowBatch, _ cell: RawCell) {
-    if let index = top.index(forKey: hash) {
-      top.values[index].count += 1
-    } else if top.count < Self.topLimit {
-      top[hash] = (1, batch.text(of: cell))
-    }
+  @inline(__always)
+  private mutating func take(_ look: ValueLook, _ hash: UInt64, _ rowNumber: Int) {
+    shapes[look.shape.rawValue] += 1
+    damages.take(look, hash, rowNumber: rowNumber)
   }
 
-  private mutating func widenNumbers(_ value: Span<UInt8>) {
-    guard let number = plainNumber(value) else { return }
-    let range = numbers ?? (number, number)
-    numbers = (min(range.least, number), max(range.most, number))
+  private mutating func widen(_ value: Span<UInt8>, _ kind: CellKind, _ look: ValueLook) {
+    if value.count > SheetHead.lookedAtBytes { isAnyCut = true }
+    if look.shape == .date {
+      widenDates(value, kind)
+    } else if look.shape == .number, look.number.isFinite {
+      let number = look.number
+      let range = numbers ?? (number, number)
+      numbers = (min(range.least, number), max(range.most, number))
+    }
   }
 
   /// True dates only: their text sorts as they do.
-  private mutating func widenDates(_ batch: borrowing RowBatch, _ cell: RawCell) {
-    guard cell.kind == .date || cell.kind == .datetime || looksISO(batch, cell) else { return }
-    let date = batch.text(of: cell)
-    let range = dates ?? (date, date)
-    dates = (min(range.first, date), max(range.last, date))
+  private mutating func widenDates(_ value: Span<UInt8>, _ kind: CellKind) {
+    guard kind == .date || kind == .datetime || Self.looksISO(value) else { return }
+    guard let dates else {
+      let date = Self.copy(of: value)
+      dates = (date, date)
+      return
+    }
+    if isLess(value, dates.first.span) { self.dates?.first = Self.copy(of: value) }
+    if isLess(dates.last.span, value) { self.dates?.last = Self.copy(of: value) }
   }
 
-  private func looksISO(_ batch: borrowing RowBatch, _ cell: RawCell) -> Bool {
-    cell.byteCount >= 10 && batch.bytes[Int(cell.startOffset) + 4] == UInt8(ascii: "-")
-      && batch.bytes[Int(cell.startOffset) + 7] == UInt8(ascii: "-")
+  private static func copy(of value: Span<UInt8>) -> ContiguousArray<UInt8> {
+    var bytes = ContiguousArray<UInt8>()
+    bytes.append(copying: value)
+    return bytes
+  }
+
+  private static func looksISO(_ value: Span<UInt8>) -> Bool {
+    value.count >= 10 && value[4] == UInt8(ascii: "-") && value[7] == UInt8(ascii: "-")
   }
 
   // MARK: Results
@@ -69,14 +81,10 @@ struct ColumnGauge {
   /// The column in figures.
   func profile() -> ColumnProfile {
     let kind = kind
-    let values = top.values.sorted { ($1.count, $0.value) < ($0.count, $1.value) }
-    let top = values.prefix(Self.topCount).map { count, value in
-      ColumnProfile.TopValue(value: value, count: count)
-    }
     return ColumnProfile(
       column: column, kind: kind, filledCount: filled, distinctCount: distinct.count,
-      isDistinctEstimated: distinct.isEstimate, minimum: bounds(kind).least,
-      maximum: bounds(kind).most, topValues: top)
+      isDistinctEstimated: distinct.isEstimate || isAnyCut, minimum: bounds(kind).least,
+      maximum: bounds(kind).most, topValues: known.top(Self.topCount))
   }
 
   /// What is damaged, by kind of damage.
@@ -104,7 +112,11 @@ struct ColumnGauge {
   private func bounds(_ kind: ColumnProfile.Kind) -> (least: String?, most: String?) {
     switch kind {
     case .number: (numbers.map { shortest($0.least) }, numbers.map { shortest($0.most) })
-    case .date: (dates?.first, dates?.last)
+    case .date:
+      (
+        dates.map { String(decoding: $0.first, as: UTF8.self) },
+        dates.map { String(decoding: $0.last, as: UTF8.self) }
+      )
     default: (nil, nil)
     }
   }
@@ -112,51 +124,4 @@ struct ColumnGauge {
   private func shortest(_ number: Double) -> String {
     number == number.rounded() && abs(number) < 1e15 ? String(Int(number)) : String(number)
   }
-}
-
-/// A number in plain notation, thousands parted by commas or not.
-func plainNumber(_ value: Span<UInt8>) -> Double? {
-  var digits = ""
-  for index in value.indices where value[index] != UInt8(ascii: ",") {
-    guard value[index] < 0x80 else { return nil }
-    digits.unicodeScalars.append(Unicode.Scalar(value[index]))
-  }
-  return Double(digits)
-}
-
-/// A hash that is the same in every process (FNV-1a, mixed).
-func stableHash(_ value: Span<UInt8>) -> UInt64 {
-  var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-  for index in value.indices { hash = (hash ^ UInt64(value[index])) &* 0x100_0000_01B3 }
-  hash ^= hash >> 33
-  hash = hash &* 0xFF51_AFD7_ED55_8CCD
-  return hash ^ (hash >> 33)
-}
-
-/// Counts different values exactly up to a bound, then by a sample of their hashes.
-///
-/// Source: P. Flajolet, "On Adaptive Sampling", Computing 43 (1990), 391–400.
-struct DistinctCounter {
-  private static let limit = 8_192
-
-  private var hashes: Set<UInt64> = []
-  private var depth: UInt64 = 0
-
-  /// Whether values were sampled.
-  var isEstimate: Bool { depth > 0 }
-  /// How many there are.
-  var count: Int { hashes.count << Int(depth) }
-
-  /// Takes one value's hash in.
-  mutating func insert(_ hash: UInt64) {
-    guard hash & mask == 0 else { return }
-    hashes.insert(hash)
-    while hashes.count > Self.limit {
-      depth += 1
-      let mask = mask
-      hashes = hashes.filter { $0 & mask == 0 }
-    }
-  }
-
-  private var mask: UInt64 { (1 << depth) - 1 }
 }

@@ -17,6 +17,22 @@ extension Rule {
     suggestion: Words(
       en: "Take these numbers from the old system again, as text.",
       zh: "请从原系统以文本形式重新导出这些号码。"))
+  static let longNumber = Rule(
+    id: "damage.long-number", severity: .warning,
+    message: Words(
+      en: "{0} numbers of more than 16 digits in {1} are stored as numbers, which keep 15: {2}",
+      zh: "{1} 列有 {0} 个 16 位以上的号码以数值形式存储，而数值只保留 15 位：{2}"),
+    suggestion: Words(
+      en: "Take these numbers from the old system again, as text.",
+      zh: "请从原系统以文本形式重新导出这些号码。"))
+  static let phoneAsDecimal = Rule(
+    id: "damage.phone-as-decimal", severity: .info,
+    message: Words(
+      en: "{0} phones in {1} went through a decimal and end in .0, as in 13800000001.0: {2}",
+      zh: "{1} 列有 {0} 个电话被当作小数，末尾带 .0（如 13800000001.0）：{2}"),
+    suggestion: Words(
+      en: "Check that the phones are read right, or export the column as text.",
+      zh: "请确认电话读取正确，或将该列以文本形式重新导出。"))
   static let formulaError = Rule(
     id: "damage.formula-error", severity: .warning,
     message: Words(

@@ -88,78 +88,16 @@ enum DamagedText {
     }
   }
 
-  /// A control character that is neither a tab nor a line break.
-  static func hasControl(_ value: Span<UInt8>) -> Bool {
-    for index in value.indices {
-      let byte = value[index]
-      if byte < 0x20 {
-        if byte != 0x09, byte != 0x0A, byte != 0x0D { return true }
-      } else if byte == 0x7F {
-        return true
-      }
-    }
-    return false
+  /// `????`: question marks where each character was lost.
+  static func isQuestionMarks(_ value: Span<UInt8>) -> Bool {
+    guard value.count >= 3 else { return false }
+    for index in value.indices where value[index] != UInt8(ascii: "?") { return false }
+    return true
   }
 
-  /// Text that an earlier conversion has spoilt.
-  static func isMojibake(_ value: Span<UInt8>) -> Bool {
-    var (high, marks) = (false, 0)
-    for index in value.indices {
-      if value[index] >= 0x80 { high = true }
-      if value[index] == UInt8(ascii: "?") { marks += 1 }
-    }
-    // Question marks where each character was lost.
-    if !high { return marks >= 3 && marks == value.count }
-    return hasReplacement(value) || isReadAsLatin(value)
-  }
-
-  /// The replacement character, or what it becomes when read as GBK: 锟斤拷.
-  private static func hasReplacement(_ value: Span<UInt8>) -> Bool {
-    var index = 0
-    while index + 2 < value.count {
-      let (one, two, three) = (value[index], value[index + 1], value[index + 2])
-      if one == 0xEF, two == 0xBF, three == 0xBD { return true }
-      if one == 0xE9, two == 0x94, three == 0x9F, index + 5 < value.count,
-        value[index + 3] == 0xE6, value[index + 4] == 0x96, value[index + 5] == 0xA4
-      {
-        return true
-      }
-      index += 1
-    }
-    return false
-  }
-
-  /// UTF-8 or GBK that was read as Latin-1: runs of its letters that are whole characters there.
-  private static func isReadAsLatin(_ value: Span<UInt8>) -> Bool {
-    var run: [UInt8] = []
-    var index = 0
-    while index < value.count {
-      // U+0080 to U+00FF take two bytes, the first C2 or C3.
-      if value[index] & 0xFE == 0xC2, index + 1 < value.count {
-        run.append((value[index] & 3) << 6 | value[index + 1] & 0x3F)
-        index += 2
-      } else {
-        if isForeign(run) { return true }
-        run = []
-        index += 1
-      }
-    }
-    return isForeign(run)
-  }
-
-  private static func isForeign(_ run: [UInt8]) -> Bool {
-    guard run.count >= 2 else { return false }
-    if let text = String(validating: run, as: UTF8.self), text.unicodeScalars.count < run.count {
-      // É» is a letter of phonetics in UTF-8, and the end of a quotation in French.
-      return text.unicodeScalars.allSatisfy {
-        (0xC0...0x17F).contains($0.value) || (0x2010...0x2026).contains($0.value)
-          || (0x3000...0x9FFF).contains($0.value) || (0xFF00...0xFFEF).contains($0.value)
-      }
-    }
-    // Characters of GB2312's first level: lead B0 to D7, trail A1 to FE.
-    guard run.count >= 4, run.count.isMultiple(of: 2) else { return false }
-    return stride(from: 0, to: run.count, by: 2).allSatisfy {
-      (0xB0...0xD7).contains(run[$0]) && (0xA1...0xFE).contains(run[$0 + 1])
-    }
+  /// A mobile number of mainland China that went through a decimal: `13800000001.0`.
+  static func isPhoneWithPoint(_ value: Span<UInt8>) -> Bool {
+    value.count == 13 && value[11] == UInt8(ascii: ".") && value[12] == UInt8(ascii: "0")
+      && ValueShape.looksLikeMobile(value.extracting(0..<11))
   }
 }

@@ -28,7 +28,7 @@ struct RepeatedHeaders {
       if same * 5 >= line.count * 4, same * 5 >= sight.filled * 4 { return true }
     }
     guard sight.filled <= mostTitleCells, first.kind == .text, columnCount > 1 else { return false }
-    let texts = batch.cells(ofRow: rowIndex).map { trimmed(batch.text(of: $0)) }
+    let texts = batch.cells(ofRow: rowIndex).map { trimmed(SheetHead.start(of: $0, in: batch)) }
     return titles.contains(Self.plain(titleText(texts.filter { !$0.isEmpty })))
   }
 

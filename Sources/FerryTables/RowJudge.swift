@@ -26,9 +26,15 @@ struct RowJudge {
 
   /// What a row that holds something shows at first sight.
   struct Sight {
+    static let firstLimit = 3
     var filled = 0
     /// The first cells that hold something, at most three.
-    var first: [RawCell] = []
+    var first = ContiguousArray<RawCell>()
+
+    mutating func clear() {
+      filled = 0
+      first.removeAll(keepingCapacity: true)
+    }
   }
 
   let columns: ClosedRange<Int>
@@ -40,6 +46,8 @@ struct RowJudge {
   /// Whether the row before was no data, or is missing.
   private var isBehindBreak = false
   private var lastNumber = 0
+  /// Kept, so that no row allocates.
+  private var sight = Sight()
 
   init(_ table: Table) {
     let columns = table.columnIndexes
@@ -60,20 +68,20 @@ struct RowJudge {
     _ batch: borrowing RowBatch, _ rowIndex: Int
   ) -> (role: RowRole, reason: Reason?) {
     let number = Int(batch.rows[rowIndex].rowNumber)
-    let sight = sight(batch, rowIndex)
+    look(batch, rowIndex)
     guard sight.filled > 0 else {
       isBehindBreak = true
       return (.blank, nil)
     }
     if number != lastNumber + 1 { isBehindBreak = true }
     lastNumber = number
-    let reason = reason(batch, rowIndex, number, sight)
+    let reason = reason(batch, rowIndex, number)
     isBehindBreak = reason != nil
     return (reason == nil ? .data : .filtered, reason)
   }
 
   private func reason(
-    _ batch: borrowing RowBatch, _ rowIndex: Int, _ number: Int, _ sight: Sight
+    _ batch: borrowing RowBatch, _ rowIndex: Int, _ number: Int
   ) -> Reason? {
     if policy.keptRows.contains(where: { $0.contains(number) }) { return nil }
     if policy.droppedRows.contains(where: { $0.contains(number) }) { return .dropped }
@@ -81,55 +89,39 @@ struct RowJudge {
     if TotalLabel(self, batch, rowIndex, sight).isTotal {
       return policy.totals == .drop ? .total : nil
     }
-    if isRemark(batch, rowIndex, number, sight) { return policy.notes == .drop ? .note : nil }
+    if isRemark(batch, number) { return policy.notes == .drop ? .note : nil }
     if headers.contains(batch, rowIndex, sight, columns) {
       return policy.repeated == .drop ? .repeated : nil
     }
     return nil
   }
 
-  private func sight(_ batch: borrowing RowBatch, _ rowIndex: Int) -> Sight {
-    var sight = Sight()
+  private mutating func look(_ batch: borrowing RowBatch, _ rowIndex: Int) {
+    sight.clear()
     for cell in batch.cells(ofRow: rowIndex)
     where columns.contains(Int(cell.columnIndex)) && !batch.isBlank(cell) {
       sight.filled += 1
-      if sight.first.count < 3 { sight.first.append(cell) }
+      if sight.first.count < Sight.firstLimit { sight.first.append(cell) }
     }
-    return sight
   }
 
   // MARK: Remarks
 
-  private func isRemark(
-    _ batch: borrowing RowBatch, _ rowIndex: Int, _ number: Int, _ sight: Sight
-  ) -> Bool {
+  private func isRemark(_ batch: borrowing RowBatch, _ number: Int) -> Bool {
     guard columnCount >= 3, sight.filled <= 3, let first = sight.first.first, first.kind == .text
     else { return false }
     if sight.filled == 1 {
       if sectionRows.contains(number) { return true }
-      let text = trimmed(batch.text(of: first))
+      let text = trimmed(SheetHead.start(of: first, in: batch))
       return SheetWords.isNote(text)
         || isBehindBreak && Int(first.columnIndex) <= columns.lowerBound + 1
           && SheetWords.isSentence(text)
     }
     for cell in sight.first {
-      let text = trimmed(batch.text(of: cell))
+      let text = trimmed(SheetHead.start(of: cell, in: batch))
       let isLabelled = text.contains { $0 == ":" || $0 == "\u{FF1A}" }
       if !isLabelled || !SheetWords.isNote(text) { return false }
     }
     return true
-  }
-}
-
-extension RowBatch {
-  /// Whether a cell holds nothing but blanks.
-  func isBlank(_ cell: RawCell) -> Bool {
-    guard cell.byteCount > 0 else { return true }
-    let first = bytes[Int(cell.startOffset)]
-    if first > 0x20, first < 0x80 || first > 0xC2 && first != 0xE2 && first != 0xE3 && first != 0xEF
-    {
-      return false
-    }
-    return trimmed(text(of: cell)).isEmpty
   }
 }

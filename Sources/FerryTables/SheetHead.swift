@@ -40,26 +40,13 @@ enum SheetHead {
     return Row(number: Int(batch.rows[index].rowNumber), cells: cells)
   }
 
-  // The value, or as many whole characters of it as are looked at.
-  private static func start(of cell: RawCell, in batch: borrowing RowBatch) -> String {
+  /// The value, or as many whole characters of it as are looked at.
+  static func start(of cell: RawCell, in batch: borrowing RowBatch) -> String {
     guard Int(cell.byteCount) > lookedAtBytes else { return batch.text(of: cell) }
     var end = Int(cell.startOffset) + lookedAtBytes
     while batch.bytes[end] & 0xC0 == 0x80, end > Int(cell.startOffset) { end -= 1 }
     return String(decoding: batch.bytes[Int(cell.startOffset)..<end], as: UTF8.self)
   }
-}
-
-/// The text without white space around it, wide and unbreakable blanks too.
-func trimmed(_ text: String) -> String {
-  let scalars = text.unicodeScalars
-  guard let first = scalars.firstIndex(where: { !isBlank($0) }),
-    let last = scalars.lastIndex(where: { !isBlank($0) })
-  else { return "" }
-  return String(scalars[first...last])
-}
-
-private func isBlank(_ scalar: Unicode.Scalar) -> Bool {
-  scalar.properties.isWhitespace || scalar.value == 0xFEFF || scalar.value == 0x200B
 }
 
 /// What a title row says, in a length that a note can show.

@@ -38,11 +38,23 @@ struct SheetSurvey {
   private var lastNumber = 0
   private var header: (rowCount: Int, header: TableFinder.Header)?
 
+  /// Whether merged cells, known or not, had a say in where a block begins.
+  private(set) var hasUsedMerges = false
+
   init(_ finder: TableFinder) { self.finder = finder }
+
+  /// The first block, once all its rows that are looked at are there and while it is the only one.
+  var openBlock: Block? {
+    blocks.isEmpty && current.rows.count == Self.rowLimit ? current : nil
+  }
+
+  /// Whether a second block has begun.
+  var hasSeveralBlocks: Bool { !blocks.isEmpty }
 
   /// Takes rows of one batch, those in `rows` alone, of the columns in `columns` alone.
   mutating func take(
-    _ batch: borrowing RowBatch, rows: ClosedRange<Int>, columns: ClosedRange<Int>?
+    _ batch: borrowing RowBatch, rows: ClosedRange<Int> = 1...Int.max,
+    columns: ClosedRange<Int>? = nil
   ) {
     for index in batch.rows.indices {
       let number = Int(batch.rows[index].rowNumber)
@@ -123,6 +135,7 @@ struct SheetSurvey {
   private mutating func begins(_ candidate: Candidate) -> Bool {
     let rows = pending[candidate.index...]
     guard finder.mayStartTable(rows, isBehindGap: candidate.isBehindGap) else { return false }
+    hasUsedMerges = true
     let known = header.flatMap { $0.rowCount == current.rows.count ? $0.header : nil }
     let before = known ?? finder.header(of: current.rows[...])
     header = (current.rows.count, before)

@@ -77,6 +77,23 @@ enum SheetWords {
     "disclaimer", "remark:", "remarks:", "续表", "接上页", "转下页", "未完", "continued", "(continued",
   ]
 
+  /// Whether a column's name says that it holds postcodes.
+  static func isPostcode(_ name: String) -> Bool {
+    let lower = name.lowercased()
+    return ["邮编", "邮政编码", "郵遞區號"].contains { lower.contains($0) }
+      || ["zip", "zip code", "zipcode", "zip_code", "postcode", "postal code", "postal_code"]
+        .contains { lower == $0 || lower.hasSuffix(" " + $0) || lower.hasSuffix("_" + $0) }
+  }
+
+  /// Whether a column's name says that it holds dates, and no lengths of time.
+  static func isDate(_ name: String) -> Bool {
+    let lower = name.lowercased()
+    return ["日期", "生日", "时间", "時間"].contains { lower.hasSuffix($0) }
+      || ["date", "birthday", "dob"].contains {
+        lower == $0 || lower.hasSuffix(" " + $0) || lower.hasSuffix("_" + $0)
+      }
+  }
+
   /// Whether a row's label says that the row is a total.
   static func isTotalLabel(_ text: String) -> Bool {
     totals.contains(plain(text))
@@ -84,9 +101,7 @@ enum SheetWords {
 
   /// Whether a row's label ends as those of group totals do.
   static func isGroupTotalLabel(_ text: String) -> Bool {
-    let lower = text.lowercased()
-    return totalEnds.contains { lower.hasSuffix($0) }
-      || totalStarts.contains { lower.hasPrefix($0) }
+    Phrases.totalEnds.end(text) || Phrases.totalStarts.begin(text)
   }
 
   /// Whether a text is a remark about the sheet.
@@ -124,7 +139,7 @@ enum SheetWords {
   /// Whether a text reads like a column's header.
   static func isHeader(_ text: String) -> Bool {
     let lower = text.lowercased()
-    return lower.utf8.count <= 60 && header.contains { lower.contains($0) }
+    return lower.utf8.count <= 60 && Phrases.header.occur(in: lower)
   }
 
   private static func isPageNumber(_ lower: String) -> Bool {
@@ -160,5 +175,40 @@ enum SheetWords {
       label = String(label[..<bracket])
     }
     return label.filter { !$0.isWhitespace && !":：¥￥*".contains($0) }
+  }
+}
+
+/// Phrases that texts begin or end with, compared byte by byte in any case of ASCII letters.
+private struct Phrases {
+  static let totalEnds = Phrases(SheetWords.totalEnds)
+  static let totalStarts = Phrases(SheetWords.totalStarts)
+  static let header = Phrases(SheetWords.header)
+
+  private let phrases: [ContiguousArray<UInt8>]
+
+  init(_ phrases: [String]) { self.phrases = phrases.map { ContiguousArray($0.utf8) } }
+
+  func begin(_ text: String) -> Bool {
+    phrases.contains { text.utf8.count >= $0.count && Self.equal(text.utf8.prefix($0.count), $0) }
+  }
+
+  func end(_ text: String) -> Bool {
+    phrases.contains { text.utf8.count >= $0.count && Self.equal(text.utf8.suffix($0.count), $0) }
+  }
+
+  /// Whether one of them stands in a text of lower case.
+  func occur(in text: String) -> Bool {
+    let bytes = ContiguousArray(text.utf8)
+    return bytes.indices.contains { start in
+      phrases.contains { phrase in
+        phrase[0] == bytes[start] && bytes[start...].starts(with: phrase)
+      }
+    }
+  }
+
+  private static func equal(
+    _ bytes: Substring.UTF8View, _ phrase: ContiguousArray<UInt8>
+  ) -> Bool {
+    bytes.elementsEqual(phrase) { $0 == $1 || $0 &- UInt8(ascii: "A") < 26 && $0 | 0x20 == $1 }
   }
 }

@@ -85,24 +85,40 @@ public final class SourceFile {
     inSheet index: Int, options: TableOptions = TableOptions()
   ) throws -> [Table] {
     let reader = try rows(ofSheet: index)
-    let finder = TableFinder(
-      file: name, sheet: sheets[index].name, sheetIndex: index,
-      merges: MergeIndex(try content.mergedRanges(ofSheet: index)),
+    var finder = try finder(ofSheet: index, options: options)
+    var survey = try finder.survey(reader)
+    finder.merges = MergeIndex(try mergedRanges(ofSheet: index, readBy: reader))
+    if !finder.merges.isEmpty, survey.hasUsedMerges {
+      survey = try finder.survey(rows(ofSheet: index))
+    }
+    return try finder.tables(of: survey.blocks)
+  }
+
+  /// A finder for a sheet whose merged cells are not known yet.
+  func finder(
+    ofSheet index: Int, options: TableOptions = TableOptions()
+  ) throws -> TableFinder {
+    TableFinder(
+      file: name, sheet: sheets[index].name, sheetIndex: index, merges: MergeIndex([]),
       hiddenColumns: try content.hiddenColumns(ofSheet: index), options: options)
-    return try finder.tables(reader)
+  }
+
+  /// The merged ranges of a sheet; `reader` has read it to its end, or as far as it was wanted.
+  func mergedRanges(ofSheet index: Int, readBy reader: any RowReader) throws -> [CellRange] {
+    try content.mergedRanges(ofSheet: index, readBy: reader)
   }
 
   /// Every row below the header to the end of the table, its role set.
   ///
   /// Cells beside the table's columns may be among a row's cells; ask by column. Rows that a
   /// worksheet leaves out stand as blank ones.
-  public func rows(of table: Table) throws -> any RowReader { try reader(of: table) }
+  public func rows(of table: Table) throws -> any RowReader {
+    TableReader(try rows(ofSheet: table.sheetIndex), sieve(of: table))
+  }
 
-  /// The same, with the account that it keeps of its rows.
-  func reader(of table: Table) throws -> TableReader {
-    TableReader(
-      try rows(ofSheet: table.sheetIndex), table: table,
-      keepsTrailingBlankRows: content.keepsTrailingBlankRows)
+  /// What picks a table's rows out of the sheet's.
+  func sieve(of table: Table) -> TableSieve {
+    TableSieve(table, keepsTrailingBlankRows: content.keepsTrailingBlankRows)
   }
 }
 
@@ -113,7 +129,8 @@ protocol SourceContent {
   var keepsTrailingBlankRows: Bool { get }
   var findings: [Finding] { get }
   func rows(ofSheet index: Int) throws -> any RowReader
-  func mergedRanges(ofSheet index: Int) throws -> [CellRange]
+  /// The merged ranges of a sheet, which stand behind the rows that `reader` has read.
+  func mergedRanges(ofSheet index: Int, readBy reader: any RowReader) throws -> [CellRange]
   /// The columns that nobody sees, zero-based.
   func hiddenColumns(ofSheet index: Int) throws -> [ClosedRange<Int>]
 }
@@ -139,7 +156,7 @@ struct CSVContent: SourceContent {
   var keepsTrailingBlankRows: Bool { true }
   var findings: [Finding] { file.findings }
   func rows(ofSheet index: Int) throws -> any RowReader { try file.rows() }
-  func mergedRanges(ofSheet index: Int) -> [CellRange] { [] }
+  func mergedRanges(ofSheet index: Int, readBy reader: any RowReader) -> [CellRange] { [] }
 
   private static func csvOptions(_ options: SourceOptions) -> CSVOptions {
     CSVOptions(encoding: options.encoding, delimiter: options.delimiter, quote: options.quote)

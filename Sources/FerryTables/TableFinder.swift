@@ -10,7 +10,8 @@ struct TableFinder {
   let file: String
   let sheet: String
   let sheetIndex: Int
-  let merges: MergeIndex
+  /// Known when the sheet has been read; none before.
+  var merges: MergeIndex
   let hiddenColumns: [ClosedRange<Int>]
   let options: TableOptions
 
@@ -23,20 +24,24 @@ struct TableFinder {
     var lines: [[Int: String]] = []
   }
 
-  /// The tables, from the top and from the left.
-  func tables(_ reader: any RowReader) throws -> [Table] {
-    let blocks = try survey(reader)
+  /// The tables of a sheet's blocks, from the top and from the left.
+  func tables(of blocks: [SheetSurvey.Block]) throws -> [Table] {
     guard let first = blocks.first else {
       let isAsked = options.range != nil || options.headerRows != nil
       throw SourceError(isAsked ? .emptyRange(sheet) : .emptySheet(sheet), file: file)
     }
     if isToldPlace { return [try tableAsTold(first, isLast: blocks.count == 1)] }
+    return try wanted(tables(in: blocks))
+  }
+
+  /// The same, wherever the caller says that they lie.
+  func tables(in blocks: [SheetSurvey.Block]) -> [Table] {
     var tables: [Table] = []
     for (index, block) in blocks.enumerated() {
       let isLast = index == blocks.count - 1
       tables += self.tables(in: block, lastRowNumber: isLast ? nil : block.lastRowNumber)
     }
-    return try wanted(tables.count == 1 ? tables : numbered(tables))
+    return tables.count == 1 ? tables : numbered(tables)
   }
 
   /// Whether the caller says where the table lies.
@@ -53,7 +58,12 @@ struct TableFinder {
     return [tables[number - 1]]
   }
 
-  private func survey(_ reader: any RowReader) throws -> [SheetSurvey.Block] {
+  /// Cuts the rows of a sheet into blocks.
+  ///
+  /// - Returns: The blocks, and whether the merged cells known had a say in them.
+  func survey(
+    _ reader: any RowReader
+  ) throws -> (blocks: [SheetSurvey.Block], hasUsedMerges: Bool) {
     let first = options.headerRows?.lowerBound ?? options.firstRowNumber.map { $0 - 1 } ?? 1
     let last = options.lastRowNumber ?? Int.max
     var rows = max(1, min(first, last))...last
@@ -66,7 +76,7 @@ struct TableFinder {
       survey.take(batch, rows: rows, columns: options.range?.columnIndexes)
       if let end = batch.rows.last, Int(end.rowNumber) > rows.upperBound { break }
     }
-    return survey.finish()
+    return (survey.finish(), survey.hasUsedMerges)
   }
 }
 

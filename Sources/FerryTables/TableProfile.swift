@@ -3,7 +3,7 @@ public import FerryCore
 /// What a table holds, column by column, for `ferry inspect`.
 public struct TableProfile: Hashable, Sendable {
   /// The table.
-  public let table: Table
+  public internal(set) var table: Table
   /// Rows of data.
   public internal(set) var dataRowCount = 0
   /// Rows that hold nothing.
@@ -66,6 +66,8 @@ public struct ColumnProfile: Hashable, Sendable {
   /// Different values.
   public let distinctCount: Int
   /// Whether ``distinctCount`` is an estimate, within some percent.
+  ///
+  /// Texts of more than 4 KiB that begin and end alike count as one, which is an estimate too.
   public let isDistinctEstimated: Bool
   /// The smallest number or the earliest date; `nil` for other kinds.
   public let minimum: String?
@@ -78,7 +80,7 @@ public struct ColumnProfile: Hashable, Sendable {
 
   /// A value and how often it stands in the column.
   public struct TopValue: Hashable, Sendable {
-    /// The value as the sheet has it.
+    /// The value as the sheet has it, a long one cut with an ellipsis.
     public let value: String
     /// How many cells hold it.
     public let count: Int
@@ -88,37 +90,17 @@ public struct ColumnProfile: Hashable, Sendable {
 extension SourceFile {
   /// Reads a table once and says what it holds; memory does not grow with the rows.
   public func profile(of table: Table) throws -> TableProfile {
-    let reader = try reader(of: table)
-    var profile = TableProfile(table: table)
-    var gauges = table.columns.map { ColumnGauge($0) }
-    var gaugeOfColumn = [Int](repeating: -1, count: table.columnIndexes.upperBound + 1)
-    for (index, column) in table.columns.enumerated() { gaugeOfColumn[column.columnIndex] = index }
+    let reader = try rows(ofSheet: table.sheetIndex)
+    var builder = ProfileBuilder(table, sieve(of: table))
     var batch = RowBatch()
-    while try reader.read(into: &batch) {
-      for index in batch.rows.indices {
-        switch batch.rows[index].role {
-        case .data: profile.dataRowCount += 1
-        case .blank: profile.blankRowCount += 1
-        case .filtered: profile.filteredRowCount += 1
-        }
-        guard batch.rows[index].role == .data else { continue }
-        let number = Int(batch.rows[index].rowNumber)
-        for cell in batch.cells(ofRow: index) where Int(cell.columnIndex) < gaugeOfColumn.count {
-          let gauge = gaugeOfColumn[Int(cell.columnIndex)]
-          if gauge >= 0 { gauges[gauge].observe(batch, cell, rowNumber: number) }
-        }
-      }
-      profile.findings.append(contentsOf: reader.takeFindings())
-    }
-    profile.findings.append(contentsOf: reader.takeFindings())
-    profile.columns = gauges.map { $0.profile() }
-    profile.damages = gauges.flatMap { $0.damage() }
-    profile.findings.append(contentsOf: profile.damages.map { $0.finding(in: table) })
-    profile.lastUsedRowNumber = reader.lastUsedRowNumber
-    profile.hiddenRows = reader.hiddenRows
-    profile.totalRows = reader.leftOut[RowJudge.Reason.total.rawValue]
-    profile.noteRows = reader.leftOut[RowJudge.Reason.note.rawValue]
-    profile.repeatedRows = reader.leftOut[RowJudge.Reason.repeated.rawValue]
-    return profile
+    while try reader.read(into: &batch) { builder.take(batch) }
+    return builder.finish(reader.takeFindings())
+  }
+
+  /// Finds the tables of a sheet and says what each holds; at least one.
+  ///
+  /// A sheet of one table is read once, one of several twice.
+  public func profiles(ofSheet index: Int) throws -> [TableProfile] {
+    try SheetProfiler(file: self, sheetIndex: index).profiles()
   }
 }

@@ -27,8 +27,10 @@ struct TotalLabel {
   private func labels(
     _ batch: borrowing RowBatch, _ rowIndex: Int, _ cell: RawCell, textsBefore: Int
   ) -> Bool {
-    let text = trimmed(batch.text(of: cell))
     let isSparse = filled * 4 <= columnCount * 3
+    // Of a row that is full, a whole label alone makes a total.
+    guard isSparse || columnCount < 3 || mayBeWhole(batch, cell) else { return false }
+    let text = trimmed(batch.text(of: cell))
     if SheetWords.isTotalLabel(text) {
       if columnCount < 2 { return true }
       let behind = textsBehind(batch, rowIndex, cell)
@@ -44,7 +46,7 @@ struct TotalLabel {
     for cell in batch.cells(ofRow: rowIndex)
     where cell.columnIndex > label.columnIndex && columns.contains(Int(cell.columnIndex)) {
       guard cell.kind == .text else { continue }
-      let value = trimmed(batch.text(of: cell))
+      let value = trimmed(SheetHead.start(of: cell, in: batch))
       let shape = ValueShape(value, kind: cell.kind)
       guard !value.isEmpty, shape != .number, shape != .phone, value != "-", value != "/",
         !(value.utf8.count <= 12 && value.contains(where: \.isNumber))
@@ -54,23 +56,54 @@ struct TotalLabel {
     return count
   }
 
-  /// Whether the cell holds 计, 計, 汇, 和, 额, 均, or letters of total, sum, count, result, average.
+  /// Whether a label may be nothing but a total's: it is short up to a bracket.
+  private func mayBeWhole(_ batch: borrowing RowBatch, _ cell: RawCell) -> Bool {
+    cell.byteCount <= Self.longestWhole
+      || batch.bytes[cell.range].contains { $0 == UInt8(ascii: "(") || $0 == 0xEF }
+  }
+
+  /// 本年累计 and `grand count` with blanks between, in bytes.
+  private static let longestWhole = 16
+
+  /// Whether the cell holds a part of a total's label.
   private static func mayBeLabel(_ batch: borrowing RowBatch, _ cell: RawCell) -> Bool {
-    let range = cell.range
-    for index in range.dropLast(2) {
-      let (one, two, three) = (batch.bytes[index], batch.bytes[index + 1], batch.bytes[index + 2])
-      switch (one, two, three) {
-      case (0xE8, 0xAE, 0xA1), (0xE8, 0xA8, 0x88), (0xE6, 0xB1, 0x87), (0xE5, 0x92, 0x8C),
-        (0xE9, 0xA2, 0x9D), (0xE5, 0x9D, 0x87):
-        return true
-      default: break
+    LabelParts.all.occur(in: batch.bytes.span.extracting(cell.range))
+  }
+}
+
+/// Parts of labels of totals, three bytes each, all looked for at once.
+///
+/// Source: R. Baeza-Yates and G. Gonnet, "A New Approach to Text Searching", Communications of the
+/// ACM 35 (1992), 74–82: each byte says at which place of which part it may stand.
+private struct LabelParts {
+  static let all = LabelParts([
+    "计", "計", "汇", "和", "额", "均", "tot", "sum", "tal", "sub", "unt", "ult", "age",
+  ])
+
+  private var first = ContiguousArray<UInt16>(repeating: 0, count: 256)
+  private var second = ContiguousArray<UInt16>(repeating: 0, count: 256)
+  private var third = ContiguousArray<UInt16>(repeating: 0, count: 256)
+
+  private init(_ parts: [String]) {
+    for (place, part) in parts.enumerated() {
+      for text in [part, part.uppercased()] {
+        let bytes = Array(text.utf8)
+        first[Int(bytes[0])] |= 1 << UInt16(place)
+        second[Int(bytes[1])] |= 1 << UInt16(place)
+        third[Int(bytes[2])] |= 1 << UInt16(place)
       }
-      switch (one | 0x20, two | 0x20, three | 0x20) {
-      case (0x74, 0x6F, 0x74), (0x73, 0x75, 0x6D), (0x74, 0x61, 0x6C), (0x73, 0x75, 0x62),
-        (0x75, 0x6E, 0x74), (0x75, 0x6C, 0x74), (0x61, 0x67, 0x65):
+    }
+  }
+
+  func occur(in text: Span<UInt8>) -> Bool {
+    let (first, second, third) = (first.span, second.span, third.span)
+    var index = 2
+    while index < text.count {
+      let parts = third[Int(text[index])]
+      if parts != 0, parts & second[Int(text[index - 1])] & first[Int(text[index - 2])] != 0 {
         return true
-      default: break
       }
+      index += 1
     }
     return false
   }

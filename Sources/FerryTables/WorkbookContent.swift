@@ -18,8 +18,9 @@ struct WorkbookContent: SourceContent {
   var keepsTrailingBlankRows: Bool { false }
   var findings: [Finding] { workbook.findings }
   func rows(ofSheet index: Int) throws -> any RowReader { try workbook.rows(ofSheet: index) }
-  func mergedRanges(ofSheet index: Int) throws -> [CellRange] {
-    try workbook.mergedRanges(ofSheet: index)
+  func mergedRanges(ofSheet index: Int, readBy reader: any RowReader) throws -> [CellRange] {
+    if let ranges = (reader as? XLSXRowReader)?.mergedRanges { return ranges }
+    return try workbook.mergedRanges(ofSheet: index)
   }
   func hiddenColumns(ofSheet index: Int) throws -> [ClosedRange<Int>] {
     try workbook.hiddenColumns(ofSheet: index)

@@ -16,7 +16,9 @@ struct DamageCase: Sendable, CustomTestStringConvertible {
     self.told = told
   }
 
-  static let all = [
+  static let all = numbers + texts + dates
+
+  private static let numbers = [
     DamageCase(
       "phones as 1.38E+10", ["手机", "1.38E+10", "13800000001", "1.39E+10"],
       "scientific-notation 2 A2, A4"),
@@ -37,6 +39,28 @@ struct DamageCase: Sendable, CustomTestStringConvertible {
       "lost-leading-zeros 1 A4"),
     DamageCase("codes of all lengths", ["编号", "0101", "050002", .number("50003"), "100004"]),
     DamageCase(
+      "postcodes that all lost their zeros",
+      ["邮政编码", .number("100004"), .number("10010"), .number("200030"), .number("50003")],
+      "lost-leading-zeros 2 A3, A5"),
+    DamageCase("postcodes of five digits", ["ZIP", "94107", "60601", "30301"]),
+    DamageCase(
+      "postcodes of the United States that lost their zeros",
+      ["zip", .number("94107"), .number("2134"), .number("60601")], "lost-leading-zeros 1 A3"),
+    DamageCase(
+      "numbers in a row are no codes",
+      ["序号", .number("99998"), .number("99999"), .number("100000")]),
+    DamageCase(
+      "phones that went through a decimal",
+      ["手机", "13800000001.0", "13912345678.0", "13712345678"],
+      "phone-as-decimal 2 A2, A3"),
+    DamageCase("amounts with a decimal", ["金额", "13800000001.0", "1200.0", "35.5"]),
+    DamageCase(
+      "numbers of eighteen digits", ["证件号", .number("110101199003070012"), "110101199003070039"],
+      "long-number 1 A2"),
+  ]
+
+  private static let texts = [
+    DamageCase(
       "more than five cells", ["值"] + (0..<7).map { _ in .error("#N/A") } + ["a"],
       "formula-error 7 A2, A3, A4, A5, A6 …"),
     DamageCase("narrow columns", ["日期", "########", "2024-03-05"], "hash-marks 1 A2"),
@@ -44,8 +68,53 @@ struct DamageCase: Sendable, CustomTestStringConvertible {
       "UTF-8 as Latin-1, GBK as Latin-1, question marks, replacement",
       ["名称", "JosÃ©", "ÖÐ¹ú", "????", "a\u{FFFD}b", "中国"], "mojibake 4 A2, A3, A4, A5"),
     DamageCase(
+      "UTF-8 as GBK, the replacement character too",
+      [
+        "名称", "瀹㈡埛鍚嶇О", "鏉庡洓", "鍖椾含鍗庝俊(鍖椾含)", "锟斤拷锟斤拷", "客户名称", "中国",
+      ], "mojibake 4 A2, A3, A4, A5"),
+    DamageCase(
+      "rare and traditional characters",
+      ["名称", "鐘錶鐵鋪", "鍾鎮濤", "臺灣鍋爐廠", "渚水湉", "涓埃之力", "缪莹缇", "濮阳鑫鐡", "闕婕"]),
+    DamageCase(
+      "UTF-8 as Windows-1252",
+      [
+        "名称", "it\u{2019}s", "itâ€™s", "å¼ ä¸‰", "å¼\u{A0}ä¸‰", "FranÃ§ois", "â€œhiâ€\u{9D}",
+        "GmbH â€“ Ã–l",
+      ],
+      "mojibake 6 A3, A4, A5, A6, A7 …"),
+    DamageCase(
       "words of many tongues",
-      ["名称", "São Paulo", "«LIBERTÉ»", "Ångström", "Dvořák", "??", "naïve"]),
+      [
+        "名称", "São Paulo", "«LIBERTÉ»", "Ångström", "Dvořák", "??", "naïve", "„SMÅ“",
+        "»HÄ»", "voilà…", "Café®", "IRMÃ ", "à ‚â‚", "Àé 5 °", "ÄÖÜ", "100 € ‰",
+      ]),
+    DamageCase(
+      "odd blanks and control characters",
+      ["名称", "\u{A0}甲", "乙\u{3000}", "\u{200B}丙", "丁\u{7F}", " 戊 "],
+      "odd-blanks 3 A2, A3, A4", "control-characters 1 A5"),
+    DamageCase(
+      "text cut at 255",
+      ["备注", .text(String(repeating: "长", count: 255)), .text(String(repeating: "文", count: 255))],
+      "cut-text 2 A2, A3"),
+    DamageCase(
+      "text cut at the width of a field",
+      ["备注"]
+        + (0..<40).map { n in .text("第\(n)次拜访" + String(repeating: "长", count: n * 7 % 29)) }
+        + (0..<9).map { n in .text("\(n)" + String(repeating: "字", count: 49)) },
+      "cut-text 9 A42, A43, A44, A45, A46 …"),
+    DamageCase(
+      "texts of all lengths up to fifty",
+      ["备注"] + (1...50).map { n in .text(String(repeating: "字", count: n - 1) + "。") }),
+    DamageCase(
+      "codes of one length",
+      ["code"] + (10..<30).map { n in .text("\(n)" + String(repeating: "af", count: 15)) }
+    ),
+    DamageCase(
+      "one sentence in many rows",
+      ["备注"] + (0..<20).map { n in .text(n < 10 ? "好\(n)" : String(repeating: "句", count: 30)) }),
+  ]
+
+  private static let dates = [
     DamageCase(
       "dates turned numbers",
       [
@@ -62,13 +131,13 @@ struct DamageCase: Sendable, CustomTestStringConvertible {
       "both orders of day and month", ["日期", "31/12/2023", "30/11/2023", "12/25/2023"],
       "date-order 1 A4"),
     DamageCase(
-      "odd blanks and control characters",
-      ["名称", "\u{A0}甲", "乙\u{3000}", "\u{200B}丙", "丁\u{7F}", " 戊 "],
-      "odd-blanks 3 A2, A3, A4", "control-characters 1 A5"),
+      "a column of day numbers that is called a date",
+      ["签约日期", .number("45356"), "45357", .number("44927.5")], "date-as-number 3 A2, A3, A4"),
+    DamageCase("amounts of that size", ["金额", .number("45356"), .number("45357")]),
+    DamageCase("a length of time", ["交付时间", .number("3"), .number("45356")]),
     DamageCase(
-      "text cut at 255",
-      ["备注", .text(String(repeating: "长", count: 255)), .text(String(repeating: "文", count: 255))],
-      "cut-text 2 A2, A3"),
+      "day numbers among dates as text", ["日期", "2024-03-05", "2024-03-06", "45356"],
+      "date-as-number 1 A4"),
   ]
 }
 
@@ -89,5 +158,61 @@ struct DamageTests {
       }
       #expect(told.filter { !$0.hasPrefix("number-as-text") } == damage.told, "\(told)")
     }
+  }
+}
+
+@Suite("Looks at values")
+struct ValueLookTests {
+  @Test("long texts are looked at by their beginning, their end and their length alone")
+  func looksAtPartOfLongText() {
+    let spoilt = "锟斤拷"
+    let plain = String(repeating: "字", count: 5_000)
+    func look(_ text: String) -> ValueLook {
+      let bytes = ContiguousArray(text.utf8)
+      return ValueLook(bytes.span, .text)
+    }
+    #expect(look(spoilt + plain).signs.contains(.mojibake))
+    #expect(!look(plain + spoilt).signs.contains(.mojibake))
+    #expect(look(plain + "\u{3000}").signs.contains(.oddBlank))
+    #expect(look(plain).characterCount == 5_000)
+  }
+
+  @Test("a long text costs no more when it stands in every cell")
+  func looksOnceAtEachText() throws {
+    var known = KnownValues()
+    let bytes = ContiguousArray(String(repeating: "字", count: 32_767).utf8)
+    let hash = stableHash(bytes.span)
+    let isKnownBefore = known.count(hash, .text) != nil
+    known.keep(bytes.span, hash, .text, ValueLook(bytes.span, .text))
+    #expect(!isKnownBefore)
+    for _ in 0..<1_000 { #expect(known.count(hash, .text)?.characterCount == 32_767) }
+    let top = try #require(known.top(1).first)
+    #expect(top.count == 1_001)
+    #expect(top.value.utf8.count < 300 && top.value.hasSuffix("字…"))
+  }
+
+  @Test("numbers are read as the standard library reads them")
+  func readsNumbers() {
+    for text in [
+      "0", "-0.5", "12345.678", "999999999999999", "9999999999999999", "0.1", "1e5", "-", "",
+      "1.2.3",
+      "123456789012345678901234567890", "0.000000000000001", "-1,234.5", "12a",
+    ] {
+      let bytes = ContiguousArray(text.utf8)
+      #expect(plainNumber(bytes.span) == Double(text.replacing(",", with: "")), "\(text)")
+    }
+  }
+
+  @Test("different values have different hashes, whatever their length")
+  func hashesValues() {
+    var hashes: Set<UInt64> = []
+    for length in 0..<80 {
+      for place in 0...length {
+        var bytes = ContiguousArray<UInt8>(repeating: 0x61, count: length)
+        if place < length { bytes[place] = 0x62 }
+        hashes.insert(stableHash(bytes.span))
+      }
+    }
+    #expect(hashes.count == (0..<80).reduce(0) { $0 + $1 + 1 })
   }
 }

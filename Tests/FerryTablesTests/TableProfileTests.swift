@@ -79,6 +79,35 @@ struct TableProfileTests {
     }
   }
 
+  @Test("are the same when the sheet is read once as when each table is read by itself")
+  func agreesWithTablesReadAlone() throws {
+    var books = UntidySheet.all.map { sheet in
+      var fixture = WorkbookFixture.Sheet("s", rows: sheet.cells)
+      fixture.merges = sheet.merges
+      return fixture
+    }
+    // Longer than what is held: the table is guessed from the first rows.
+    let long = (0..<60_000).map { n -> [WorkbookFixture.Cell] in
+      [.number("\(n)"), .text("客户\(n % 7)"), .text("地址" + String(repeating: "长", count: n % 40))]
+    }
+    let title: [[WorkbookFixture.Cell]] = [["客户台账"], ["编号", "名称", "地址"]]
+    let second: [[WorkbookFixture.Cell]] = [[], ["产品清单"], ["产品名称", "单价"], ["泵", 3], ["阀", 5]]
+    for (rows, merges) in [
+      (title + long, ["A1:C1"]), (title + long, ["A1:C1", "B9:B12"]), (title + long + second, []),
+    ] {
+      var fixture = WorkbookFixture.Sheet("s", rows: rows)
+      fixture.merges = merges
+      books.append(fixture)
+    }
+    for sheet in books {
+      try WorkbookFixture([sheet]).withFile { path in
+        let file = try SourceFile(path: path)
+        let alone = try file.tables(inSheet: 0).map { try file.profile(of: $0) }
+        #expect(try SourceFile(path: path).profiles(ofSheet: 0) == alone)
+      }
+    }
+  }
+
   @Test("estimate distinct values beyond the bound within a few percent")
   func estimatesDistinct() {
     var counter = DistinctCounter()

@@ -25,6 +25,16 @@ struct UntidySheet: Sendable, CustomTestStringConvertible {
   var merges: [String] = []
   let tables: [Found]
 
+  /// The input as cells of a workbook.
+  var cells: [[WorkbookFixture.Cell]] {
+    input.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      line.split(separator: "|", omittingEmptySubsequences: false).map { text in
+        if text.isEmpty { return .blank }
+        return Int(text) == nil ? .text(String(text)) : .number(String(text))
+      }
+    }
+  }
+
   static let all = heads + several + rows + forms
 
   private static let heads = [
@@ -256,14 +266,7 @@ struct UntidySheetTests {
       let tables = try found(source(text))
       #expect(tables == sheet.tables, "as text: \(tables)")
     }
-    var fixture = WorkbookFixture.Sheet(
-      "s",
-      rows: sheet.input.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-        line.split(separator: "|", omittingEmptySubsequences: false).map { text in
-          if text.isEmpty { return .blank }
-          return Int(text) == nil ? .text(String(text)) : .number(String(text))
-        }
-      })
+    var fixture = WorkbookFixture.Sheet("s", rows: sheet.cells)
     fixture.merges = sheet.merges
     let tables = try WorkbookFixture([fixture]).withFile { try found(SourceFile(path: $0)) }
     // A worksheet leaves blank rows at its end out.

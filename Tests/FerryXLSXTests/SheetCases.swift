@@ -36,6 +36,11 @@ struct SheetCase: Sendable, CustomTestStringConvertible {
     SheetCase("a number in white space", row("<c r=\"A1\"><v>\n 12 \n</v></c>"), ["A1 number 12"]),
     SheetCase("a word without a type", row(#"<c r="A1"><v>abc</v></c>"#), ["A1 text abc"]),
     SheetCase("t=n", row(#"<c r="A1" t="n"><v>2</v></c>"#), ["A1 number 2"]),
+    SheetCase(
+      "what is no text in an inline string",
+      row(
+        #"<c r="A1" t="inlineStr"><is><r><rPr><c/><row/></rPr><t>a</t></r><v>7</v><r><t>b</t></r></is></c>"#
+      ), ["A1 text ab"]),
     SheetCase("an unknown type", row(#"<c r="A1" t="zz"><v>2</v></c>"#), ["A1 number 2"]),
     SheetCase(
       "a boolean", row(#"<c r="A1" t="b"><v>1</v></c><c r="B1" t="b"><v>false</v></c>"#),

@@ -54,9 +54,7 @@ enum InspectCommand {
     }
     for index in sheets {
       do {
-        for table in try file.tables(inSheet: index) {
-          profiles.append(try file.profile(of: table))
-        }
+        profiles += try file.profiles(ofSheet: index)
       } catch let failure as any Failure where sheets.count > 1 {
         // One sheet without a table says so; the others are shown all the same.
         notes += failure.findings.map {

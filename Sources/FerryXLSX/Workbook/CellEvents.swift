@@ -93,6 +93,11 @@ final class SheetEvents: XMLEventHandler {
   func startElement(_ name: String, attributes: [XMLAttribute]) {
     if name == "sheetData" { isInRows = true }
     guard isInRows, !isDone else { return }
+    // Whatever else stands in an inline string, it is no cell, row or value.
+    if isInInline {
+      if name != "v" { value.start(name) }
+      return
+    }
     switch name {
     case "row": startRow(attributes)
     case "c": startCell(attributes)
@@ -100,17 +105,20 @@ final class SheetEvents: XMLEventHandler {
       value.clear()
       type = .text
       isInInline = true
-    case "t" where !isInInline: break
+    case "t": break
     default: if isInCell { value.start(name) }
     }
   }
 
   func endElement(_ name: String) {
     guard isInRows, !isDone else { return }
+    if isInInline {
+      if name == "is" { isInInline = false } else { value.end(name) }
+      return
+    }
     switch name {
     case "row": writer.endRow(&batch)
     case "c": endCell()
-    case "is": isInInline = false
     case "sheetData":
       writer.endRow(&batch)
       isDone = true

@@ -49,7 +49,10 @@ struct MergedRangeReader {
     return nil
   }
 
-  private static func collect(
+  /// Adds the ranges that `bytes` name.
+  ///
+  /// - Returns: How many bytes were used; a tag that is not whole is left.
+  static func collect(
     _ bytes: Span<UInt8>, count: Int, into ranges: inout [CellRange]
   ) -> Int {
     var position = 0

@@ -20,6 +20,10 @@ public final class XLSXRowReader: RowReader {
   private var isBegun = false
   private var isAtEnd = false
   private var findings: [Finding] = []
+  /// The merged ranges, in the order of the file, which stand behind the rows.
+  ///
+  /// `nil` before the end, and where the sheet was read in a way that doesn't see them.
+  public private(set) var mergedRanges: [CellRange]?
 
   // `open` opens the sheet's part, from its first byte; perhaps twice.
   init(
@@ -163,16 +167,23 @@ public final class XLSXRowReader: RowReader {
       return
     }
     var depth = scanner.depth
+    var ranges: [CellRange] = []
     // A piece of markup without an end can't be passed.
     while window.range.count < Self.longestTail {
       let bytes = window.bytes
       let padded = window.range.lowerBound..<window.range.upperBound + PartWindow.padding
       do {
-        window.drop(try depth.pass(bytes.span.extracting(padded), count: window.range.count))
+        let tail = bytes.span.extracting(padded)
+        let passed = try depth.pass(tail, count: window.range.count)
+        _ = MergedRangeReader.collect(tail, count: passed, into: &ranges)
+        window.drop(passed)
       } catch {
         throw window.stream.error(.tooDeep(part: window.stream.name))
       }
-      guard try window.refill() else { return }
+      guard try window.refill() else {
+        mergedRanges = ranges
+        return
+      }
     }
     while try window.skip() {}
   }
