@@ -4,12 +4,12 @@ import Foundation
 ///
 /// Distance is Damerau–Levenshtein's with adjacent transpositions (optimal string alignment) over
 /// characters, so that a Chinese sign counts as one, without regard to case or width.
-enum NearestName {
+package enum NearestName {
   /// The nearest of `known`; `nil` where none is near.
   ///
   /// Near is a third of the longer name, rounded, or one name within the other that makes half of
   /// it. Codes of two letters are near nothing. Of several equally near names the first wins.
-  static func of(_ name: String, among known: some Sequence<String>) -> String? {
+  package static func of(_ name: String, among known: some Sequence<String>) -> String? {
     let wanted = folded(name)
     var best: (name: String, distance: Int)?
     for candidate in known {
