@@ -34,7 +34,7 @@ public enum FerryCommand {
     InspectCommand.spec, CatCommand.spec, PlanCommand.plan, ApplyCommand.spec, RunCommands.verify,
     RunCommands.undo,
     PlanCommand.load, RunCommands.resume, RunsCommand.spec, FiguresCommand.spec,
-    StoresCommand.spec,
+    MatchCommand.spec, StoresCommand.spec,
   ]
 
   private static func dispatch(

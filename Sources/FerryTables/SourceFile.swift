@@ -61,6 +61,9 @@ public final class SourceFile {
     findings = content.findings
   }
 
+  /// Whether the file is text with delimiters, so that ``SourceOptions/delimiter`` matters.
+  public var isDelimitedText: Bool { content is CSVContent }
+
   /// The place of the sheet called `name`.
   public func sheetIndex(named name: String) throws(SourceError) -> Int {
     guard let index = sheets.firstIndex(where: { $0.name == name }) else {

@@ -14,6 +14,7 @@ struct UsageError: Failure {
     case noRun(String, folder: String)
     case badStore(String)
     case unwritable(String)
+    case outputTwice(String)
     case noPassword(variable: String)
   }
 
@@ -70,7 +71,7 @@ struct UsageError: Failure {
       return (
         Words(en: "'\(word)' is one argument too many.", zh: "多出参数“\(word)”。"), seeHelp
       )
-    case .noSheet, .noRun, .badStore, .unwritable, .noPassword:
+    case .noSheet, .noRun, .badStore, .unwritable, .outputTwice, .noPassword:
       return lookupWords()
     }
   }
@@ -105,6 +106,12 @@ struct UsageError: Failure {
         Words(
           en: "Check the folder's rights and the free space of its disk.",
           zh: "请检查该文件夹的权限与磁盘剩余空间。")
+      )
+    case .outputTwice(let path):
+      return (
+        Words(
+          en: "\(path) would be written over while it is needed.", zh: "\(path) 正在使用，不能被覆盖。"),
+        Words(en: "Give each file a name of its own.", zh: "请为每个文件指定不同的名称。")
       )
     case .noPassword(let variable):
       return (
