@@ -29,6 +29,9 @@ enum Main {
       read      ferry cat against polars and fastexcel over the same files, taking turns: a table of CPU
                 seconds, wall seconds, peak memory and ratios
                 --rows N --seed N --formats … --dir FOLDER --ferry PROGRAM --python PROGRAM --runs N
+      similarity
+                Jaro-Winkler and Damerau-Levenshtein against rapidfuzz: million pairs a second of CPU
+                --rows N --seed N --dir FOLDER --python PROGRAM
       phase     one phase in this process; `run` calls it
       sample    the files of SampleData: ferry-bench sample FOLDER [--seed N]
 
@@ -42,6 +45,7 @@ enum Main {
       BenchCommand(name: "generate") { try GenerateCommand.run($0) },
       BenchCommand(name: "run") { try RunCommand.run($0) },
       BenchCommand(name: "read") { try ReadCommand.run($0) },
+      BenchCommand(name: "similarity") { try SimilarityCommand.run($0) },
       BenchCommand(name: "phase") { try await RunCommand.runPhase($0) },
       BenchCommand(name: "sample") { try SampleCommand.run($0) },
     ]
