@@ -93,6 +93,15 @@ extension Rule {
     suggestion: Words(
       en: "Compare them with the old system; export the column as text.",
       zh: "请与原系统核对，并将该列以文本形式导出。"))
+  static let shortPostcodes = Rule(
+    id: "damage.lost-leading-zeros", severity: .warning,
+    message: Words(
+      en:
+        "{0} postcodes in {1} have a digit less than {3}; they seem to have lost a leading zero: {2}",
+      zh: "{1} 列有 {0} 个邮编不足 {3} 位，疑似丢失了前导零：{2}"),
+    suggestion: Words(
+      en: "Compare them with the old system; export the column as text.",
+      zh: "请与原系统核对，并将该列以文本形式导出。"))
   static let hashMarks = Rule(
     id: "damage.hash-marks", severity: .warning,
     message: Words(

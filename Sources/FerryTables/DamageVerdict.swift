@@ -23,7 +23,10 @@ struct DamageVerdict {
     if kind == .phone || tally[.phonePoint].count * 2 >= filledCount {
       tell(.phoneAsDecimal, tally[.phonePoint])
     }
-    tell(.lostZeros, lostZeros)
+    tell(.lostZeros, lostZeros(codeLength))
+    if tally[.zeroLed].count == 0 {
+      tell(.shortPostcodes, lostZeros(postcodeLength), [String(postcodeLength)])
+    }
     tell(.formulaError, tally[.formulaError])
     tell(.hashMarks, tally[.hashMarks])
     tell(.mojibake, tally[.mojibake])
@@ -64,9 +67,8 @@ struct DamageVerdict {
     return places
   }
 
-  /// Values that are shorter than those which begin with zero, or than the column's name asks.
-  private var lostZeros: DamageTally.Places {
-    let length = codeLength
+  /// Values that are a digit shorter than all others.
+  private func lostZeros(_ length: Int) -> DamageTally.Places {
     guard length >= 4, kind != .date else { return DamageTally.Places() }
     let longer = tally.digitLengths[(length + 1)...].reduce(0) { $0 + $1.count }
     let full = tally.digitLengths[length].count + tally[.zeroLed].count
@@ -76,11 +78,13 @@ struct DamageVerdict {
 
   /// The one length that codes with leading zeros have; 0 where there is none.
   private var codeLength: Int {
-    if tally[.zeroLed].count >= 2 {
-      return tally.zeroLengths.firstIndex { $0.count == tally[.zeroLed].count } ?? 0
-    }
-    // Postcodes have six digits in China and five in the United States, where a tenth begin with
-    // zero; none does where a program took them for numbers.
+    guard tally[.zeroLed].count >= 2 else { return 0 }
+    return tally.zeroLengths.firstIndex { $0.count == tally[.zeroLed].count } ?? 0
+  }
+
+  /// The length of the postcodes in a column that is called so: six digits in China, five in the
+  /// United States, where many begin with zero; none does if a program took them for numbers.
+  private var postcodeLength: Int {
     guard SheetWords.isPostcode(column.name) else { return 0 }
     return tally.digitLengths[6].count > 0 ? 6 : 5
   }

@@ -45,7 +45,7 @@ struct HeaderEvidence {
   }
 
   /// Whether most values of a column look like data.
-  private static func isTypedBelow(_ columnIndex: Int, _ rows: ArraySlice<SheetHead.Row>) -> Bool {
+  static func isTypedBelow(_ columnIndex: Int, _ rows: ArraySlice<SheetHead.Row>) -> Bool {
     var (typed, all) = (0, 0)
     for row in rows {
       guard let cell = row.cell(columnIndex) else { continue }

@@ -48,6 +48,7 @@ struct RowJudge {
   private var lastNumber = 0
   /// Kept, so that no row allocates.
   private var sight = Sight()
+  private var sums: ColumnSums
 
   init(_ table: Table) {
     let columns = table.columnIndexes
@@ -56,6 +57,7 @@ struct RowJudge {
     self.columnCount = columnCount
     policy = table.policy
     headers = RepeatedHeaders(table)
+    sums = ColumnSums(table.policy.totals == .drop ? table.summedColumns : [])
     sectionRows = Set(
       table.mergedRanges.filter {
         $0.rowNumbers.count == 1 && columnCount >= 3
@@ -77,6 +79,7 @@ struct RowJudge {
     lastNumber = number
     let reason = reason(batch, rowIndex, number)
     isBehindBreak = reason != nil
+    if reason == nil, sums.isActive { sums.add(batch, rowIndex) }
     return (reason == nil ? .data : .filtered, reason)
   }
 
@@ -92,6 +95,9 @@ struct RowJudge {
     if isRemark(batch, number) { return policy.notes == .drop ? .note : nil }
     if headers.contains(batch, rowIndex, sight, columns) {
       return policy.repeated == .drop ? .repeated : nil
+    }
+    if sums.isActive, sight.filled < columnCount, sums.areTold(by: batch, rowIndex) {
+      return .total
     }
     return nil
   }

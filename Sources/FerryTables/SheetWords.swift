@@ -94,6 +94,31 @@ enum SheetWords {
       }
   }
 
+  /// Whether a text is a unit and nothing else, in brackets or not.
+  static func isUnit(_ text: String) -> Bool { units.contains(inBrackets(text.lowercased())) }
+
+  /// Whether a text says that units stand beside it.
+  static func isUnitLabel(_ text: String) -> Bool {
+    ["单位", "單位", "unit", "units"].contains(inBrackets(text.lowercased()))
+  }
+
+  private static let units: Set<String> = [
+    "元", "千元", "万元", "百万元", "亿元", "萬元", "美元", "欧元", "元/月", "元/年", "%", "％", "‰", "个", "件", "台", "套",
+    "只", "箱", "吨", "公斤", "千克", "克", "米", "平方米", "㎡", "m2", "升", "人", "次", "户", "家", "单", "天", "日",
+    "小时",
+    "分钟", "个月", "月", "年", "元/台", "元/件", "元/个", "元/吨", "rmb", "cny", "usd", "eur", "k", "kg", "g",
+    "t", "m", "l",
+    "pcs", "pc", "ea", "set", "sets", "days", "day", "hours", "hour", "h", "months", "years", "$",
+    "€", "¥", "￥",
+    "rmb'000", "usd'000", "'000",
+  ]
+
+  private static func inBrackets(_ text: String) -> String {
+    let pairs: [(Character, Character)] = [("(", ")"), ("（", "）"), ("[", "]"), ("【", "】")]
+    let isPaired = pairs.contains { text.first == $0 && text.last == $1 } && text.count > 2
+    return trimmed(isPaired ? String(text.dropFirst().dropLast()) : text)
+  }
+
   /// Whether a row's label says that the row is a total.
   static func isTotalLabel(_ text: String) -> Bool {
     totals.contains(plain(text))

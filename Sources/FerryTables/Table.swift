@@ -64,6 +64,8 @@ public struct Table: Hashable, Sendable {
   public internal(set) var policy = RowPolicy()
   /// What the finder took for a title, a header, a gap; each an `info` with its place.
   public internal(set) var notes: [Finding] = []
+  /// The columns whose numbers a total may add up.
+  var summedColumns: [Int] = []
   /// The header's lines as they stand, by column.
   var headerLines: [[Int: String]] = []
 

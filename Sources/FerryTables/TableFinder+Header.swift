@@ -44,6 +44,7 @@ extension TableFinder {
     while last - first < 2 {
       if first > rows.startIndex, rows[first - 1].number == rows[first].number - 1,
         isGroupRow(rows[first - 1], over: rows[first], above: rows[(first + 1)...])
+          || last > first && isGroupOfGroups(rows[first - 1], over: rows[first])
       {
         first -= 1
       } else if last + 2 < rows.endIndex, rows[last + 1].number == rows[last].number + 1,
@@ -55,6 +56,11 @@ extension TableFinder {
       }
     }
     last = max(last, endOfTallCells(rows, from: first))
+    if last + 2 < rows.endIndex, rows[last + 1].number == rows[last].number + 1,
+      isUnitsRow(rows[last + 1], under: rows[last], above: rows[(last + 2)...])
+    {
+      last += 1
+    }
     return joined(Array(rows[first...last]))
   }
 
@@ -98,8 +104,43 @@ extension TableFinder {
       return upper.cells.count > 2 && evidence.wordShare > 0
     }
     let names = lower.cells.map(\.text)
+    guard evidence.plainShare > 0 || evidence.typeChangeCount > 0 else { return false }
     return Set(names).count * 3 <= names.count * 2
-      && (evidence.plainShare > 0 || evidence.typeChangeCount > 0)
+      || Set(names).count < names.count && tellsApart(upper, lower)
+  }
+
+  /// Whether names that stand twice in `lower` are different ones under the groups of `upper`.
+  private func tellsApart(_ upper: SheetHead.Row, _ lower: SheetHead.Row) -> Bool {
+    let names = joined([upper, lower]).names.values
+    return Set(names).count == names.count
+  }
+
+  /// Whether `upper` names groups of groups, each of which begins where one of `lower` does.
+  ///
+  /// It may name columns besides that have no name below. Merged cells tell all that by themselves.
+  private func isGroupOfGroups(_ upper: SheetHead.Row, over lower: SheetHead.Row) -> Bool {
+    guard merges.isEmpty, upper.cells.count <= lower.cells.count,
+      !upper.cells.contains(where: isLabelled),
+      !upper.cells.contains(where: { ValueShape($0.text, kind: $0.kind).isTyped })
+    else { return false }
+    let starts = Set(lower.cells.map(\.columnIndex))
+    let groups = upper.cells.filter { starts.contains($0.columnIndex) }
+    guard groups.count > 1, let first = starts.min() else { return false }
+    return upper.cells.allSatisfy { starts.contains($0.columnIndex) || $0.columnIndex < first }
+  }
+
+  /// Whether a row says in what units the columns of a header are, such as 万元 and %.
+  private func isUnitsRow(
+    _ row: SheetHead.Row, under header: SheetHead.Row, above data: ArraySlice<SheetHead.Row>
+  ) -> Bool {
+    guard header.cells.count > 1, row.cells.count <= header.cells.count else { return false }
+    let units = row.cells.filter { SheetWords.isUnit($0.text) }
+    let labels = row.cells.count { SheetWords.isUnitLabel($0.text) }
+    guard !units.isEmpty, units.count + labels == row.cells.count, labels <= 1 else { return false }
+    return units.allSatisfy { unit in
+      header.cell(unit.columnIndex) != nil
+        && HeaderEvidence.isTypedBelow(unit.columnIndex, data.prefix(20))
+    }
   }
 
   private func isLabelled(_ cell: SheetHead.Cell) -> Bool {

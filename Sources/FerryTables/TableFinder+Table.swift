@@ -20,7 +20,10 @@ extension TableFinder {
       Finding(
         .titleRow, at: place(row.number), arguments: [titleText(row.cells.map(\.text))])
     }
-    table.columns = columns(header, rows.filter { $0.number >= firstRow }, &table.notes)
+    let data = rows.filter { $0.number >= firstRow }
+    table.columns = columns(header, data, &table.notes)
+    dropHiddenColumns(&table)
+    if !isForm { table.summedColumns = summedColumns(table, data) }
     table.isForm = isForm
     table.policy = options.policy
     table.headerLines = header.lines
@@ -51,6 +54,36 @@ extension TableFinder {
         name: name, columnIndex: index,
         isHidden: hiddenColumns.contains { $0.contains(index) })
     }
+  }
+
+  /// Leaves hidden columns out where the caller says so, unless there are no others.
+  private func dropHiddenColumns(_ table: inout Table) {
+    let hidden = table.columns.filter(\.isHidden)
+    guard options.policy.hidden == .drop, let first = hidden.first,
+      hidden.count < table.columns.count
+    else { return }
+    table.columns.removeAll(where: \.isHidden)
+    table.notes.append(
+      Finding(
+        .hiddenColumnsDropped, at: place(nil, first.columnIndex),
+        arguments: [String(hidden.count), letters(hidden)]))
+  }
+
+  private func letters(_ columns: [TableColumn]) -> String {
+    columns.prefix(RowRuns.limit).map { CellAddress.columnName($0.columnIndex) }
+      .joined(separator: ", ") + (columns.count > RowRuns.limit ? " …" : "")
+  }
+
+  /// The columns that hold numbers, in a table that has others as well.
+  private func summedColumns(_ table: Table, _ data: [SheetHead.Row]) -> [Int] {
+    var counts: [Int: (numbers: Int, all: Int)] = [:]
+    for cell in data.prefix(60).flatMap(\.cells) {
+      let isNumber = ValueShape(cell.text, kind: cell.kind) == .number
+      counts[cell.columnIndex, default: (0, 0)].numbers += isNumber ? 1 : 0
+      counts[cell.columnIndex, default: (0, 0)].all += 1
+    }
+    let columns = counts.filter { $0.value.numbers * 5 >= $0.value.all * 4 }.keys.sorted()
+    return columns.count < table.columns.count ? columns : []
   }
 
   /// Whether a column stands apart from the header's columns.
@@ -91,12 +124,10 @@ extension TableFinder {
     }
     let hidden = table.columns.filter(\.isHidden)
     if let first = hidden.first {
-      let letters = hidden.prefix(RowRuns.limit).map { CellAddress.columnName($0.columnIndex) }
-      let dots = hidden.count > letters.count ? " …" : ""
       notes.append(
         Finding(
           .hiddenColumns, at: place(nil, first.columnIndex),
-          arguments: [String(hidden.count), letters.joined(separator: ", ") + dots]))
+          arguments: [String(hidden.count), letters(hidden)]))
     }
     return notes
   }

@@ -60,8 +60,15 @@ extension Rule {
       en: "{0} columns are hidden in the sheet and are read like the others: {1}",
       zh: "有 {0} 列在工作表中被隐藏，仍照常读取：{1}"),
     suggestion: Words(
-      en: "Check that they are meant; a column that no field names is left out.",
-      zh: "请确认是否需要这些列；映射文件中未引用的列不会导入。"))
+      en: "Write 'hidden: drop' in the mapping if they are not meant.",
+      zh: "如果不需要这些列，请在映射文件中写“hidden: drop”。"))
+  static let hiddenColumnsDropped = Rule(
+    id: "tables.hidden-columns", severity: .info,
+    message: Words(
+      en: "{0} columns are hidden in the sheet and were left out, as the mapping says: {1}",
+      zh: "有 {0} 列在工作表中被隐藏，已按映射文件略过：{1}"),
+    suggestion: Words(
+      en: "Write 'hidden: keep' in the mapping to read them.", zh: "如需读取，请在映射文件中写“hidden: keep”。"))
   static let hiddenRows = Rule(
     id: "tables.hidden-rows", severity: .warning,
     message: Words(

@@ -3,7 +3,7 @@ internal import FerryCore
 /// What one value shows, by its bytes and its kind alone: its shape, and signs of damage.
 struct ValueLook {
   /// What it looks like.
-  let shape: ValueShape
+  private(set) var shape: ValueShape
   /// What may be wrong with it.
   private(set) var signs: DamageSigns = []
   /// How many digits it has, where it is digits and nothing else, fewer than twenty; else 0.
@@ -47,7 +47,10 @@ struct ValueLook {
     signs = .trueNumber
     number = plainNumber(value) ?? .nan
     lookAtSize()
-    if DamagedText.isDigits(value) { lookAtDigits(value, isNumber: true) }
+    guard DamagedText.isDigits(value) else { return }
+    lookAtDigits(value, isNumber: true)
+    // So many digits name something, as they do in text.
+    if shape == .number, value.count > 11 { shape = .identifier }
   }
 
   private mutating func lookAtSize() {

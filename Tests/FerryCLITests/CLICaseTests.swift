@@ -1,3 +1,4 @@
+import FerryTestSupport
 import Foundation
 import Testing
 
@@ -8,6 +9,9 @@ import Testing
 struct CLICase: Sendable, CustomTestStringConvertible {
   let folder: URL
   var testDescription: String { folder.lastPathComponent }
+
+  /// Whether the script names the workbook that is made in code.
+  var needsWorkbook: Bool { expected("cmd").contains("untidy.xlsx") }
 
   static let all: [CLICase] = {
     let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Cases")
@@ -26,6 +30,7 @@ struct CLICaseTests {
   func `prints and ends as the case says`(_ testCase: CLICase) throws {
     let room = try Room(copying: testCase.folder)
     defer { room.remove() }
+    if testCase.needsWorkbook { try UntidyWorkbook.fixture.write(to: room.path("untidy.xlsx")) }
     let result = try room.run("sh cmd")
     let found = [
       "stdout": result.output, "stderr": result.errors, "status": "\(result.status)\n",

@@ -63,6 +63,63 @@ struct UntidySheet: Sendable, CustomTestStringConvertible {
         """,
       tables: [Found("1-2 编号,甲方 姓名,甲方 电话,乙方 姓名,乙方 电话", "3d 4d")]),
     UntidySheet(
+      testDescription: "a header of three rows, without merges",
+      input: """
+        区域|2023年||||2024年|||
+        |上半年||下半年||上半年||下半年|
+        |销量|金额|销量|金额|销量|金额|销量|金额
+        华东|1|2|3|4|5|6|7|8
+        华南|1|2|3|4|5|6|7|8
+        """,
+      tables: [
+        Found(
+          "1-3 区域,2023年 上半年 销量,2023年 上半年 金额,2023年 下半年 销量,2023年 下半年 金额,"
+            + "2024年 上半年 销量,2024年 上半年 金额,2024年 下半年 销量,2024年 下半年 金额", "4d 5d")
+      ]),
+    UntidySheet(
+      testDescription: "a title of two cells above a header of two rows is no third",
+      input: """
+        销售报表||||2024年
+        编号|甲方||乙方|
+        编号|姓名|电话|姓名|电话
+        A1|张三|13800000001|李四|13800000002
+        A2|王五|13800000003|赵六|13800000004
+        """,
+      tables: [Found("2-3 编号,甲方 姓名,甲方 电话,乙方 姓名,乙方 电话", "4d 5d")]),
+    UntidySheet(
+      testDescription: "groups that tell two columns of one name apart",
+      input: """
+        客户|||商机||
+        编号|名称|城市|名称|金额|阶段
+        K1|华信|北京|水泵|12|报价
+        K2|镕基|上海|阀门|5|赢单
+        """,
+      tables: [Found("1-2 客户 编号,客户 名称,客户 城市,商机 名称,商机 金额,商机 阶段", "3d 4d")]),
+    UntidySheet(
+      testDescription: "a row of units under the header",
+      input: """
+        客户|合同额|回款率|数量|签约日期
+        |万元|%|（台）|
+        华信|12.5|30|3|2024-03-05
+        镕基|8|55|4|2024-03-06
+        """,
+      tables: [Found("1-2 客户,合同额 万元,回款率 %,数量 （台）,签约日期", "3d 4d")]),
+    UntidySheet(
+      testDescription: "a row of units with a label, and a total without one",
+      input: """
+        年份|销售额|成本
+        单位|（元）|（元）
+        2021年|100|50
+        2022年|110|60
+        2023年|120|70
+        |330|180
+        """,
+      tables: [Found("1-2 年份 单位,销售额 （元）,成本 （元）", "3d 4d 5d 6f")]),
+    UntidySheet(
+      testDescription: "a first row with a unit alone is data where units are data",
+      input: "编号|名称|单位|单价\n||台|\nA1|水泵|台|12\nA2|阀门|个|3",
+      tables: [Found("1 编号,名称,单位,单价", "2d 3d 4d")]),
+    UntidySheet(
       testDescription: "a header merged downwards over two rows that has one line",
       input: "客户||电话|城市\n||手机|\n甲|x|13800000001|北京\n乙|y|13800000002|上海",
       merges: ["A1:B2", "D1:D2"], tables: [Found("1-2 客户,B,电话 手机,城市", "3d 4d")]),
@@ -190,6 +247,28 @@ struct UntidySheet: Sendable, CustomTestStringConvertible {
         合计：3 单|||15
         """,
       tables: [Found("1 Region,City,Customer,Amount", "2d 3d 4f 5f 6f 7d 8f 9f 10f 11f")]),
+    UntidySheet(
+      testDescription: "a total without a label",
+      input: """
+        编号|客户|数量|金额
+        A1|华信|1|100
+        A2|镕基|2|200.5
+        A3|启明|3|300
+        ||6|600.5
+        """,
+      tables: [Found("1 编号,客户,数量,金额", "2d 3d 4d 5f")]),
+    UntidySheet(
+      testDescription: "rows without a name whose numbers are no sums",
+      input: """
+        编号|客户|数量|金额
+        A1|华信|1|100
+        A2|镕基|2|200
+        A3|启明|3|300
+        ||6|601
+        ||6|
+        A4||12|600
+        """,
+      tables: [Found("1 编号,客户,数量,金额", "2d 3d 4d 5d 6d 7d")]),
     UntidySheet(
       testDescription: "remarks under the table",
       input: """

@@ -83,4 +83,23 @@ struct SourceFileTests {
       #expect(error?.kind == kind)
     }
   }
+
+  @Test("hidden columns are read and told, or left out where the caller says so")
+  func dropsHiddenColumns() throws {
+    var sheet = WorkbookFixture.Sheet(
+      "s", rows: [["编号", "备注", "金额"], ["K1", "甲", 3], ["K2", "乙", 4]])
+    sheet.hiddenColumns = [1...1]
+    try WorkbookFixture([sheet]).withFile { path in
+      let file = try SourceFile(path: path)
+      var options = TableOptions()
+      for (treatment, names) in [
+        (RowPolicy.Treatment.keep, ["编号", "备注", "金额"]), (.drop, ["编号", "金额"]),
+      ] {
+        options.policy.hidden = treatment
+        let table = try #require(try file.tables(inSheet: 0, options: options).first)
+        #expect(table.columns.map(\.name) == names)
+        #expect(table.notes.filter { $0.rule.id == "tables.hidden-columns" }.count == 1)
+      }
+    }
+  }
 }

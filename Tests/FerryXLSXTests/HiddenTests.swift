@@ -33,6 +33,12 @@ struct HiddenCase: Sendable, CustomTestStringConvertible {
           + row(4, #"ht="0" customHeight="1""#) + row(5, #"ht="0.0""#) + row(6, #"ht="0.5""#)),
       rows: [1, 3, 4, 5]),
     HiddenCase(
+      testDescription: "rows hidden by default: those that are written are seen",
+      xml: sheet(
+        row(1, "") + row(2, #"hidden="1""#),
+        before: #"<sheetFormatPr defaultRowHeight="15" zeroHeight="1"/>"#),
+      rows: [2]),
+    HiddenCase(
       testDescription: "a hidden row without a number",
       xml: sheet(
         #"<row><c><v>1</v></c></row><row hidden="1"><c><v>1</v></c></row><row><c><v>1</v></c></row>"#
