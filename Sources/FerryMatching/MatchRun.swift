@@ -43,17 +43,18 @@ public struct MatchRun: Sendable {
     let all = Double(rowCount) * Double(rowCount - 1) / 2
     if all <= Double(Self.mostPairsInFull) {
       limits.chancePartners = .infinity
+      limits.visits = .infinity
     }
     return CandidateSearch(
-      fields.map { $0.makeIndex(largestGroup: limits.largestGroup) }, rowCount: rowCount,
-      otherSideStart: otherSideStart, limits: limits)
+      fields.map { $0.makeIndex() }, rowCount: rowCount, otherSideStart: otherSideStart,
+      limits: limits)
   }
 
   private func learn(
     _ model: inout MixtureModel, _ search: CandidateSearch, _ facts: inout MatchFacts
   ) async {
     var counts = PatternCounts()
-    let stride = max(1, rowCount / 60_000)
+    let stride = max(1, rowCount / 40_000)
     let chunks = RowChunks(count: rowCount, stride: stride)
     let found = await chunks.map(search) { pairs in
       patterns(of: pairs)

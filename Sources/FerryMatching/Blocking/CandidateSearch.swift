@@ -10,10 +10,10 @@ import Foundation
 
 /// How candidate pairs are found.
 struct SearchLimits: Sendable {
-  /// Groups of more rows bring no rows together.
-  var largestGroup = 512
-  /// How many rows may meet a given row by chance.
-  var chancePartners = 4.0
+  /// How many rows a row may meet on the way to its candidates; sets the largest group.
+  var visits = 60.0
+  /// Two rows that share one group of this size alone are compared.
+  var chancePartners = 5.0
 }
 
 /// Finds the candidate pairs of a table.
@@ -22,31 +22,56 @@ struct CandidateSearch: Sendable {
   /// Rows from here on belong to the other table; 0 where there is one table.
   let otherSideStart: Int
   private let indexes: [FieldIndex]
-  /// What sharing each group is worth, in eighths of a bit.
-  private let bits: [ContiguousArray<UInt8>]
   private let leastBits: UInt16
 
-  init(_ indexes: [FieldIndex], rowCount: Int, otherSideStart: Int, limits: SearchLimits) {
+  init(_ fieldIndexes: [FieldIndex], rowCount: Int, otherSideStart: Int, limits: SearchLimits) {
     self.rowCount = rowCount
     self.otherSideStart = otherSideStart
-    self.indexes = indexes
-    bits = indexes.map { index in
-      ContiguousArray(index.sizes.map { Self.eighths(Double(rowCount) / Double($0)) })
+    let largest = Self.largestGroup(fieldIndexes, most: limits.visits * Double(rowCount))
+    var indexes = fieldIndexes
+    for index in indexes.indices { indexes[index].fillMembers(largestGroup: largest) }
+    if indexes.count > 1 {
+      var composite = CompositeIndex(indexes, rowCount: rowCount).index
+      composite.fillMembers(
+        largestGroup: Self.largestGroup([composite], most: limits.visits * Double(rowCount)))
+      indexes.append(composite)
     }
-    leastBits = UInt16(Self.eighths(Double(rowCount) / limits.chancePartners))
+    self.indexes = indexes
+    leastBits = UInt16(FieldIndex.eighths(Double(rowCount) / limits.chancePartners))
   }
 
-  private static func eighths(_ rarity: Double) -> UInt8 {
-    UInt8(min(255, max(0, (log2(rarity) * 8).rounded(.down))))
+  /// The power of two up to which groups can be gone through.
+  private static func largestGroup(_ indexes: [FieldIndex], most: Double) -> Int {
+    var visits = [Double](repeating: 0, count: 33)
+    for index in indexes { index.countVisits(&visits) }
+    var total = 0.0
+    for power in visits.indices {
+      total += visits[power]
+      if total > most { return 1 << max(2, power - 1) }
+    }
+    return .max
   }
 
   /// Where a search keeps what it knows of each row; one for each thread.
   struct Memory {
     /// Row that met it last (32 bits), bits so far (16), bits of the last field (8), field (8).
     fileprivate var states: ContiguousArray<UInt64>
+    /// The fields that have counted.
+    fileprivate var masks: ContiguousArray<UInt32>
     fileprivate var met = ContiguousArray<UInt32>()
+    fileprivate var large = ContiguousArray<LargeGroup>()
 
-    init(rowCount: Int) { states = ContiguousArray(repeating: .max, count: rowCount) }
+    init(rowCount: Int) {
+      states = ContiguousArray(repeating: .max, count: rowCount)
+      masks = ContiguousArray(repeating: 0, count: rowCount)
+    }
+  }
+
+  /// A group of the row at hand that is too large to be gone through.
+  fileprivate struct LargeGroup {
+    let field: Int
+    let group: UInt32
+    let worth: UInt8
   }
 
   /// Appends the partners of `row` that come after it, in a fixed order.
@@ -56,13 +81,16 @@ struct CandidateSearch: Sendable {
     let first = max(row + 1, otherSideStart)
     guard otherSideStart == 0 || row < otherSideStart else { return }
     memory.met.removeAll(keepingCapacity: true)
+    memory.large.removeAll(keepingCapacity: true)
     for field in indexes.indices {
       meet(row, field: field, from: first, memory: &memory)
     }
+    let most = mostLargeBits(memory.large)
     for partner in memory.met {
-      let state = memory.states[Int(partner)]
-      var total = UInt16(truncatingIfNeeded: state >> 16)
-      if total < leastBits { total += commonBits(row, Int(partner), state) }
+      var total = UInt16(truncatingIfNeeded: memory.states[Int(partner)] >> 16)
+      if total < leastBits, total + most >= leastBits {
+        total += largeBits(memory.large, Int(partner), counted: memory.masks[Int(partner)])
+      }
       if total >= leastBits { pairs.append(RowPair(left: UInt32(row), right: partner)) }
     }
   }
@@ -72,9 +100,13 @@ struct CandidateSearch: Sendable {
     for place in index.rows.range(row) {
       for slot in index.groupRange(index.rows.values[place]) {
         let group = Int(index.groups[slot])
+        let worth = index.worths[group]
+        guard index.sizes[group] <= index.largestGroup else {
+          memory.large.append(LargeGroup(field: field, group: UInt32(group), worth: worth))
+          continue
+        }
         let members = index.memberRange(group)
         var position = members.upperBound - 1
-        let worth = bits[field][group]
         while position >= members.lowerBound, index.members[position] >= UInt32(first) {
           memory.meet(index.members[position], row, UInt8(truncatingIfNeeded: field), worth)
           position -= 1
@@ -83,23 +115,37 @@ struct CandidateSearch: Sendable {
     }
   }
 
-  /// What two rows share in groups that are too large to be gone through.
-  private func commonBits(_ row: Int, _ partner: Int, _ state: UInt64) -> UInt16 {
+  /// The most that large groups can add, the best of each field.
+  private func mostLargeBits(_ groups: ContiguousArray<LargeGroup>) -> UInt16 {
     var total: UInt16 = 0
-    for field in indexes.indices {
-      let index = indexes[field]
-      var best: UInt8 = 0
-      for place in index.rows.range(row) {
-        for slot in index.groupRange(index.rows.values[place]) {
-          let group = index.groups[slot]
-          guard index.sizes[Int(group)] > index.largestGroup, bits[field][Int(group)] > best,
-            Self.holds(index, partner, group)
-          else { continue }
-          best = bits[field][Int(group)]
-        }
+    var best: UInt8 = 0
+    for index in groups.indices {
+      best = max(best, groups[index].worth)
+      if index + 1 == groups.count || groups[index + 1].field != groups[index].field {
+        total += UInt16(best)
+        best = 0
       }
-      // A field that has counted already doesn't count again.
-      if best > 0, !shares(index, row, partner) { total += UInt16(best) }
+    }
+    return total
+  }
+
+  /// What the large groups that the partner is in add, the best of each field not yet counted.
+  private func largeBits(
+    _ groups: ContiguousArray<LargeGroup>, _ partner: Int, counted: UInt32
+  ) -> UInt16 {
+    var total: UInt16 = 0
+    var best: UInt8 = 0
+    for index in groups.indices {
+      let group = groups[index]
+      if counted >> group.field & 1 == 0, group.worth > best,
+        Self.holds(indexes[group.field], partner, group.group)
+      {
+        best = group.worth
+      }
+      if index + 1 == groups.count || groups[index + 1].field != group.field {
+        total += UInt16(best)
+        best = 0
+      }
     }
     return total
   }
@@ -108,19 +154,6 @@ struct CandidateSearch: Sendable {
     for place in index.rows.range(row) {
       for slot in index.groupRange(index.rows.values[place]) where index.groups[slot] == group {
         return true
-      }
-    }
-    return false
-  }
-
-  /// Whether two rows share a group of the field that is gone through.
-  private func shares(_ index: FieldIndex, _ row: Int, _ partner: Int) -> Bool {
-    for place in index.rows.range(row) {
-      for slot in index.groupRange(index.rows.values[place]) {
-        let group = index.groups[slot]
-        if index.sizes[Int(group)] <= index.largestGroup, Self.holds(index, partner, group) {
-          return true
-        }
       }
     }
     return false
@@ -134,6 +167,7 @@ extension CandidateSearch.Memory {
     let stamp = UInt64(UInt32(truncatingIfNeeded: row)) << 32
     guard state >> 32 == stamp >> 32 else {
       met.append(partner)
+      masks[Int(partner)] = 1 << UInt32(field)
       states[Int(partner)] = stamp | UInt64(worth) << 16 | UInt64(worth) << 8 | UInt64(field)
       return
     }
@@ -144,6 +178,7 @@ extension CandidateSearch.Memory {
       total += UInt16(worth - last)
     } else {
       total += UInt16(worth)
+      masks[Int(partner)] |= 1 << UInt32(field)
     }
     states[Int(partner)] =
       stamp | UInt64(total) << 16 | UInt64(worth) << 8 | UInt64(field)

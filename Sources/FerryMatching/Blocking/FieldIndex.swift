@@ -1,4 +1,5 @@
 import FerryCore
+import Foundation
 
 /// The groups of rows that share a blocking key of one field.
 ///
@@ -12,11 +13,19 @@ struct FieldIndex: Sendable {
   fileprivate(set) var groups: ContiguousArray<UInt32>
   /// How many rows each group holds.
   fileprivate(set) var sizes: ContiguousArray<UInt32>
+  /// What it is worth that two rows share a group, in eighths of a bit.
+  fileprivate(set) var worths: ContiguousArray<UInt8>
   /// Where each group's rows start in ``members``, and an end; a large group has none.
   fileprivate(set) var memberStarts: ContiguousArray<UInt32>
   /// The rows of each group, rising.
   fileprivate(set) var members: ContiguousArray<UInt32>
-  let largestGroup: Int
+  /// Groups of more rows have no members here.
+  fileprivate(set) var largestGroup = 0
+
+  /// Bits of a chance of one in `rarity`, as they are counted here.
+  static func eighths(_ rarity: Double) -> UInt8 {
+    UInt8(min(255, max(0, (log2(rarity) * 8).rounded(.down))))
+  }
 
   func groupRange(_ value: UInt32) -> Range<Int> {
     Int(groupStarts[Int(value)])..<Int(groupStarts[Int(value) + 1])
@@ -32,6 +41,7 @@ struct FieldIndexBuilder {
   private var starts: ContiguousArray<UInt32> = [0, 0]
   private var groups = ContiguousArray<UInt32>()
   private var keys = ContiguousArray<UInt64>()
+  private var slots = ContiguousArray<UInt8>()
   private var places: ContiguousArray<UInt32>
 
   init(valueCount: Int) {
@@ -42,12 +52,13 @@ struct FieldIndexBuilder {
   /// Takes the keys of the next value.
   mutating func appendValue(_ valueKeys: ContiguousArray<BlockingKey>) {
     for key in valueKeys {
-      groups.append(group(ByteHash.join(key.hash, UInt64(key.slot))))
+      groups.append(group(key))
     }
     starts.append(UInt32(groups.count))
   }
 
-  private mutating func group(_ key: UInt64) -> UInt32 {
+  private mutating func group(_ slotKey: BlockingKey) -> UInt32 {
+    let key = ByteHash.join(slotKey.hash, UInt64(slotKey.slot))
     var place = Int(truncatingIfNeeded: key) & (places.count - 1)
     while places[place] != .max {
       if keys[Int(places[place])] == key { return places[place] }
@@ -55,6 +66,7 @@ struct FieldIndexBuilder {
     }
     let number = UInt32(keys.count)
     keys.append(key)
+    slots.append(slotKey.slot)
     places[place] = number
     if keys.count * 2 > places.count { grow() }
     return number
@@ -70,7 +82,7 @@ struct FieldIndexBuilder {
   }
 
   /// Makes the index of the rows that hold the values.
-  consuming func finish(rows: RowValues, largestGroup: Int) -> FieldIndex {
+  consuming func finish(rows: RowValues) -> FieldIndex {
     let keyCount = keys.count
     keys = []
     places = []
@@ -78,26 +90,29 @@ struct FieldIndexBuilder {
     for value in rows.values {
       for group in groups[range(value)] { sizes[Int(group)] += 1 }
     }
-    let kept = keepShared(&sizes)
-    var index = FieldIndex(
-      rows: rows, groupStarts: starts, groups: groups, sizes: sizes, memberStarts: [0], members: [],
-      largestGroup: largestGroup)
-    index.memberStarts.reserveCapacity(kept + 1)
-    index.fillMembers()
-    return index
+    let worths = keepShared(&sizes, rowCount: rows.rowCount)
+    return FieldIndex(
+      rows: rows, groupStarts: starts, groups: groups, sizes: sizes, worths: worths,
+      memberStarts: [], members: [])
   }
 
   private func range(_ value: UInt32) -> Range<Int> {
     Int(starts[Int(value)])..<Int(starts[Int(value) + 1])
   }
 
-  /// Drops groups of one row and numbers the others anew; gives how many stay.
-  private mutating func keepShared(_ sizes: inout ContiguousArray<UInt32>) -> Int {
+  /// Drops groups of one row and numbers the others anew; gives what each is worth.
+  private mutating func keepShared(
+    _ sizes: inout ContiguousArray<UInt32>, rowCount: Int
+  ) -> ContiguousArray<UInt8> {
+    let means = meanSizes(sizes)
     var numbers = ContiguousArray<UInt32>(repeating: .max, count: sizes.count)
     var kept = ContiguousArray<UInt32>()
+    var worths = ContiguousArray<UInt8>()
     for group in sizes.indices where sizes[group] > 1 {
       numbers[group] = UInt32(kept.count)
       kept.append(sizes[group])
+      let expected = Double(sizes[group]) + means[Int(slots[group])] - 1
+      worths.append(FieldIndex.eighths(Double(rowCount) / expected))
     }
     var end = 0
     var start = 0
@@ -112,12 +127,38 @@ struct FieldIndexBuilder {
     }
     groups.removeLast(groups.count - end)
     sizes = kept
-    return kept.count
+    return worths
+  }
+
+  /// How many rows hold a key of each slot on average.
+  ///
+  /// Two rows that share half a phone number share what others come by as well, even where no
+  /// third row is there to show it.
+  private func meanSizes(_ sizes: ContiguousArray<UInt32>) -> [Double] {
+    var rows = [Double](repeating: 0, count: 256)
+    var keys = rows
+    for group in sizes.indices {
+      rows[Int(slots[group])] += Double(sizes[group])
+      keys[Int(slots[group])] += 1
+    }
+    return zip(rows, keys).map { $0 / max($1, 1) }
   }
 }
 
 extension FieldIndex {
-  fileprivate mutating func fillMembers() {
+  /// Adds to `visits[k]` how often a row meets another in groups of up to 2ᵏ rows.
+  func countVisits(_ visits: inout [Double]) {
+    for size in sizes {
+      let power = UInt32.bitWidth - (size - 1).leadingZeroBitCount
+      visits[power] += Double(size) * Double(size - 1) / 2
+    }
+  }
+
+  /// Lists the rows of each group of no more than `largestGroup` rows.
+  mutating func fillMembers(largestGroup: Int) {
+    self.largestGroup = largestGroup
+    memberStarts = [0]
+    memberStarts.reserveCapacity(sizes.count + 1)
     var total: UInt32 = 0
     for size in sizes {
       total += size <= largestGroup ? size : 0

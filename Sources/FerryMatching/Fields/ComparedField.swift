@@ -24,7 +24,7 @@ protocol ComparedField: AnyObject, Sendable {
     to patterns: inout ContiguousArray<Pattern>)
 
   /// The rows that may be the same by this field alone.
-  func makeIndex(largestGroup: Int) -> FieldIndex
+  func makeIndex() -> FieldIndex
 
   /// Adds the row's values to a signature that equal rows share.
   func signature(of row: Int, seed: UInt64) -> UInt64

@@ -71,7 +71,7 @@ final class StoredField<Store: ValueStore>: ComparedField {
     }
   }
 
-  func makeIndex(largestGroup: Int) -> FieldIndex {
+  func makeIndex() -> FieldIndex {
     var builder = FieldIndexBuilder(valueCount: store.count)
     var keys = ContiguousArray<BlockingKey>()
     for value in 0..<UInt32(store.count) {
@@ -79,8 +79,7 @@ final class StoredField<Store: ValueStore>: ComparedField {
       store.appendKeys(of: value + 1, to: &keys)
       builder.appendValue(keys)
     }
-    return builder.finish(
-      rows: RowValues(values: values, starts: nil), largestGroup: largestGroup)
+    return builder.finish(rows: RowValues(values: values, starts: nil))
   }
 
   func signature(of row: Int, seed: UInt64) -> UInt64 {
@@ -187,7 +186,7 @@ final class SetField<Store: ValueSetStore>: ComparedField {
     return best
   }
 
-  func makeIndex(largestGroup: Int) -> FieldIndex {
+  func makeIndex() -> FieldIndex {
     var builder = FieldIndexBuilder(valueCount: store.count)
     var keys = ContiguousArray<BlockingKey>()
     for value in 0..<UInt32(store.count) {
@@ -195,7 +194,7 @@ final class SetField<Store: ValueSetStore>: ComparedField {
       store.appendKeys(of: value + 1, to: &keys)
       builder.appendValue(keys)
     }
-    return builder.finish(rows: rows, largestGroup: largestGroup)
+    return builder.finish(rows: rows)
   }
 
   func signature(of row: Int, seed: UInt64) -> UInt64 {

@@ -84,54 +84,13 @@ struct MixtureModel: Sendable {
   /// Learns from the patterns of candidate pairs.
   mutating func learn(from counts: PatternCounts) {
     guard !counts.patterns.isEmpty else { return }
-    let codes = counts.patterns.map { pattern in priors.indices.map { UInt8(pattern.code($0)) } }
+    let trainer = MixtureTrainer(counts, fieldCount: priors.count)
     let start = classes
     for _ in 0..<Self.mostRounds {
       let before = classes.map(\.weight)
-      round(codes, counts.counts, around: start)
+      classes = trainer.round(classes, around: start, strength: Self.priorStrength)
       let change = zip(before, classes).map { abs($0 - $1.weight) / max($1.weight, 1e-9) }
       if (change.max() ?? 0) < Self.settled { break }
     }
-  }
-
-  /// One round of EM: who belongs where, then what that says of each class.
-  private mutating func round(
-    _ codes: [[UInt8]], _ counts: ContiguousArray<Double>, around start: [PairClass]
-  ) {
-    var sums = start.map { pairClass in
-      pairClass.probabilities.map { $0.map { $0 * Self.priorStrength } }
-    }
-    var weights = start.map { $0.weight * Self.priorStrength }
-    var joint = [Double](repeating: 0, count: classes.count)
-    for index in codes.indices {
-      var total = 0.0
-      for number in classes.indices {
-        var product = classes[number].weight
-        for field in codes[index].indices {
-          product *= classes[number].probabilities[field][Int(codes[index][field])]
-        }
-        joint[number] = product
-        total += product
-      }
-      guard total > 0 else { continue }
-      for number in classes.indices {
-        let share = counts[index] * joint[number] / total
-        weights[number] += share
-        for field in codes[index].indices {
-          sums[number][field][Int(codes[index][field])] += share
-        }
-      }
-    }
-    let all = weights.reduce(0, +)
-    for number in classes.indices {
-      classes[number].weight = weights[number] / all
-      classes[number].probabilities = sums[number].map(Self.distribution)
-    }
-  }
-
-  /// Makes probabilities of sums; code 0 says nothing and is always 1.
-  private static func distribution(_ sums: [Double]) -> [Double] {
-    let total = sums.dropFirst().reduce(0, +)
-    return [1] + sums.dropFirst().map { $0 / total }
   }
 }
