@@ -14,20 +14,57 @@ public struct MatchResult: Sendable {
   public let pairs: [MatchedPair]
   /// The first row of the cluster that each row is in; rows of a second table follow the first's.
   public let clusters: ContiguousArray<Int32>
-  /// What it was made with and found on the way.
-  public let facts: MatchFacts
+  /// How much there was, and how sure it is.
+  public let figures: MatchFigures
 }
 
-/// Counts of a match, for people.
-public struct MatchFacts: Hashable, Sendable {
+/// Counts of a match, and what can be said of its quality without knowing the truth.
+public struct MatchFigures: Hashable, Sendable {
+  /// Weights are counted in whole bits from −``weightLimit`` to ``weightLimit``.
+  public static let weightLimit = 40
+
   /// Rows of all tables.
-  public var rowCount = 0
+  public let rowCount: Int
   /// Pairs that were compared.
-  public var candidateCount = 0
-  /// Pairs that the model was learned from.
-  public var learnedFromCount = 0
-  /// P(two random rows match) as found.
-  public var prior = 0.0
-  /// Groups of rows that share a key but are too many to be compared with each other.
-  public var largeGroupCount = 0
+  public private(set) var candidateCount = 0
+  /// Matches among the candidates if each probability is right.
+  public private(set) var expectedMatches = 0.0
+  /// Pairs from the merge threshold upwards.
+  public private(set) var mergedCount = 0
+  /// True ones among them if each probability is right.
+  public private(set) var expectedTrueMerges = 0.0
+  /// Candidate pairs by match weight in bits, from −``weightLimit`` upwards.
+  public private(set) var weights = [Int](repeating: 0, count: 2 * weightLimit + 1)
+
+  init(rowCount: Int) { self.rowCount = rowCount }
+
+  /// Share of merged pairs that are the same; assumes that the probabilities are right.
+  public var expectedPrecision: Double {
+    mergedCount > 0 ? expectedTrueMerges / Double(mergedCount) : 1
+  }
+  /// Share of the same that are merged; assumes that the probabilities are right and that each
+  /// match is among the candidates.
+  public var expectedRecall: Double {
+    expectedMatches > 0 ? expectedTrueMerges / expectedMatches : 1
+  }
+
+  mutating func countCandidate(weight: Double, probability: Double) {
+    candidateCount += 1
+    expectedMatches += probability
+    let limit = Double(Self.weightLimit)
+    weights[Int((max(-limit, min(limit, weight)) + limit).rounded())] += 1
+  }
+
+  mutating func countFound(_ pairs: [MatchedPair], merge: Double) {
+    for pair in pairs where pair.probability >= merge {
+      mergedCount += 1
+      expectedTrueMerges += pair.probability
+    }
+  }
+
+  mutating func add(_ other: MatchFigures) {
+    candidateCount += other.candidateCount
+    expectedMatches += other.expectedMatches
+    for index in weights.indices { weights[index] += other.weights[index] }
+  }
 }

@@ -11,9 +11,11 @@ import Foundation
 /// How candidate pairs are found.
 struct SearchLimits: Sendable {
   /// How many rows a row may meet on the way to its candidates; sets the largest group.
-  var visits = 60.0
+  var visits = 20.0
   /// Two rows that share one group of this size alone are compared.
   var chancePartners = 5.0
+  /// Whether all pairs are compared, whatever they share.
+  var isFull = false
 }
 
 /// Finds the candidate pairs of a table.
@@ -23,10 +25,12 @@ struct CandidateSearch: Sendable {
   let otherSideStart: Int
   private let indexes: [FieldIndex]
   private let leastBits: UInt16
+  private let isFull: Bool
 
   init(_ fieldIndexes: [FieldIndex], rowCount: Int, otherSideStart: Int, limits: SearchLimits) {
     self.rowCount = rowCount
     self.otherSideStart = otherSideStart
+    isFull = limits.isFull
     let largest = Self.largestGroup(fieldIndexes, most: limits.visits * Double(rowCount))
     var indexes = fieldIndexes
     for index in indexes.indices { indexes[index].fillMembers(largestGroup: largest) }
@@ -80,6 +84,12 @@ struct CandidateSearch: Sendable {
   ) {
     let first = max(row + 1, otherSideStart)
     guard otherSideStart == 0 || row < otherSideStart else { return }
+    if isFull {
+      for partner in first..<max(first, rowCount) {
+        pairs.append(RowPair(left: UInt32(row), right: UInt32(partner)))
+      }
+      return
+    }
     memory.met.removeAll(keepingCapacity: true)
     memory.large.removeAll(keepingCapacity: true)
     for field in indexes.indices {

@@ -49,6 +49,11 @@ enum AgreementCode {
     }
   }
 
+  /// The fewest rows that hold a value of the class.
+  static func leastCount(_ frequencyClass: Int) -> Int {
+    [2, 4, 8, 16, 32, 64, 256, 1024][frequencyClass]
+  }
+
   static func same(_ frequencyClass: Int) -> Int { 1 + frequencyClass }
   /// The code of a level that is not the first.
   static func level(_ index: Int) -> Int { frequencyClasses + index }

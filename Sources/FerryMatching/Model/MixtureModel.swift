@@ -40,7 +40,6 @@ struct FieldPrior: Sendable {
 struct MixtureModel: Sendable {
   /// The match class first, then the others.
   private(set) var classes: [PairClass]
-  private let priors: [FieldPrior]
 
   /// How many pairs the defaults count for, in each class.
   private static let priorStrength = 60.0
@@ -49,7 +48,6 @@ struct MixtureModel: Sendable {
   private static let settled = 1e-5
 
   init(_ priors: [FieldPrior], matchShare: Double) {
-    self.priors = priors
     let shared = priors.indices.filter { priors[$0].canBeShared && priors.count > 1 }
     let rest = 1 - matchShare
     classes = [
@@ -68,6 +66,12 @@ struct MixtureModel: Sendable {
     }
   }
 
+  /// Takes what was learned before.
+  init(classes: [PairClass]) { self.classes = classes }
+
+  /// P(match) of a weight in bits.
+  static func probability(ofWeight weight: Double) -> Double { 1 / (1 + exp2(-weight)) }
+
   /// P(match | pattern) as log-odds, in bits.
   func matchWeight(of pattern: Pattern) -> Double {
     var other = 0.0
@@ -77,20 +81,29 @@ struct MixtureModel: Sendable {
 
   private func joint(_ pairClass: PairClass, _ pattern: Pattern) -> Double {
     var product = pairClass.weight
-    for field in priors.indices { product *= pairClass.probabilities[field][pattern.code(field)] }
+    for field in pairClass.probabilities.indices {
+      product *= pairClass.probabilities[field][pattern.code(field)]
+    }
     return product
   }
 
-  /// Learns from the patterns of candidate pairs.
-  mutating func learn(from counts: PatternCounts) {
+  /// Learns from the patterns of candidate pairs; a share of matches that was given stays.
+  mutating func learn(from counts: PatternCounts, keepingMatchShare: Bool = false) {
     guard !counts.patterns.isEmpty else { return }
-    let trainer = MixtureTrainer(counts, fieldCount: priors.count)
+    let trainer = MixtureTrainer(counts, fieldCount: classes[0].probabilities.count)
     let start = classes
     for _ in 0..<Self.mostRounds {
       let before = classes.map(\.weight)
       classes = trainer.round(classes, around: start, strength: Self.priorStrength)
+      if keepingMatchShare { setMatchShare(start[0].weight) }
       let change = zip(before, classes).map { abs($0 - $1.weight) / max($1.weight, 1e-9) }
       if (change.max() ?? 0) < Self.settled { break }
     }
+  }
+
+  private mutating func setMatchShare(_ share: Double) {
+    let scale = (1 - share) / max(1 - classes[0].weight, 1e-9)
+    for index in classes.indices { classes[index].weight *= scale }
+    classes[0].weight = share
   }
 }

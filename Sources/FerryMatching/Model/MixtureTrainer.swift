@@ -19,7 +19,7 @@ struct MixtureTrainer {
 
   /// Finds who belongs where, then what that says of each class.
   ///
-  /// - Parameter start: The classes before data taught; they count as `strength` pairs each.
+  /// The classes before data taught, `start`, count as `strength` pairs each.
   func round(_ classes: [PairClass], around start: [PairClass], strength: Double) -> [PairClass] {
     let size = fieldCount * Self.codeLimit
     let tables = classes.map(flat)
