@@ -48,7 +48,11 @@ public struct MatchTable {
     case .email: return SetFieldBuilder(name, kind, Emails())
     case .date: return StoredFieldBuilder(name, kind, Dates())
     case .number: return StoredFieldBuilder(name, kind, Numbers())
-    case .id, .personName, .companyName, .address, .text:
+    case .personName:
+      let parts = columns.map { PersonNamePart.guess(from: $0.header) }
+      return StoredFieldBuilder(name, kind, PersonNames(parts: parts))
+    case .companyName: return StoredFieldBuilder(name, kind, CompanyNames())
+    case .id, .address, .text:
       return StoredFieldBuilder(name, kind, Identifiers())
     }
   }

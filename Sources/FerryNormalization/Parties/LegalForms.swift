@@ -2,9 +2,9 @@
 ///
 /// Source: OpenSanctions rigour, `org_types.yml` (MIT) and GLEIF's ELF code list (ISO 20275), for
 /// the forms met in China, Japan, Korea, Europe and the Americas.
-enum LegalForms {
+package enum LegalForms {
   /// What names in Chinese, Japanese or Korean signs end in; longest first.
-  static let cjkSuffixes: [String] = [
+  package static let cjkSuffixes: [String] = [
     "股份有限公司", "有限责任公司", "股份合作公司", "集团有限公司", "集团股份有限公司", "控股有限公司", "有限合伙企业", "普通合伙企业",
     "特殊普通合伙", "个人独资企业", "有限公司", "集团公司", "股份公司", "总公司", "分公司", "子公司", "控股集团", "集团", "公司", "工作室",
     "经营部", "商行", "合伙企业", "股份有限公司分公司", "有限公司分公司", "有限責任公司", "集團有限公司", "集團", "股份有限公司", "株式会社", "株式會社",
@@ -18,7 +18,7 @@ enum LegalForms {
   ]
 
   /// The last words of Latin names, without dots and in lower case; longest first.
-  static let latinSuffixes: [[String]] = [
+  package static let latinSuffixes: [[String]] = [
     "limited liability company", "private limited", "public limited company", "co ltd",
     "company limited", "co limited", "company ltd", "group co ltd", "pty ltd", "pte ltd", "pvt ltd",
     "private ltd", "sdn bhd", "gmbh & co kg", "gmbh & co kgaa", "gmbh co kg", "inc", "incorporated",

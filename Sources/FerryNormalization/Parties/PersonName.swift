@@ -69,12 +69,12 @@ public struct PersonName: Hashable, Sendable {
 
 // MARK: - Chinese names
 
-enum ChineseName {
+package enum ChineseName {
   /// Honorifics and posts that follow a name; longer ones first, since 总 ends 副总.
   ///
   /// The single signs after `|` are taken off family names only, as given names end in them
   /// too (刘建工, 张小哥).
-  private static let honorifics = [
+  package static let honorifics = [
     "副总经理", "总经理", "董事长", "副经理", "总工程师", "工程师", "负责人", "总裁", "副总裁", "副总", "总监", "副总监",
     "经理", "主任", "副主任", "主管", "部长", "副部长", "处长", "副处长", "科长", "副科长", "局长", "副局长", "厅长", "厂长",
     "副厂长", "院长", "副院长", "校长", "副校长", "所长", "行长", "副行长", "店长", "站长", "队长", "组长", "会长", "秘书长",
@@ -85,7 +85,7 @@ enum ChineseName {
   /// The same by their last sign, longest first.
   private static let byLastSign = Dictionary(grouping: honorifics) { $0.last ?? " " }
     .mapValues { $0.sorted { $0.count > $1.count }.map { Array($0) } }
-  private static let familyOnly: Set<Character> = [
+  package static let familyOnly: Set<Character> = [
     "总", "工", "董", "哥", "姐", "叔", "姨", "局", "处", "科", "部", "院", "校", "所", "导", "队", "爷", "總",
   ]
 
@@ -169,10 +169,10 @@ enum ChineseName {
 }
 
 /// Family names of two signs.
-enum Surnames {
+package enum Surnames {
   /// Source: 《百家姓》, its part of 复姓, and the two-sign names of Chinese-Names-Corpus (wainshine,
   /// Apache-2.0) that people bear today; traditional forms beside.
-  static let compound: Set<String> = [
+  package static let compound: Set<String> = [
     "欧阳", "太史", "端木", "上官", "司马", "东方", "独孤", "南宫", "万俟", "闻人", "夏侯", "诸葛", "尉迟", "公羊",
     "赫连", "澹台", "皇甫", "宗政", "濮阳", "公冶", "太叔", "申屠", "公孙", "慕容", "仲孙", "钟离", "长孙", "宇文",
     "司徒", "鲜于", "司空", "闾丘", "子车", "亓官", "司寇", "巫马", "公西", "颛孙", "壤驷", "公良", "漆雕", "乐正",

@@ -2,7 +2,7 @@
 ///
 /// How it works: the generated table is read once into flat arrays, and every name, in full and in
 /// short (广东 for 广东省, 延边 for 延边朝鲜族自治州), points to the divisions that bear it.
-enum Divisions {
+package enum Divisions {
   /// 1 province, 2 city, 3 district.
   struct Division: Hashable, Sendable {
     let level: Int
@@ -96,6 +96,13 @@ extension Divisions {
       }
     }
     return nil
+  }
+
+  /// The names of provinces and cities that companies put before their own, each with its short form.
+  package static var companyPlaces: [(name: String, short: String)] {
+    table.byName
+      .filter { name, indexes in indexes.contains { isPlacePrefix(name, of: table.all[$0]) } }
+      .map { (name: $0.key, short: shortName($0.key)) }
   }
 
   /// Provinces and cities in full; in short only those that end in 省 or 市 (阿里 is no place in 阿里巴巴).

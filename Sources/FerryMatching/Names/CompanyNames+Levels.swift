@@ -1,0 +1,264 @@
+import FerryCore
+
+extension CompanyNames {
+  /// Indices into ``levels``.
+  enum Level {
+    static let same = 0
+    static let core = 1
+    static let short = 2
+    static let near = 3
+    static let alike = 4
+    static let sister = 5
+    static let brand = 6
+    static let partly = 7
+    static let different = 8
+  }
+
+  static let levels = [
+    AgreementLevel(
+      id: "same", words: Words(en: "same company name", zh: "公司名称相同"), m: 0.5, u: 0.0003),
+    AgreementLevel(
+      id: "same-core",
+      words: Words(en: "same name, other legal form or order", zh: "名称相同，组织形式或顺序不同"), m: 0.2,
+      u: 0.0004),
+    AgreementLevel(
+      id: "short-form", words: Words(en: "short form or acronym", zh: "简称或缩写"), m: 0.1, u: 0.001),
+    AgreementLevel(
+      id: "near", words: Words(en: "spelled nearly alike", zh: "拼写相近"), m: 0.08, u: 0.001),
+    AgreementLevel(
+      id: "alike", words: Words(en: "alike as a whole", zh: "整体相近"), m: 0.04, u: 0.003),
+    AgreementLevel(
+      id: "sister",
+      words: Words(en: "same name, other place, number or form", zh: "名称相同，地点、编号或组织形式不同"), m: 0.03,
+      u: 0.04),
+    AgreementLevel(
+      id: "same-brand", words: Words(en: "same first word, other trade", zh: "字号相同，行业不同"), m: 0.02,
+      u: 0.03),
+    AgreementLevel(
+      id: "partly", words: Words(en: "some words the same", zh: "部分词语相同"), m: 0.015, u: 0.1),
+    AgreementLevel(
+      id: "different", words: Words(en: "different company names", zh: "公司名称不同"), m: 0.015,
+      u: 0.8243),
+  ]
+
+  func level(_ left: UInt32, _ right: UInt32) -> Int {
+    let one = entries[Int(left)]
+    let other = entries[Int(right)]
+    var alignment = CompanyAlignment(
+      Int(one.start)..<Int(one.start) + Int(one.count),
+      Int(other.start)..<Int(other.start) + Int(other.count))
+    pairEqual(&alignment)
+    if alignment.isOpen { pairAlike(&alignment) }
+    if alignment.isOpen { pairJoined(&alignment) }
+    let level = level(alignment, one, other)
+    if level <= Level.near { return level }
+    if one.coreSum == other.coreSum || one.wholeSum == other.wholeSum { return Level.near }
+    return level > Level.short && isAcronym(one, other) ? Level.short : level
+  }
+
+  /// Whether one name is the first letters of the other.
+  private func isAcronym(_ one: Entry, _ other: Entry) -> Bool {
+    if one.count == 1 { return spells(one, other.acronym) }
+    return other.count == 1 && spells(other, one.acronym)
+  }
+
+  private func spells(_ entry: Entry, _ acronym: UInt64) -> Bool {
+    let facts = pool.facts[Int(words[Int(entry.start)].word)]
+    guard acronym != 0, facts.length >= 2 else { return false }
+    var state: UInt64 = 0
+    for index in pool.range(words[Int(entry.start)].word) {
+      state = LetterHash.step(state, pool.letters[index])
+    }
+    return LetterHash.finish(state) == acronym
+  }
+
+  // MARK: - Pairing
+
+  private func kinds(_ range: Range<Int>) -> UInt32 { UInt32(range.count) }
+
+  private func pair(_ one: Int, _ other: Int, _ alignment: inout CompanyAlignment) {
+    alignment.leftRest &= ~(1 << UInt32(one))
+    alignment.rightRest &= ~(1 << UInt32(other))
+    if words[alignment.left.lowerBound + one].kind == .name { alignment.names += 1 }
+    alignment.paired += 1
+    if one == 0, other == 0 { alignment.firstAgrees = true }
+  }
+
+  private func pairEqual(_ alignment: inout CompanyAlignment) {
+    for one in 0..<alignment.left.count {
+      let meaning = meanings[Int(words[alignment.left.lowerBound + one].word)]
+      for other in 0..<alignment.right.count
+      where alignment.rightRest >> UInt32(other) & 1 != 0
+        && meanings[Int(words[alignment.right.lowerBound + other].word)] == meaning
+      {
+        pair(one, other, &alignment)
+        break
+      }
+    }
+  }
+
+  private func pairAlike(_ alignment: inout CompanyAlignment) {
+    for one in 0..<alignment.left.count where alignment.leftRest >> UInt32(one) & 1 != 0 {
+      let word = words[alignment.left.lowerBound + one]
+      if word.kind == .number { continue }
+      var best = WordLikeness.different
+      var partner = -1
+      for other in 0..<alignment.right.count where alignment.rightRest >> UInt32(other) & 1 != 0 {
+        let otherWord = words[alignment.right.lowerBound + other]
+        if otherWord.kind == .number || word.kind == .place && otherWord.kind == .place { continue }
+        let likeness = pool.likeness(word.word, otherWord.word)
+        if likeness.rank < best.rank, likeness.rank < WordLikeness.nickname.rank {
+          best = likeness
+          partner = other
+        }
+      }
+      if partner >= 0 {
+        pair(one, partner, &alignment)
+        if case .near(let edits) = best {
+          alignment.edits += edits
+          alignment.nears += 1
+        } else {
+          alignment.sounds += 1
+        }
+      }
+    }
+  }
+
+  /// Pairs a word of one side with two of the other that spell it together.
+  private func pairJoined(_ alignment: inout CompanyAlignment) {
+    for one in 0..<alignment.left.count where alignment.leftRest >> UInt32(one) & 1 != 0 {
+      let whole = words[alignment.left.lowerBound + one].word
+      if let bits = parts(of: whole, alignment.right, alignment.rightRest) {
+        alignment.leftRest &= ~(1 << UInt32(one))
+        alignment.rightRest &= ~bits
+        alignment.names += 1
+        alignment.firstAgrees = alignment.firstAgrees || one == 0
+      }
+    }
+    for other in 0..<alignment.right.count where alignment.rightRest >> UInt32(other) & 1 != 0 {
+      let whole = words[alignment.right.lowerBound + other].word
+      if let bits = parts(of: whole, alignment.left, alignment.leftRest) {
+        alignment.rightRest &= ~(1 << UInt32(other))
+        alignment.leftRest &= ~bits
+        alignment.names += 1
+        alignment.firstAgrees = alignment.firstAgrees || other == 0
+      }
+    }
+  }
+
+  /// Two free words, neighbours, that spell `whole` together, as bits.
+  private func parts(of whole: UInt32, _ range: Range<Int>, _ free: UInt32) -> UInt32? {
+    for first in 0..<max(0, range.count - 1) where free >> UInt32(first) & 3 == 3 {
+      let (head, tail) = (
+        words[range.lowerBound + first].word, words[range.lowerBound + first + 1].word
+      )
+      if pool.isJoined(whole, head, tail) { return 3 << UInt32(first) }
+    }
+    return nil
+  }
+
+  // MARK: - Judging
+
+  private func level(_ alignment: CompanyAlignment, _ one: Entry, _ other: Entry) -> Int {
+    let left = CompanyRest(words, alignment.left, alignment.leftRest)
+    let right = CompanyRest(words, alignment.right, alignment.rightRest)
+    if alignment.names == 0 {
+      guard alignment.paired > 0, left.names == 0, right.names == 0 else {
+        return alignment.paired > 0 ? Level.partly : Level.different
+      }
+    }
+    if left.names > 0, right.names > 0 {
+      return alignment.firstAgrees ? Level.brand : Level.partly
+    }
+    if left.trades > 0, right.trades > 0 {
+      return alignment.names > 0 ? Level.brand : Level.partly
+    }
+    if left.places > 0 && right.places > 0 || left.numbers > 0 || right.numbers > 0
+      || contradicts(one.form, other.form)
+    {
+      return left.names + right.names + left.trades + right.trades > 0
+        ? Level.brand : Level.sister
+    }
+    if alignment.edits > 2 { return Level.sister }
+    return agreeingLevel(alignment, left, right, one, other)
+  }
+
+  /// Nothing contradicts; one side may say less.
+  private func agreeingLevel(
+    _ alignment: CompanyAlignment, _ left: CompanyRest, _ right: CompanyRest, _ one: Entry,
+    _ other: Entry
+  ) -> Int {
+    let leftSaysLess = right.names + right.trades + right.places > 0
+    let rightSaysLess = left.names + left.trades + left.places > 0
+    if !leftSaysLess, !rightSaysLess {
+      if alignment.nears > 0 { return Level.near }
+      return Level.core
+    }
+    let isSigned =
+      leftSaysLess && one.form != .none && other.form != .none
+      || rightSaysLess && other.form != .none && one.form != .none
+    let onlyPlace = left.names + left.trades + right.names + right.trades == 0
+    let isChinese =
+      pool.facts[Int(words[alignment.left.lowerBound].word)].isSyllables
+    if onlyPlace, isChinese { return alignment.nears > 0 ? Level.alike : Level.short }
+    if isSigned { return onlyPlace ? Level.sister : Level.brand }
+    if !alignment.firstAgrees { return Level.partly }
+    return alignment.nears > 0 ? Level.alike : Level.short
+  }
+
+  /// Whether two legal forms tell two companies.
+  private func contradicts(_ one: CompanyWords.Form, _ other: CompanyWords.Form) -> Bool {
+    if one == other { return false }
+    if one == .branch || other == .branch { return true }
+    if one == .none || other == .none || one == .open || other == .open { return false }
+    return true
+  }
+}
+
+/// What pairing the words of two companies' names has brought.
+struct CompanyAlignment {
+  let left: Range<Int>
+  let right: Range<Int>
+  /// Words not paired yet, as bits.
+  var leftRest: UInt32
+  var rightRest: UInt32
+  /// Paired words of any kind, and those that are the name itself.
+  var paired = 0
+  var names = 0
+  var sounds = 0
+  var nears = 0
+  var edits = 0
+  /// Whether the first words are paired.
+  var firstAgrees = false
+
+  init(_ left: Range<Int>, _ right: Range<Int>) {
+    self.left = left
+    self.right = right
+    leftRest = 1 << UInt32(left.count) - 1
+    rightRest = 1 << UInt32(right.count) - 1
+  }
+
+  var isOpen: Bool { leftRest != 0 && rightRest != 0 }
+}
+
+/// How many words of each kind one side has and the other lacks.
+struct CompanyRest {
+  private(set) var names = 0
+  private(set) var trades = 0
+  private(set) var places = 0
+  private(set) var numbers = 0
+
+  init(_ words: ContiguousArray<CompanyWord>, _ range: Range<Int>, _ rest: UInt32) {
+    var rest = rest
+    while rest != 0 {
+      switch words[range.lowerBound + rest.trailingZeroBitCount].kind {
+      case .name: names += 1
+      case .trade: trades += 1
+      case .place: places += 1
+      case .number: numbers += 1
+      case .weak, .binding: break
+      }
+      rest &= rest &- 1
+    }
+  }
+}

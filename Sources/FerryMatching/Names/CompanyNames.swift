@@ -1,0 +1,82 @@
+import FerryCore
+
+// A name is read once, when it is first seen: folded, its legal form taken off, its words numbered
+// in a pool and sorted by what they are for (the name itself, trade, place, number). A name that
+// bears a legal form is taken to be whole; one without may be short for a longer one. See
+// `CompanyNames+Levels.swift` for what is alike, and `+Keys` for what is looked up.
+
+/// The distinct names of companies in one field.
+struct CompanyNames: ValueStore {
+  /// A name's place in ``words``, and what else it says.
+  struct Entry: Sendable {
+    var start: UInt32 = 0
+    var count: UInt8 = 0
+    var form = CompanyWords.Form.none
+    var coreSum: UInt64 = 0
+    var wholeSum: UInt64 = 0
+    var acronym: UInt64 = 0
+  }
+
+  private var texts = TextPool()
+  /// The value of each text.
+  private var values = ContiguousArray<UInt32>([0])
+  private var numbers = NumberTable()
+  private var reader = CompanyNameReader()
+  private var joined = ContiguousArray<UInt8>()
+  private(set) var entries: ContiguousArray<Entry> = [Entry()]
+  private(set) var words = ContiguousArray<CompanyWord>()
+  private(set) var pool = WordPool()
+  /// What each word of the pool means; words of one meaning share a number, 0 is none.
+  private(set) var meanings: ContiguousArray<UInt64> = [0]
+
+  init() {}
+
+  var count: Int { numbers.count }
+
+  mutating func add(_ text: FieldText) -> UInt32 {
+    var joined = ContiguousArray<UInt8>()
+    swap(&joined, &self.joined)
+    joined.removeAll(keepingCapacity: true)
+    for index in 0..<text.count {
+      if index > 0 { joined.append(0x20) }
+      joined.append(copying: text.bytes.span.extracting(text.range(index)))
+    }
+    let (number, isNew) = texts.add(joined.span)
+    if isNew {
+      reader.read(joined.span, pool: &pool)
+      values.append(reader.words.isEmpty ? 0 : addName())
+    }
+    swap(&joined, &self.joined)
+    return values[Int(number)]
+  }
+
+  private mutating func addName() -> UInt32 {
+    while meanings.count < pool.count + 1 { noteMeaning(UInt32(meanings.count)) }
+    var sum = UInt64(reader.form.rawValue)
+    for word in reader.words { sum = LetterHash.step(sum, word.bits) }
+    let (value, isNew) = numbers.add(LetterHash.finish(sum))
+    guard isNew else { return value }
+    var entry = Entry()
+    entry.start = UInt32(words.count)
+    entry.count = UInt8(reader.words.count)
+    entry.form = reader.form
+    entry.coreSum = reader.coreSum
+    entry.wholeSum = reader.wholeSum
+    entry.acronym = reader.acronym
+    words.append(contentsOf: reader.words)
+    entries.append(entry)
+    return value
+  }
+
+  private mutating func noteMeaning(_ word: UInt32) {
+    let hash = pool.hash(word)
+    let (_, meaning) = CompanyWords.meaning(of: hash)
+    if meaning != 0 {
+      meanings.append(UInt64(meaning))
+    } else if pool.facts[Int(word)].isSyllables {
+      meanings.append(ChineseCompany.placeHash(pool.letters.span.extracting(pool.range(word))))
+    } else {
+      meanings.append(hash)
+    }
+  }
+}

@@ -1,0 +1,54 @@
+/// Takes the text of a company's name apart into words.
+///
+/// A word is a run of letters and digits of alphabets, in Latin letters, or a run of Chinese signs;
+/// single letters that follow each other are one word (S.A.R.L., A B C).
+struct CompanyText: Sendable {
+  /// The letters of all words.
+  private(set) var letters = ContiguousArray<UInt32>()
+  /// Where each word lies in ``letters``.
+  private(set) var words = ContiguousArray<Range<Int>>()
+  private var lastIsSingle = false
+  private var start = 0
+
+  /// Reads folded text.
+  mutating func read(_ text: ContiguousArray<UInt32>) {
+    letters.removeAll(keepingCapacity: true)
+    words.removeAll(keepingCapacity: true)
+    lastIsSingle = false
+    start = 0
+    var script = Script.other
+    for letter in text {
+      var kind = Script.of(letter)
+      if kind == .digit { kind = .letter }
+      if kind == .other {
+        if letter == 0x27 { continue }
+        endWord()
+        if letter != 0x2E, letter != 0x20 { lastIsSingle = false }
+      } else {
+        if kind != script, script != .other { endWord() }
+        if kind == .letter { Roman.append(letter, to: &letters) } else { letters.append(letter) }
+      }
+      script = kind
+    }
+    endWord()
+  }
+
+  private mutating func endWord() {
+    guard letters.count > start else { return }
+    let isSingle = letters.count == start + 1 && letters[start] &- 0x61 < 26
+    if isSingle, lastIsSingle, let last = words.popLast() {
+      words.append(last.lowerBound..<letters.count)
+    } else {
+      words.append(start..<letters.count)
+    }
+    lastIsSingle = isSingle
+    start = letters.count
+  }
+
+  /// The hashes of the words of a text; for tables.
+  static func words(of text: String) -> [UInt64] {
+    var reader = CompanyText()
+    reader.read(TextFold.folded(text))
+    return reader.words.map { LetterHash.hash(reader.letters[$0]) }
+  }
+}

@@ -1,0 +1,151 @@
+import FerryNormalization
+
+/// What words of company names mean: legal forms, trades, places, numbers.
+enum CompanyWords {
+  /// What a word is for.
+  enum Kind: UInt8, Sendable {
+    /// The name itself.
+    case name
+    /// Says nothing that tells companies apart: group, holding, company.
+    case weak
+    /// What the company does.
+    case trade
+    case place
+    case number
+    /// Binds words: the, of, and.
+    case binding
+  }
+
+  /// A legal form's kind, across countries.
+  enum Form: UInt8, Sendable {
+    case none
+    /// A form whose kind is open: company, corporation, 公司.
+    case open
+    case limited, stock, partnership, limitedPartnership, sole, cooperative, nonprofit
+    /// 分公司: a part of another company.
+    case branch
+  }
+
+  /// What a word is, by the hash of its letters, and a number that words of one meaning share.
+  static func meaning(of hash: UInt64) -> (kind: Kind, meaning: UInt16) {
+    table.meanings[hash] ?? (.name, 0)
+  }
+
+  /// The legal form that a row of words is, by the joined hash of their letters.
+  static func form(of hash: UInt64) -> Form? { table.forms[hash] }
+
+  /// Joins the hash of a row of words with that of the word behind it.
+  static func join(_ row: UInt64, _ word: UInt64) -> UInt64 {
+    LetterHash.finish(row &* 31 &+ word)
+  }
+
+  /// The most words that a legal form has.
+  static let longestForm = 8
+
+  private static let table = CompanyWordLists()
+}
+
+/// The tables of ``CompanyWords``, unpacked.
+private struct CompanyWordLists: Sendable {
+  private(set) var meanings: [UInt64: (kind: CompanyWords.Kind, meaning: UInt16)] = [:]
+  private(set) var forms: [UInt64: CompanyWords.Form] = [:]
+  private var nextMeaning: UInt16 = 1
+
+  /// Groups of general words that tell companies apart least.
+  private static let weak: Set<Substring> = [
+    "co", "corp", "grp", "holding", "concern", "org", "enterprise", "business",
+  ]
+
+  init() {
+    addPlaces()
+    add(CompanyWordTable.trades, weak: [])
+    add(CompanyWordTable.general, weak: Self.weak)
+    for word in "the a an of and for in at de la le les du des d von und et y e i da do das".split(
+      separator: " ")
+    {
+      set(String(word), .binding, 0)
+    }
+    addNumbers()
+    addForms()
+  }
+
+  private mutating func add(_ table: String, weak: Set<Substring>) {
+    for line in table.split(separator: "\n") {
+      guard let colon = line.firstIndex(of: ":") else { continue }
+      let isWeak = weak.contains(line[..<colon])
+      for word in line[line.index(after: colon)...].split(separator: "|") {
+        set(String(word), isWeak ? .weak : .trade, nextMeaning)
+      }
+      nextMeaning += 1
+    }
+  }
+
+  private mutating func addPlaces() {
+    for line in CompanyWordTable.places.split(separator: "\n") {
+      for word in line.split(separator: "|") {
+        set(String(word), .place, nextMeaning)
+        nextMeaning += 1
+      }
+    }
+    for word in ["usa", "uk", "us", "uae", "prc", "hk", "eu", "europe", "asia", "africa", "emea"] {
+      set(word, .place, nextMeaning)
+      nextMeaning += 1
+    }
+  }
+
+  /// Numbers in words and in Roman signs stand for digits.
+  private mutating func addNumbers() {
+    let names = [
+      "one first 1st i", "two second 2nd ii", "three third 3rd iii", "four fourth 4th iv",
+      "five fifth 5th v", "six sixth 6th vi", "seven seventh 7th vii", "eight eighth 8th viii",
+      "nine ninth 9th ix", "ten tenth 10th x", "eleven 11th xi", "twelve 12th xii", "xiii",
+      "xiv", "xv", "xvi", "xvii", "xviii", "xix", "xx",
+    ]
+    for (index, line) in names.enumerated() {
+      for word in line.split(separator: " ") { set(String(word), .number, nextMeaning) }
+      set(String(index + 1), .number, nextMeaning)
+      nextMeaning += 1
+    }
+  }
+
+  /// A word alone; what takes several words is a name to the table.
+  private mutating func set(_ text: String, _ kind: CompanyWords.Kind, _ meaning: UInt16) {
+    let words = CompanyText.words(of: text)
+    guard words.count == 1, let hash = words.first else { return }
+    meanings[hash] = (kind, meaning)
+  }
+
+  private mutating func addForms() {
+    let kinds: [Substring: CompanyWords.Form] = [
+      "LLC": .limited, "JSC": .stock, "LP": .limitedPartnership, "LLP": .limitedPartnership,
+      "GP": .partnership, "SP": .sole, "COOP": .cooperative, "NGO": .nonprofit, "-": .open,
+    ]
+    for line in CompanyWordTable.legalForms.split(separator: "\n") {
+      guard let colon = line.firstIndex(of: ":"), let kind = kinds[line[..<colon]] else { continue }
+      for form in line[line.index(after: colon)...].split(separator: "|") {
+        set(form: String(form), kind)
+      }
+    }
+    for form in LegalForms.latinSuffixes { set(form: form.joined(separator: " "), .open) }
+    for form in ["co", "corp", "corporation", "company", "cie", "the company"] {
+      set(form: form, .open)
+    }
+    for form in LegalForms.cjkSuffixes {
+      set(form: form, Self.kind(ofChinese: form), isFinal: true)
+    }
+  }
+
+  private static func kind(ofChinese form: String) -> CompanyWords.Form {
+    if form.hasSuffix("分公司") { return .branch }
+    if form.contains("股份") || form.contains("株") { return .stock }
+    if form.contains("有限") || form.contains("有") { return .limited }
+    return .open
+  }
+
+  private mutating func set(form: String, _ kind: CompanyWords.Form, isFinal: Bool = false) {
+    let words = CompanyText.words(of: form)
+    guard var hash = words.first, words.count <= CompanyWords.longestForm else { return }
+    for word in words.dropFirst() { hash = CompanyWords.join(hash, word) }
+    if isFinal || forms[hash] == nil { forms[hash] = kind }
+  }
+}
