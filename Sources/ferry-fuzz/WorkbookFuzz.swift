@@ -59,7 +59,9 @@ enum WorkbookFuzz {
         }
       }
       lines += reader.takeFindings().map(\.description)
-      lines += try workbook.mergedRanges(ofSheet: index).map(\.description)
+      // What the scanner sees behind the rows is held against a look for these ranges alone.
+      let ranges = try reader.mergedRanges ?? workbook.mergedRanges(ofSheet: index)
+      lines += ranges.map(\.description)
     }
     return lines
   }

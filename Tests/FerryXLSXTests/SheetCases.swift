@@ -28,7 +28,11 @@ struct SheetCase: Sendable, CustomTestStringConvertible {
     SheetCase(
       "references in attributes",
       #"<row r="&#49;" hidden="0"><c r="&#65;1" t="&#115;"><v>0</v></c><c r="B1" s="&#x31;"><v>45356</v></c></row>"#,
-      ["A1 text one", "B1 date 2024-03-05"])
+      ["A1 text one", "B1 date 2024-03-05"]),
+    SheetCase(
+      "rows within a cell and within a row",
+      #"<row r="1"><c r="A1"><sheetData/><v>1</v></c><sheetData></sheetData></row><row r="2"><c r="A2"><v>2</v></c></row>"#,
+      ["A1 number 1", "A2 number 2"]),
   ]
 
   private static let values = [

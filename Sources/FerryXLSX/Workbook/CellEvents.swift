@@ -80,7 +80,9 @@ final class SheetEvents: XMLEventHandler {
   var isFull: Bool { writer.isFull(batch) }
   /// Whether a text or a row is larger than it may be.
   var isTooLarge: Bool { value.isTooLong || writer.isRowTooLarge }
-  private var isInRows = false
+  /// How many `sheetData` are open; more than one in no file that a program wrote.
+  private var openSheetData = 0
+  private var isInRows: Bool { openSheetData > 0 }
   private var value = TextEvents()
   private var isInCell = false
   private var isInInline = false
@@ -91,7 +93,7 @@ final class SheetEvents: XMLEventHandler {
   init(writer: CellWriter) { self.writer = writer }
 
   func startElement(_ name: String, attributes: [XMLAttribute]) {
-    if name == "sheetData" { isInRows = true }
+    if name == "sheetData", !isDone, !isInInline { openSheetData += 1 }
     guard isInRows, !isDone else { return }
     // Whatever else stands in an inline string, it is no cell, row or value.
     if isInInline {
@@ -120,6 +122,8 @@ final class SheetEvents: XMLEventHandler {
     case "row": writer.endRow(&batch)
     case "c": endCell()
     case "sheetData":
+      openSheetData -= 1
+      guard openSheetData == 0 else { break }
       writer.endRow(&batch)
       isDone = true
     default: if isInCell { value.end(name) }

@@ -82,6 +82,7 @@ struct SheetScanner {
     }
     switch tag.kind {
     case .start, .empty:
+      guard !tag.isNamed("sheetData", in: bytes) else { throw MarkupFault.unknownConstruct }
       if tag.isNamed("row", in: bytes) {
         guard !tag.hasReference(in: bytes) else { throw MarkupFault.unknownConstruct }
         let number = tag.attribute("r", in: bytes)
@@ -137,6 +138,9 @@ extension SheetScanner {
       position = tag.end
       if tag.kind == .end, tag.isNamed("c", in: bytes) { return tag.end }
       guard tag.kind == .start else {
+        if tag.kind == .empty, tag.isNamed("sheetData", in: bytes) {
+          throw MarkupFault.unknownConstruct
+        }
         try depth.pass(tag)
         continue
       }
@@ -149,7 +153,9 @@ extension SheetScanner {
         guard let end else { return nil }
         type = .text
         position = end
-      } else if tag.isNamed("c", in: bytes) || tag.isNamed("row", in: bytes) {
+      } else if tag.isNamed("c", in: bytes) || tag.isNamed("row", in: bytes)
+        || tag.isNamed("sheetData", in: bytes)
+      {
         throw MarkupFault.unknownConstruct
       } else {
         try depth.pass(tag)
