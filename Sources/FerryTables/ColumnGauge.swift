@@ -8,7 +8,8 @@ internal import FerryCore
 struct ColumnGauge {
   private static let topCount = 5
 
-  private let column: TableColumn
+  /// The column.
+  let column: TableColumn
   private var filled = 0
   private var shapes = ContiguousArray(repeating: 0, count: ValueShape.allCases.count)
   private var booleans = 0

@@ -48,7 +48,7 @@ struct KnownValues {
     values.append(
       Value(
         hash: hash, kind: kind, look: look, count: 1, range: start..<bytes.count, isCut: isCut))
-    if values.count * 4 > places.count { grow() }
+    if values.count * 2 > places.count { grow() }
     places[place(of: hash)] = Self.entry(hash, values.count - 1)
   }
 
@@ -82,7 +82,7 @@ struct KnownValues {
   }
 
   private mutating func grow() {
-    places = ContiguousArray(repeating: 0, count: places.count * 4)
+    places = ContiguousArray(repeating: 0, count: places.count * 2)
     for index in values.indices.dropLast() {
       let hash = values[index].hash
       places[place(of: hash)] = Self.entry(hash, index)

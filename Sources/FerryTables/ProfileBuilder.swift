@@ -6,17 +6,13 @@ struct ProfileBuilder {
   let table: Table
   private var sieve: TableSieve
   private var profile: TableProfile
-  private var gauges: [ColumnGauge]
-  /// By column of the sheet; -1 for those that are no part of the table.
-  private var gaugeOfColumn: [Int]
+  private let gauges: ColumnGauges
 
   init(_ table: Table, _ sieve: TableSieve) {
     self.table = table
     self.sieve = sieve
     profile = TableProfile(table: table)
-    gauges = table.columns.map { ColumnGauge($0) }
-    gaugeOfColumn = [Int](repeating: -1, count: table.columnIndexes.upperBound + 1)
-    for (index, column) in table.columns.enumerated() { gaugeOfColumn[column.columnIndex] = index }
+    gauges = ColumnGauges(table)
   }
 
   /// Takes rows of the sheet in, as its reader gives them.
@@ -26,28 +22,18 @@ struct ProfileBuilder {
     sieve.take(&batch)
     for index in batch.rows.indices {
       switch batch.rows[index].role {
-      case .data:
-        profile.dataRowCount += 1
-        observe(batch, index)
+      case .data: profile.dataRowCount += 1
       case .blank: profile.blankRowCount += 1
       case .filtered: profile.filteredRowCount += 1
       }
     }
-  }
-
-  private mutating func observe(_ batch: borrowing RowBatch, _ index: Int) {
-    let number = Int(batch.rows[index].rowNumber)
-    let bytes = batch.bytes.span
-    for cell in batch.cells(ofRow: index) where Int(cell.columnIndex) < gaugeOfColumn.count {
-      let gauge = gaugeOfColumn[Int(cell.columnIndex)]
-      guard gauge >= 0 else { continue }
-      gauges[gauge].observe(bytes.extracting(cell.range), cell.kind, rowNumber: number)
-    }
+    gauges.observe(batch)
   }
 
   /// What the table holds, after the last row; `findings` are those of the sheet's reader.
   mutating func finish(_ findings: [Finding]) -> TableProfile {
     sieve.finish()
+    let gauges = gauges.all
     profile.columns = gauges.map { $0.profile() }
     profile.damages = gauges.flatMap { $0.damage() }
     profile.findings =

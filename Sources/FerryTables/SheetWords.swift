@@ -124,9 +124,13 @@ enum SheetWords {
     totals.contains(plain(text))
   }
 
-  /// Whether a row's label ends as those of group totals do.
-  static func isGroupTotalLabel(_ text: String) -> Bool {
-    Phrases.totalEnds.end(text) || Phrases.totalStarts.begin(text)
+  /// Whether a row's label, in UTF-8, ends or begins as those of group totals do.
+  static func isGroupTotalLabel(_ label: Span<UInt8>) -> Bool {
+    var (start, end) = (0, label.count)
+    while end > 0, label[end - 1] <= 0x20 { end -= 1 }
+    while start < end, label[start] <= 0x20 { start += 1 }
+    let text = label.extracting(start..<end)
+    return Phrases.totalEnds.end(text) || Phrases.totalStarts.begin(text)
   }
 
   /// Whether a text is a remark about the sheet.
@@ -213,12 +217,12 @@ private struct Phrases {
 
   init(_ phrases: [String]) { self.phrases = phrases.map { ContiguousArray($0.utf8) } }
 
-  func begin(_ text: String) -> Bool {
-    phrases.contains { text.utf8.count >= $0.count && Self.equal(text.utf8.prefix($0.count), $0) }
+  func begin(_ text: Span<UInt8>) -> Bool {
+    phrases.contains { Self.stands($0, at: 0, in: text) }
   }
 
-  func end(_ text: String) -> Bool {
-    phrases.contains { text.utf8.count >= $0.count && Self.equal(text.utf8.suffix($0.count), $0) }
+  func end(_ text: Span<UInt8>) -> Bool {
+    phrases.contains { Self.stands($0, at: text.count - $0.count, in: text) }
   }
 
   /// Whether one of them stands in a text of lower case.
@@ -231,9 +235,16 @@ private struct Phrases {
     }
   }
 
-  private static func equal(
-    _ bytes: Substring.UTF8View, _ phrase: ContiguousArray<UInt8>
+  private static func stands(
+    _ phrase: ContiguousArray<UInt8>, at start: Int, in text: Span<UInt8>
   ) -> Bool {
-    bytes.elementsEqual(phrase) { $0 == $1 || $0 &- UInt8(ascii: "A") < 26 && $0 | 0x20 == $1 }
+    guard start >= 0, start + phrase.count <= text.count else { return false }
+    for (index, letter) in phrase.enumerated() {
+      let byte = text[start + index]
+      guard byte == letter || byte &- UInt8(ascii: "A") < 26 && byte | 0x20 == letter else {
+        return false
+      }
+    }
+    return true
   }
 }

@@ -28,15 +28,13 @@ struct TotalLabel {
     _ batch: borrowing RowBatch, _ rowIndex: Int, _ cell: RawCell, textsBefore: Int
   ) -> Bool {
     let isSparse = filled * 4 <= columnCount * 3
-    // Of a row that is full, a whole label alone makes a total.
-    guard isSparse || columnCount < 3 || mayBeWhole(batch, cell) else { return false }
-    let text = trimmed(batch.text(of: cell))
-    if SheetWords.isTotalLabel(text) {
+    if mayBeWhole(batch, cell), SheetWords.isTotalLabel(trimmed(batch.text(of: cell))) {
       if columnCount < 2 { return true }
       let behind = textsBehind(batch, rowIndex, cell)
       return behind == 0 || behind == 1 && isSparse
     }
-    return columnCount >= 3 && isSparse && textsBefore <= 1 && SheetWords.isGroupTotalLabel(text)
+    return columnCount >= 3 && isSparse && textsBefore <= 1
+      && SheetWords.isGroupTotalLabel(batch.bytes.span.extracting(cell.range))
       && textsBehind(batch, rowIndex, cell) == 0
   }
 
