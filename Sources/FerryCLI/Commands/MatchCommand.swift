@@ -32,48 +32,35 @@ enum MatchCommand {
       SourceArguments.encoding, SourceArguments.password,
     ],
     examples: [
-      "ferry match contacts.csv --config match.yaml --pairs pairs.csv --clusters clusters.csv"
+      "ferry match SampleData/crm-export-contacts.csv --pairs pairs.csv --clusters clusters.csv"
     ],
     run: run)
 
   private static func run(_ invocation: Invocation) async throws -> ExitStatus {
     let console = invocation.console
-    guard let path = invocation.value("--config") else {
-      throw UsageError(.missingArgument("--config CONFIG"), spec)
-    }
-    let config: MatchConfig? = try MatchConfig.load(path: path)
-    let sources = try sources(invocation, config)
-    let headers = sources.map(\.header)
-    let columns = try config?.columns(in: headers) ?? []
-    try config?.checkUses(of: columns)
+    let config = try invocation.value("--config").map { try MatchConfig.load(path: $0) }
+    let input = try MatchInput(try sources(invocation, config), config: config)
+    if !input.guesses.isEmpty { console.say(console.report.config(of: input.guesses)) }
     let files = try outputs(invocation)
-    var table = MatchTable(columns: columns)
     let progress = ProgressLine(console)
-    var counts: [Int] = []
-    for source in sources {
-      let before = table.rowCount
-      let places = columns.compactMap { source.header.place(of: $0.header) }
-      let findings = try source.forEachRow(columns: places) { bytes, cells in
-        table.append(bytes, cells: cells)
-        if table.rowCount & 1023 == 0 {
-          progress.show(Words(en: "reading", zh: "读取"), table.rowCount, of: nil)
-        }
-        return true
-      }
-      counts.append(table.rowCount - before)
-      progress.end()
-      for finding in findings where finding.severity > .info {
-        console.say(console.report.text(of: finding))
-      }
-    }
+    let (table, counts) = try input.read(console, progress)
+    let options = config?.options ?? MatchOptions()
     let start = counts.count > 1 ? counts[0] : 0
     progress.show(Words(en: "matching", zh: "匹配"), counts.reduce(0, +), of: nil)
-    let result = await MatchRun(
-      table, otherSideStart: start, options: config?.options ?? MatchOptions()
-    ).result()
+    let result = await MatchRun(table, otherSideStart: start, options: options).result()
     progress.end()
     try MatchOutput(files, otherSideStart: start).write(result)
+    let tables = zip(input.sources, counts).map { $0.summary(rowCount: $1) }
+    let summary = MatchSummary(
+      tables: tables, columns: input.columns, guesses: input.guesses, options: options,
+      result: result)
+    if console.isJSON { console.print(console.jsonReport.document(of: summary).text() + "\n") }
+    console.say(console.report.text(of: summary, written: outputPaths(invocation)))
     return .done
+  }
+
+  private static func outputPaths(_ invocation: Invocation) -> [String] {
+    ["--pairs", "--clusters"].compactMap { invocation.value($0) }
   }
 
   private static func sources(
@@ -96,12 +83,11 @@ enum MatchCommand {
   private static func outputs(
     _ invocation: Invocation
   ) throws -> (pairs: WholeFile?, clusters: WholeFile?) {
-    let given = ["--pairs", "--clusters"].compactMap { invocation.value($0) }
     let read = [
       invocation.positional(0), invocation.value("--with"), invocation.value("--config"),
     ]
     var seen = Set(read.compactMap { $0 }.map(resolved))
-    for path in given {
+    for path in outputPaths(invocation) {
       guard path.hasPrefix("/dev/") || seen.insert(resolved(path)).inserted else {
         throw UsageError(.outputTwice(path), spec)
       }

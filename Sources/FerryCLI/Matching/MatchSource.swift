@@ -1,5 +1,6 @@
 import FerryCore
 import FerryMatching
+import FerryReports
 import FerryTables
 
 /// One table that takes part in a match: its header, and the rows behind it as they stand.
@@ -60,6 +61,13 @@ struct MatchSource {
       throw UsageError(.noSheet(name, file: file.name, known: known), MatchCommand.spec)
     }
     return index
+  }
+
+  /// What a report says of the table.
+  func summary(rowCount: Int) -> MatchSummary.Table {
+    MatchSummary.Table(
+      file: file.name, sheet: file.sheets[sheetIndex].name, headerRowNumber: headerRowNumber,
+      rowCount: rowCount)
   }
 
   // MARK: - The header

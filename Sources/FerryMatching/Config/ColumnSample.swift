@@ -1,0 +1,163 @@
+import FerryCore
+import FerryNormalization
+
+/// What some values of a column look like.
+struct ColumnSample {
+  /// Longer values are looked at no further than this.
+  private static let mostBytes = 400
+
+  /// Rows that were looked at.
+  private(set) var rowCount = 0
+  /// Rows that hold something.
+  private(set) var filledCount = 0
+  private(set) var distinct: Set<UInt64> = []
+
+  private var emails = 0
+  private var phones = 0
+  private var dates = 0
+  private var numbers = 0
+  private var codes = 0
+  private var companies = 0
+  private var people = 0
+  private var addresses = 0
+  private var links = 0
+  private var wordCount = 0
+
+  /// Looks at a row's value, blanks around it taken off; an empty one counts as a row alone.
+  mutating func add(_ value: Span<UInt8>) {
+    rowCount += 1
+    guard !value.isEmpty else { return }
+    filledCount += 1
+    distinct.insert(ByteHash.hash(value))
+    let text = value.extracting(first: min(value.count, Self.mostBytes)).text
+    let shape = ValueLook(text)
+    wordCount += shape.words.count
+    if shape.isEmail { emails += 1 }
+    if shape.isPhone { phones += 1 }
+    if shape.isDate { dates += 1 }
+    if shape.isNumber { numbers += 1 }
+    if shape.isCode { codes += 1 }
+    if shape.isLink { links += 1 }
+    if shape.isAddress { addresses += 1 }
+    if shape.isPerson { people += 1 }
+    if shape.mayBeCompany, CompanyName.parse(text).legalForm != nil { companies += 1 }
+  }
+
+  var isEmpty: Bool { filledCount == 0 }
+  /// Whether all of several rows say the same.
+  var isConstant: Bool { distinct.count == 1 && filledCount == rowCount && rowCount > 9 }
+  /// Whether each row says something, and each something else.
+  var isUnique: Bool { filledCount == rowCount && distinct.count == rowCount && rowCount > 9 }
+
+  func share(_ count: KeyPath<ColumnSample, Int>) -> Double {
+    Double(self[keyPath: count]) / Double(max(1, filledCount))
+  }
+
+  var emailShare: Double { share(\.emails) }
+  var phoneShare: Double { share(\.phones) }
+  var dateShare: Double { share(\.dates) }
+  var numberShare: Double { share(\.numbers) }
+  var codeShare: Double { share(\.codes) }
+  var companyShare: Double { share(\.companies) }
+  var personShare: Double { share(\.people) }
+  var addressShare: Double { share(\.addresses) }
+  var linkShare: Double { share(\.links) }
+  var meanWordCount: Double { share(\.wordCount) }
+}
+
+/// One value, seen from outside: what it may be, roughly.
+private struct ValueLook {
+  let text: String
+  let words: [Substring]
+  private var digits = 0
+  private var letters = 0
+  private var han = 0
+  private var other = 0
+
+  init(_ text: String) {
+    self.text = text
+    words = text.split { $0 == " " || $0 == "," || $0 == "\n" || $0 == "\t" }
+    for scalar in text.unicodeScalars {
+      switch scalar.value {
+      case 0x30...0x39, 0xFF10...0xFF19: digits += 1
+      case 0x2E80...0x9FFF, 0x2_0000...0x3_FFFF: han += 1
+      case 0x20, 0x3000, 0x2D, 0x2E, 0x27, 0x2C, 0xB7: break
+      default: if scalar.properties.isAlphabetic { letters += 1 } else { other += 1 }
+      }
+    }
+  }
+
+  var isEmail: Bool {
+    guard let at = text.lastIndex(of: "@") else { return false }
+    return text[at...].contains(".") && at > text.startIndex && words.count < 4
+  }
+  var isLink: Bool { text.hasPrefix("http") || text.hasPrefix("www.") }
+  /// Seven digits or more with nothing but signs between them, and no date or amount.
+  var isPhone: Bool {
+    (7...20).contains(digits) && letters < 4 && han < 3 && other < 8 && !isDate
+      && !(isNumber && !(7...13).contains(text.count)) && text.count < 30
+      && !text.contains(".00")
+  }
+  var isNumber: Bool {
+    guard digits > 0, han < 2, digits <= 15 else { return false }
+    let bare = text.filter { !"$¥€£￥, %".contains($0) }
+    return Double(bare) != nil || (letters == 3 && words.count == 2 && digits > 0 && han == 0)
+  }
+  /// Digits, or letters with digits, in one word.
+  var isCode: Bool { words.count == 1 && digits > 0 && han == 0 && !text.contains("@") }
+  var isDate: Bool {
+    guard (6...8).contains(digits) || (10...14).contains(digits), letters < 4 else { return false }
+    let numbers = text.split { !$0.isNumber }.compactMap { Int($0) }
+    if numbers.count == 1, text.utf8.count == 8 {
+      return Self.isDay(numbers[0] / 10000, numbers[0] / 100 % 100, numbers[0] % 100)
+    }
+    guard numbers.count >= 3 else { return false }
+    return Self.isDay(numbers[0], numbers[1], numbers[2])
+      || Self.isDay(numbers[2], numbers[0], numbers[1])
+      || Self.isDay(numbers[2], numbers[1], numbers[0])
+  }
+
+  private static func isDay(_ year: Int, _ month: Int, _ day: Int) -> Bool {
+    let isYear = (1850...2100).contains(year) || (0...99).contains(year)
+    return isYear && (1...12).contains(month) && (1...31).contains(day)
+  }
+
+  var isPerson: Bool {
+    guard digits == 0, other == 0 else { return false }
+    if han > 0 { return (2...4).contains(han) && letters == 0 && !isChinesePlace }
+    return (2...4).contains(words.count) && letters > 3 && words.allSatisfy { $0.count < 15 }
+  }
+  private var isChinesePlace: Bool {
+    text.hasSuffix("市") || text.hasSuffix("省") || text.hasSuffix("区")
+  }
+
+  var mayBeCompany: Bool { han > 3 || (letters > 4 && words.count > 1) }
+
+  var isAddress: Bool {
+    if han > 3 {
+      return Self.chinesePlaces.count { text.contains($0) } > 1 && han + digits > 5
+    }
+    guard digits > 0, words.count > 1 else { return false }
+    return words.contains { word in
+      Self.streets.contains(word.lowercased().trimmingSuffix(while: { $0 == "." || $0 == "#" }))
+    }
+  }
+
+  private static let chinesePlaces = [
+    "省", "市", "区", "县", "镇", "乡", "村", "路", "街", "号", "楼", "室", "栋",
+  ]
+  private static let streets: Set<String> = [
+    "st", "street", "ave", "avenue", "rd", "road", "blvd", "boulevard", "lane", "ln", "drive", "dr",
+    "way", "place", "pl", "suite", "apt", "hwy", "highway", "court", "ct", "square", "sq",
+    "parkway",
+    "strasse", "straße", "rue",
+  ]
+}
+
+extension String {
+  fileprivate func trimmingSuffix(while isLeftOut: (Character) -> Bool) -> String {
+    var text = self[...]
+    while let last = text.last, isLeftOut(last) { text.removeLast() }
+    return String(text)
+  }
+}

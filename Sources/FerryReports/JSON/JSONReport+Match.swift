@@ -1,0 +1,49 @@
+import FerryCore
+import FerryMatching
+import Foundation
+
+extension JSONReport {
+  /// A match as one document; times are left out, so equal input gives equal bytes.
+  public func document(of summary: MatchSummary) -> JSONValue {
+    let counts = summary.clusterCounts
+    let figures = summary.result.figures
+    return [
+      "command": "match",
+      "outcome": "matched",
+      "tables": .array(summary.tables.map(table)),
+      "columns": .array(summary.columns.map(column)),
+      "left_out": .array(summary.guesses.filter { $0.kind == nil }.map(leftOut)),
+      "columns_found": .boolean(!summary.guesses.isEmpty),
+      "link": .string(summary.options.link.rawValue),
+      "review": .number("\(summary.options.review)"),
+      "merge": .number("\(summary.options.merge)"),
+      "rows": .integer(figures.rowCount),
+      "compared": .integer(figures.candidateCount),
+      "pairs": .integer(summary.result.pairs.count),
+      "clusters": .integer(counts.clusters),
+      "clustered_rows": .integer(counts.rows),
+      "expected_precision": share(figures.expectedPrecision),
+      "expected_recall": share(figures.expectedRecall),
+    ]
+  }
+
+  // Six digits, as in the pairs.
+  private func share(_ value: Double) -> JSONValue {
+    .number(NumberText.fixed(Decimal(value), digits: 6))
+  }
+
+  private func table(_ table: MatchSummary.Table) -> JSONValue {
+    [
+      "file": .string(table.file), "sheet": .string(table.sheet),
+      "header_row": .integer(table.headerRowNumber), "rows": .integer(table.rowCount),
+    ]
+  }
+
+  private func column(_ column: MatchColumn) -> JSONValue {
+    ["header": .string(column.header), "kind": .string(column.kind.rawValue)]
+  }
+
+  private func leftOut(_ guess: ColumnGuess) -> JSONValue {
+    ["header": .string(guess.header), "reason": .string(guess.reason.rawValue)]
+  }
+}

@@ -1,0 +1,41 @@
+import FerryCore
+import FerryMatching
+
+/// The words of `ferry match`.
+enum MatchWords {
+  static let found = Words(
+    en: "no columns were named; they were taken for this:", zh: "没有指定各列的种类，判断如下：")
+  static let howToFix = Words(
+    en: "Where one is wrong, save this as match.yaml, correct it, and add --config match.yaml.",
+    zh: "如有不对，请存为 match.yaml，改正后加上 --config match.yaml。")
+  static let leftOut = Words(en: "left out: {0} ({1})", zh: "未参与：{0}（{1}）")
+  static let rows = Words(en: "{0}: {1} rows", zh: "{0}：{1} 行")
+  static let headerRow = Words(
+    en: "{0}: {1} rows below the header in row {2}; row 1 is row {3} of the sheet",
+    zh: "{0}：表头在第 {2} 行，其下 {1} 行；输出的第 1 行即表中第 {3} 行")
+  static let pairs = Words(
+    en: "pairs: {0} of probability {1} and more, {2} compared",
+    zh: "匹配对：概率不低于 {1} 的有 {0} 对，共比较 {2} 对")
+  static let clusters = Words(
+    en: "clusters: {0} of two rows or more with {1} rows, made from {2} upwards",
+    zh: "聚类：两行以上的有 {0} 个，共 {1} 行，取概率不低于 {2} 的匹配对")
+  static let written = Words(en: "written: {0}", zh: "已写出：{0}")
+  static let nothingWritten = Words(
+    en: "Nothing was written: add --pairs FILE or --clusters FILE.",
+    zh: "没有写出结果：请加 --pairs 文件 或 --clusters 文件。")
+
+  static func reason(_ reason: ColumnGuess.Reason) -> Words {
+    switch reason {
+    case .name: Words(en: "by its name", zh: "按列名")
+    case .values: Words(en: "by its values", zh: "按内容")
+    case .empty: Words(en: "empty", zh: "全空")
+    case .constant: Words(en: "the same in all rows", zh: "各行相同")
+    case .unnamed: Words(en: "no name of its own", zh: "没有唯一的列名")
+    case .rowNumber: Words(en: "numbers the rows", zh: "行号或记录编号")
+    case .history: Words(en: "says nothing of who it is", zh: "与身份无关")
+    case .weak: Words(en: "other columns say more", zh: "其他列更可靠")
+    case .truth: Words(en: "looks like a known answer", zh: "像是已知答案")
+    case .oneSided: Words(en: "in one table only", zh: "只在一张表中")
+    }
+  }
+}
