@@ -44,6 +44,8 @@ struct TextTraits {
   var letters: Int { count(.letter) }
   /// Bytes beyond ASCII.
   var high: Int { count(.high) }
+  /// Whether it has several words, or characters beyond ASCII; or is longer than codes are.
+  var hasWords: Bool { has(.blank) || has(.high) || byteCount == Self.mostBytes }
   /// How many characters the text has.
   var characterCount: Int { byteCount - count(.continuation) }
 }

@@ -8,7 +8,7 @@ struct ValueLook {
   private(set) var signs: DamageSigns = []
   /// How many digits it has, where it is digits and nothing else, fewer than twenty; else 0.
   private(set) var digitCount: UInt8 = 0
-  /// How many characters it has, where it is text.
+  /// How many characters it has, where it is words; 0 for codes, which have a length of their own.
   private(set) var characterCount: UInt32 = 0
   /// The number that it is; not a number for other shapes.
   private(set) var number = Double.nan
@@ -61,7 +61,7 @@ struct ValueLook {
   }
 
   private mutating func lookAtText(_ value: Span<UInt8>, _ traits: TextTraits) {
-    characterCount = UInt32(traits.characterCount)
+    if traits.hasWords { characterCount = UInt32(traits.characterCount) }
     guard value.count > 0 else { return }
     switch shape {
     case .error: signs.insert(.formulaError)

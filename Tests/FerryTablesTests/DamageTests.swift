@@ -110,6 +110,13 @@ struct DamageCase: Sendable, CustomTestStringConvertible {
       ["code"] + (10..<30).map { n in .text("\(n)" + String(repeating: "af", count: 15)) }
     ),
     DamageCase(
+      "ids of two services, some of a hundred characters",
+      ["id"]
+        + (10..<30).map { n in
+          .text("F_" + String(repeating: "x\(n)-", count: n < 20 ? 5 : 24) + "ab")
+        }
+    ),
+    DamageCase(
       "one sentence in many rows",
       ["备注"] + (0..<20).map { n in .text(n < 10 ? "好\(n)" : String(repeating: "句", count: 30)) }),
   ]

@@ -13,6 +13,9 @@ enum InspectCommand {
     options: [
       OptionSpec(
         "--sheet", "NAME", en: "only the sheet of that name", zh: "只看此名称的工作表"),
+      OptionSpec(
+        "--show-values", en: "show each column's most frequent values, which are customers' data",
+        zh: "显示各列最常见的值（属于客户数据）"),
       SourceArguments.encoding, SourceArguments.password,
     ],
     examples: ["ferry inspect SampleData/legacy-customers.xlsx"],
@@ -29,10 +32,14 @@ enum InspectCommand {
     }
     progress.end()
     if console.isJSON {
-      let document = console.jsonReport.document(of: profiles)
+      var report = console.jsonReport
+      report.showsValues = invocation.has("--show-values")
+      let document = report.document(of: profiles)
       console.print(document.adding("notes", console.jsonReport.findings(notes)).text() + "\n")
     } else {
-      console.print(console.report.text(of: profiles))
+      var report = console.report
+      report.showsValues = invocation.has("--show-values")
+      console.print(report.text(of: profiles))
       if !notes.isEmpty { console.say(console.report.text(of: notes)) }
     }
     return .done
