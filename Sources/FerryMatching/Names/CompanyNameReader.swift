@@ -11,6 +11,9 @@ struct CompanyNameReader: Sendable {
   /// Sums over the letters of the words, and of all words with the legal forms.
   private(set) var coreSum: UInt64 = 0
   private(set) var wholeSum: UInt64 = 0
+  /// How many letters the whole name has, and which; see ``WordFacts/mask``.
+  private(set) var length: UInt8 = 0
+  private(set) var mask: UInt32 = 0
   /// A hash of the words' first letters; 0 where they are too few.
   private(set) var acronym: UInt64 = 0
   private var folded = ContiguousArray<UInt32>()
@@ -26,10 +29,19 @@ struct CompanyNameReader: Sendable {
     folded.removeAll(keepingCapacity: true)
     TextFold.appendFolded(bytes, to: &folded)
     text.read(folded)
-    for letter in text.letters { wholeSum &+= LetterHash.share(letter) }
+    var facts = WordFacts()
+    for letter in text.letters {
+      wholeSum &+= LetterHash.share(letter)
+      facts.note(letter)
+    }
+    mask = facts.mask
+    length = UInt8(min(text.letters.count, 255))
     var range = 0..<text.words.count
     takeForms(&range)
-    for index in range.prefix(Self.mostWords) { appendWord(index, isFirst: words.isEmpty, &pool) }
+    var index = range.lowerBound
+    while index < range.upperBound, words.count < Self.mostWords {
+      index += appendWord(index, before: range.upperBound, &pool)
+    }
     if words.isEmpty, !text.words.isEmpty {
       for index in text.words.indices.prefix(Self.mostWords) {
         words.append(CompanyWord(pool.add(text.letters.span.extracting(text.words[index])), .name))
@@ -103,22 +115,31 @@ struct CompanyNameReader: Sendable {
 
   // MARK: - Words
 
-  private mutating func appendWord(_ index: Int, isFirst: Bool, _ pool: inout WordPool) {
+  /// Takes the word at `index`, or the words that are one; how many it took.
+  private mutating func appendWord(_ index: Int, before end: Int, _ pool: inout WordPool) -> Int {
     let range = text.words[index]
     if Script.of(text.letters[range.lowerBound]) == .syllable {
       signs.removeAll(keepingCapacity: true)
       signs.append(contentsOf: text.letters[range])
-      return appendSigns(&pool)
+      appendSigns(&pool)
+      return 1
+    }
+    if let length = CompanyWords.phrase(at: index, before: end, text) {
+      let last = text.words[index + length - 1].upperBound
+      let number = pool.add(text.letters.span.extracting(range.lowerBound..<last))
+      words.append(CompanyWord(number, CompanyWords.meaning(of: pool.hash(number)).kind))
+      return length
     }
     let (kind, _) = CompanyWords.meaning(of: hash(index))
     let number = pool.add(text.letters.span.extracting(range))
     switch kind {
-    case .binding: return
-    case .number where isFirst && range.count == 1: words.append(CompanyWord(number, .name))
+    case .binding: break
+    case .number where words.isEmpty && range.count == 1: words.append(CompanyWord(number, .name))
     case .name where text.letters[range].allSatisfy({ $0 &- 0x30 < 10 }):
       words.append(CompanyWord(number, .number))
     default: words.append(CompanyWord(number, kind))
     }
+    return 1
   }
 
   /// Takes a run of Chinese signs apart: place, name, trade, form.

@@ -44,25 +44,61 @@ extension CompanyNames {
   func level(_ left: UInt32, _ right: UInt32) -> Int {
     let one = entries[Int(left)]
     let other = entries[Int(right)]
-    var alignment = CompanyAlignment(
-      Int(one.start)..<Int(one.start) + Int(one.count),
-      Int(other.start)..<Int(other.start) + Int(other.count))
+    var alignment = CompanyAlignment(range(one), range(other))
+    alignment.leftFirst = firstName(alignment.left)
+    alignment.rightFirst = firstName(alignment.right)
     pairEqual(&alignment)
     if alignment.isOpen { pairAlike(&alignment) }
     if alignment.isOpen { pairJoined(&alignment) }
-    let level = level(alignment, one, other)
-    if level <= Level.near { return level }
-    if one.coreSum == other.coreSum || one.wholeSum == other.wholeSum { return Level.near }
-    return level > Level.short && isAcronym(one, other) ? Level.short : level
+    let leftRest = CompanyRest(words, alignment.left, alignment.leftRest, pool)
+    let rightRest = CompanyRest(words, alignment.right, alignment.rightRest, pool)
+    let level = level(alignment, leftRest, rightRest, one, other)
+    if level <= Level.alike { return level }
+    if leftRest.names + rightRest.names > 0, leftRest.numbers + rightRest.numbers == 0 {
+      if isNearTogether(left, right, leftRest, rightRest) { return Level.near }
+      if isAcronym(one, other) || isAbbreviation(one, other) { return Level.short }
+    }
+    return level
+  }
+
+  private func range(_ entry: Entry) -> Range<Int> {
+    Int(entry.start)..<Int(entry.start) + Int(entry.count)
+  }
+
+  /// The place of the first word that is the name itself; 0 where there is none.
+  private func firstName(_ range: Range<Int>) -> Int {
+    for index in range where words[index].kind == .name { return index - range.lowerBound }
+    return 0
+  }
+
+  /// Whether the names, written together as they are, are spelled nearly alike.
+  ///
+  /// Not where all that differs is a short word: LXC and LAU are two names.
+  private func isNearTogether(
+    _ left: UInt32, _ right: UInt32, _ leftRest: CompanyRest, _ rightRest: CompanyRest
+  ) -> Bool {
+    let one = entries[Int(left)]
+    let other = entries[Int(right)]
+    let length = max(leftRest.nameLength, rightRest.nameLength)
+    guard length >= 5 else { return false }
+    if one.wholeSum == other.wholeSum, one.length >= 8 { return true }
+    let limit = max(1, min(2, length / 5))
+    return abs(Int(one.length) - Int(other.length)) <= limit
+      && (one.mask ^ other.mask).nonzeroBitCount <= 2 * limit
+      && wholeEdits(left, right) <= limit
   }
 
   /// Whether one name is the first letters of the other.
   private func isAcronym(_ one: Entry, _ other: Entry) -> Bool {
-    if one.count == 1 { return spells(one, other.acronym) }
-    return other.count == 1 && spells(other, one.acronym)
+    spells(one, other.acronym) || spells(other, one.acronym)
   }
 
+  /// Whether the entry's first word, which is all but a place, spells an acronym.
   private func spells(_ entry: Entry, _ acronym: UInt64) -> Bool {
+    for index in Int(entry.start) + 1..<Int(entry.start) + Int(entry.count)
+    where words[index].kind != .place && words[index].kind != .weak {
+      return false
+    }
     let facts = pool.facts[Int(words[Int(entry.start)].word)]
     guard acronym != 0, facts.length >= 2 else { return false }
     var state: UInt64 = 0
@@ -72,16 +108,40 @@ extension CompanyNames {
     return LetterHash.finish(state) == acronym
   }
 
-  // MARK: - Pairing
+  /// Whether one name is made of signs of the other, in their order: 中石化, 中国石油化工.
+  private func isAbbreviation(_ one: Entry, _ other: Entry) -> Bool {
+    guard isChinese(one), isChinese(other) else { return false }
+    if one.count == 1 { return picks(words[Int(one.start)].word, range(other)) }
+    return other.count == 1 && picks(words[Int(other.start)].word, range(one))
+  }
 
-  private func kinds(_ range: Range<Int>) -> UInt32 { UInt32(range.count) }
+  /// Whether the signs of `short`, two to five, stand in the words of `range`, the first one first.
+  private func picks(_ short: UInt32, _ range: Range<Int>) -> Bool {
+    let signs = pool.range(short)
+    guard (2...5).contains(signs.count) else { return false }
+    var next = signs.lowerBound
+    var length = 0
+    for index in range {
+      for letter in pool.range(words[index].word) {
+        length += 1
+        if next < signs.upperBound, pool.letters[letter] == pool.letters[next] {
+          next += 1
+        } else if length == 1 {
+          return false
+        }
+      }
+    }
+    return next == signs.upperBound && length >= signs.count + 2
+  }
+
+  // MARK: - Pairing
 
   private func pair(_ one: Int, _ other: Int, _ alignment: inout CompanyAlignment) {
     alignment.leftRest &= ~(1 << UInt32(one))
     alignment.rightRest &= ~(1 << UInt32(other))
     if words[alignment.left.lowerBound + one].kind == .name { alignment.names += 1 }
     alignment.paired += 1
-    if one == 0, other == 0 { alignment.firstAgrees = true }
+    if one == alignment.leftFirst, other == alignment.rightFirst { alignment.firstAgrees = true }
   }
 
   private func pairEqual(_ alignment: inout CompanyAlignment) {
@@ -98,6 +158,7 @@ extension CompanyNames {
   }
 
   private func pairAlike(_ alignment: inout CompanyAlignment) {
+    let hasSeveral = nameCount(alignment.left) > 1 && nameCount(alignment.right) > 1
     for one in 0..<alignment.left.count where alignment.leftRest >> UInt32(one) & 1 != 0 {
       let word = words[alignment.left.lowerBound + one]
       if word.kind == .number { continue }
@@ -107,7 +168,7 @@ extension CompanyNames {
         let otherWord = words[alignment.right.lowerBound + other]
         if otherWord.kind == .number || word.kind == .place && otherWord.kind == .place { continue }
         let likeness = pool.likeness(word.word, otherWord.word)
-        if likeness.rank < best.rank, likeness.rank < WordLikeness.nickname.rank {
+        if likeness.rank < best.rank, isAlike(likeness, word.word, hasSeveral) {
           best = likeness
           partner = other
         }
@@ -117,10 +178,27 @@ extension CompanyNames {
         if case .near(let edits) = best {
           alignment.edits += edits
           alignment.nears += 1
+          let length = max(
+            pool.facts[Int(word.word)].length,
+            pool.facts[Int(words[alignment.right.lowerBound + partner].word)].length)
+          if length <= 4, word.kind == .name { alignment.hasShortNear = true }
         } else {
           alignment.sounds += 1
         }
       }
+    }
+  }
+
+  private func nameCount(_ range: Range<Int>) -> Int {
+    range.count { words[$0].kind == .name }
+  }
+
+  /// Whether words are alike enough for a company's name, of which the letters are chosen to differ.
+  private func isAlike(_ likeness: WordLikeness, _ word: UInt32, _ hasSeveral: Bool) -> Bool {
+    switch likeness {
+    case .same, .sound: true
+    case .near(let edits): edits == 1 || pool.facts[Int(word)].length >= (hasSeveral ? 7 : 9)
+    default: false
     }
   }
 
@@ -132,7 +210,7 @@ extension CompanyNames {
         alignment.leftRest &= ~(1 << UInt32(one))
         alignment.rightRest &= ~bits
         alignment.names += 1
-        alignment.firstAgrees = alignment.firstAgrees || one == 0
+        alignment.firstAgrees = alignment.firstAgrees || one == alignment.leftFirst
       }
     }
     for other in 0..<alignment.right.count where alignment.rightRest >> UInt32(other) & 1 != 0 {
@@ -141,7 +219,7 @@ extension CompanyNames {
         alignment.rightRest &= ~(1 << UInt32(other))
         alignment.leftRest &= ~bits
         alignment.names += 1
-        alignment.firstAgrees = alignment.firstAgrees || other == 0
+        alignment.firstAgrees = alignment.firstAgrees || other == alignment.rightFirst
       }
     }
   }
@@ -159,9 +237,10 @@ extension CompanyNames {
 
   // MARK: - Judging
 
-  private func level(_ alignment: CompanyAlignment, _ one: Entry, _ other: Entry) -> Int {
-    let left = CompanyRest(words, alignment.left, alignment.leftRest)
-    let right = CompanyRest(words, alignment.right, alignment.rightRest)
+  private func level(
+    _ alignment: CompanyAlignment, _ left: CompanyRest, _ right: CompanyRest, _ one: Entry,
+    _ other: Entry
+  ) -> Int {
     if alignment.names == 0 {
       guard alignment.paired > 0, left.names == 0, right.names == 0 else {
         return alignment.paired > 0 ? Level.partly : Level.different
@@ -174,12 +253,15 @@ extension CompanyNames {
       return alignment.names > 0 ? Level.brand : Level.partly
     }
     if left.places > 0 && right.places > 0 || left.numbers > 0 || right.numbers > 0
-      || contradicts(one.form, other.form)
+      || contradict(one, other)
     {
       return left.names + right.names + left.trades + right.trades > 0
         ? Level.brand : Level.sister
     }
-    if alignment.edits > 2 { return Level.sister }
+    if left.count > 0, right.count > 0 {
+      return alignment.firstAgrees ? Level.brand : Level.partly
+    }
+    if alignment.edits > max(2, alignment.nears) || alignment.isShortNear { return Level.sister }
     return agreeingLevel(alignment, left, right, one, other)
   }
 
@@ -191,27 +273,30 @@ extension CompanyNames {
     let leftSaysLess = right.names + right.trades + right.places > 0
     let rightSaysLess = left.names + left.trades + left.places > 0
     if !leftSaysLess, !rightSaysLess {
-      if alignment.nears > 0 { return Level.near }
-      return Level.core
+      return alignment.nears + alignment.sounds > 0 ? Level.near : Level.core
     }
     let isSigned =
       leftSaysLess && one.form != .none && other.form != .none
       || rightSaysLess && other.form != .none && one.form != .none
     let onlyPlace = left.names + left.trades + right.names + right.trades == 0
-    let isChinese =
-      pool.facts[Int(words[alignment.left.lowerBound].word)].isSyllables
-    if onlyPlace, isChinese { return alignment.nears > 0 ? Level.alike : Level.short }
+    if onlyPlace, isChinese(one) { return alignment.nears > 0 ? Level.alike : Level.short }
     if isSigned { return onlyPlace ? Level.sister : Level.brand }
     if !alignment.firstAgrees { return Level.partly }
     return alignment.nears > 0 ? Level.alike : Level.short
   }
 
   /// Whether two legal forms tell two companies.
-  private func contradicts(_ one: CompanyWords.Form, _ other: CompanyWords.Form) -> Bool {
-    if one == other { return false }
-    if one == .branch || other == .branch { return true }
-    if one == .none || other == .none || one == .open || other == .open { return false }
-    return true
+  ///
+  /// 有限公司 and 股份有限公司 do not: a company becomes the other when it grows, under its old name.
+  private func contradict(_ one: Entry, _ other: Entry) -> Bool {
+    if one.form == other.form { return false }
+    if one.form == .branch || other.form == .branch { return true }
+    if one.form <= .open || other.form <= .open { return false }
+    return !isChinese(one) || !isChinese(other) || max(one.form, other.form) > .stock
+  }
+
+  private func isChinese(_ entry: Entry) -> Bool {
+    pool.facts[Int(words[Int(entry.start)].word)].isSyllables
   }
 }
 
@@ -228,8 +313,14 @@ struct CompanyAlignment {
   var sounds = 0
   var nears = 0
   var edits = 0
+  /// Whether a word of up to four letters is near another, and it is all of the name.
+  var hasShortNear = false
+  var isShortNear: Bool { hasShortNear && names == 1 }
   /// Whether the first words are paired.
   var firstAgrees = false
+  /// The places of the first words that are the names themselves.
+  var leftFirst = 0
+  var rightFirst = 0
 
   init(_ left: Range<Int>, _ right: Range<Int>) {
     self.left = left
@@ -247,12 +338,21 @@ struct CompanyRest {
   private(set) var trades = 0
   private(set) var places = 0
   private(set) var numbers = 0
+  /// The letters of all names.
+  private(set) var nameLength = 0
 
-  init(_ words: ContiguousArray<CompanyWord>, _ range: Range<Int>, _ rest: UInt32) {
+  var count: Int { names + trades + places + numbers }
+
+  init(
+    _ words: ContiguousArray<CompanyWord>, _ range: Range<Int>, _ rest: UInt32, _ pool: WordPool
+  ) {
     var rest = rest
     while rest != 0 {
-      switch words[range.lowerBound + rest.trailingZeroBitCount].kind {
-      case .name: names += 1
+      let word = words[range.lowerBound + rest.trailingZeroBitCount]
+      switch word.kind {
+      case .name:
+        names += 1
+        nameLength += Int(pool.facts[Int(word.word)].length)
       case .trade: trades += 1
       case .place: places += 1
       case .number: numbers += 1

@@ -12,6 +12,9 @@ struct CompanyNames: ValueStore {
     var start: UInt32 = 0
     var count: UInt8 = 0
     var form = CompanyWords.Form.none
+    /// How many letters the whole name has, and which.
+    var length: UInt8 = 0
+    var mask: UInt32 = 0
     var coreSum: UInt64 = 0
     var wholeSum: UInt64 = 0
     var acronym: UInt64 = 0
@@ -26,6 +29,8 @@ struct CompanyNames: ValueStore {
   private(set) var entries: ContiguousArray<Entry> = [Entry()]
   private(set) var words = ContiguousArray<CompanyWord>()
   private(set) var pool = WordPool()
+  /// The text in which each value was first seen.
+  private var firstTexts: ContiguousArray<UInt32> = [0]
   /// What each word of the pool means; words of one meaning share a number, 0 is none.
   private(set) var meanings: ContiguousArray<UInt64> = [0]
 
@@ -53,19 +58,35 @@ struct CompanyNames: ValueStore {
   private mutating func addName() -> UInt32 {
     while meanings.count < pool.count + 1 { noteMeaning(UInt32(meanings.count)) }
     var sum = UInt64(reader.form.rawValue)
-    for word in reader.words { sum = LetterHash.step(sum, word.bits) }
-    let (value, isNew) = numbers.add(LetterHash.finish(sum))
+    for word in reader.words { sum = ByteHash.join(sum, UInt64(word.bits)) }
+    let (value, isNew) = numbers.add(sum)
     guard isNew else { return value }
+    firstTexts.append(UInt32(values.count))
     var entry = Entry()
     entry.start = UInt32(words.count)
     entry.count = UInt8(reader.words.count)
     entry.form = reader.form
     entry.coreSum = reader.coreSum
     entry.wholeSum = reader.wholeSum
+    entry.mask = reader.mask
+    entry.length = reader.length
     entry.acronym = reader.acronym
     words.append(contentsOf: reader.words)
     entries.append(entry)
     return value
+  }
+
+  /// How many letters differ between two names as they were written, legal forms and all.
+  func wholeEdits(_ left: UInt32, _ right: UInt32) -> Int {
+    Edits.count(wholeLetters(left).span, wholeLetters(right).span)
+  }
+
+  private func wholeLetters(_ value: UInt32) -> ContiguousArray<UInt32> {
+    var letters = ContiguousArray<UInt32>()
+    TextFold.appendFolded(
+      texts.bytes.span.extracting(texts.range(firstTexts[Int(value)])), to: &letters)
+    letters.removeAll { Script.of($0) == .other }
+    return letters
   }
 
   private mutating func noteMeaning(_ word: UInt32) {

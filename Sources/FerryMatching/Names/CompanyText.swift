@@ -17,9 +17,12 @@ struct CompanyText: Sendable {
     lastIsSingle = false
     start = 0
     var script = Script.other
-    for letter in text {
+    for (index, letter) in text.enumerated() {
       var kind = Script.of(letter)
-      if kind == .digit { kind = .letter }
+      let isSlip =
+        kind == .other && script == .letter && Self.slips.contains(letter)
+        && index + 1 < text.count && Script.of(text[index + 1]) == .letter
+      if kind == .digit || isSlip { kind = .letter }
       if kind == .other {
         if letter == 0x27 { continue }
         endWord()
@@ -33,6 +36,11 @@ struct CompanyText: Sendable {
     endWord()
   }
 
+  /// Signs that in the midst of a word are rather slips of the finger: `_ | ~ ^ ; # ? * [ ] { } < > =`.
+  private static let slips: Set<UInt32> = [
+    0x5F, 0x7C, 0x7E, 0x5E, 0x3B, 0x23, 0x3F, 0x2A, 0x5B, 0x5D, 0x7B, 0x7D, 0x3C, 0x3E, 0x3D,
+  ]
+
   private mutating func endWord() {
     guard letters.count > start else { return }
     let isSingle = letters.count == start + 1 && letters[start] &- 0x61 < 26
@@ -44,6 +52,9 @@ struct CompanyText: Sendable {
     lastIsSingle = isSingle
     start = letters.count
   }
+
+  /// The hash of the letters of word `index`.
+  func hash(_ index: Int) -> UInt64 { LetterHash.hash(letters.span.extracting(words[index])) }
 
   /// The hashes of the words of a text; for tables.
   static func words(of text: String) -> [UInt64] {

@@ -17,18 +17,32 @@ enum CompanyWords {
   }
 
   /// A legal form's kind, across countries.
-  enum Form: UInt8, Sendable {
+  enum Form: UInt8, Comparable, Sendable {
     case none
     /// A form whose kind is open: company, corporation, 公司.
     case open
     case limited, stock, partnership, limitedPartnership, sole, cooperative, nonprofit
     /// 分公司: a part of another company.
     case branch
+
+    static func < (left: Form, right: Form) -> Bool { left.rawValue < right.rawValue }
   }
 
   /// What a word is, by the hash of its letters, and a number that words of one meaning share.
   static func meaning(of hash: UInt64) -> (kind: Kind, meaning: UInt16) {
     table.meanings[hash] ?? (.name, 0)
+  }
+
+  /// How many words from `index` on are one, such as New York; `nil` where the word stands alone.
+  static func phrase(at index: Int, before end: Int, _ text: CompanyText) -> Int? {
+    var hash = text.hash(index)
+    guard table.phraseHeads.contains(hash) else { return nil }
+    var longest: Int?
+    for next in index + 1..<max(index + 1, min(end, index + longestForm)) {
+      hash = join(hash, text.hash(next))
+      if table.phrases.contains(hash) { longest = next - index + 1 }
+    }
+    return longest
   }
 
   /// The legal form that a row of words is, by the joined hash of their letters.
@@ -49,6 +63,9 @@ enum CompanyWords {
 private struct CompanyWordLists: Sendable {
   private(set) var meanings: [UInt64: (kind: CompanyWords.Kind, meaning: UInt16)] = [:]
   private(set) var forms: [UInt64: CompanyWords.Form] = [:]
+  /// Rows of words that are one, and their first words.
+  private(set) var phrases: Set<UInt64> = []
+  private(set) var phraseHeads: Set<UInt64> = []
   private var nextMeaning: UInt16 = 1
 
   /// Groups of general words that tell companies apart least.
@@ -87,8 +104,13 @@ private struct CompanyWordLists: Sendable {
         nextMeaning += 1
       }
     }
-    for word in ["usa", "uk", "us", "uae", "prc", "hk", "eu", "europe", "asia", "africa", "emea"] {
-      set(word, .place, nextMeaning)
+    for names in [
+      "usa,us,united states,united states of america", "uk,united kingdom,great britain",
+      "uae,united arab emirates", "china,prc,people's republic of china", "hong kong,hk",
+      "new york,new york city,nyc", "los angeles,la", "korea,south korea", "eu,europe", "asia",
+      "africa", "emea", "america", "north america", "latin america", "asia pacific,apac",
+    ] {
+      for name in names.split(separator: ",") { set(String(name), .place, nextMeaning) }
       nextMeaning += 1
     }
   }
@@ -108,11 +130,18 @@ private struct CompanyWordLists: Sendable {
     }
   }
 
-  /// A word alone; what takes several words is a name to the table.
   private mutating func set(_ text: String, _ kind: CompanyWords.Kind, _ meaning: UInt16) {
     let words = CompanyText.words(of: text)
-    guard words.count == 1, let hash = words.first else { return }
-    meanings[hash] = (kind, meaning)
+    guard let first = words.first else { return }
+    if words.count > 1 {
+      phraseHeads.insert(first)
+      phrases.insert(words.dropFirst().reduce(first) { CompanyWords.join($0, $1) })
+    }
+    // The words of a phrase are kept as one word, without blanks.
+    let letters = TextFold.folded(text).filter { Script.of($0) != .other }
+    var roman = ContiguousArray<UInt32>()
+    for letter in letters { Roman.append(letter, to: &roman) }
+    meanings[LetterHash.hash(roman)] = (kind, meaning)
   }
 
   private mutating func addForms() {
@@ -135,7 +164,9 @@ private struct CompanyWordLists: Sendable {
     }
   }
 
-  private static func kind(ofChinese form: String) -> CompanyWords.Form {
+  private static func kind(ofChinese text: String) -> CompanyWords.Form {
+    let form = String(
+      String.UnicodeScalarView(TextFold.folded(text).compactMap(Unicode.Scalar.init)))
     if form.hasSuffix("分公司") { return .branch }
     if form.contains("股份") || form.contains("株") { return .stock }
     if form.contains("有限") || form.contains("有") { return .limited }
@@ -146,6 +177,7 @@ private struct CompanyWordLists: Sendable {
     let words = CompanyText.words(of: form)
     guard var hash = words.first, words.count <= CompanyWords.longestForm else { return }
     for word in words.dropFirst() { hash = CompanyWords.join(hash, word) }
+    if meanings[hash]?.kind == .number { return }
     if isFinal || forms[hash] == nil { forms[hash] = kind }
   }
 }

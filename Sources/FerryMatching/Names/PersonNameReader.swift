@@ -88,6 +88,10 @@ struct PersonNameReader: Sendable {
     let isNative = !name.isEmpty && (part == .native || part == .full)
     takeForm()
     if syllables.isEmpty { return }
+    if part == .full || part == .native, letters.contains(where: Self.isDot) {
+      appendDotted(isNative: isNative, &pool)
+      return
+    }
     if part == .given || part == .family || part == .middle {
       let number = pool.add(syllables.span)
       name.words.append(NameWord(number, part))
@@ -98,11 +102,32 @@ struct PersonNameReader: Sendable {
     let familyCount = ChineseFamilies.familyCount(syllables.span)
     guard syllables.count <= Self.longestSyllables || familyCount == 2 && syllables.count <= 5
     else {
+      // A company: its legal form tells little.
+      let form = ChineseCompany.form(atEndOf: syllables.span).count
+      if form < syllables.count { syllables.removeLast(form) }
       result.words.append(NameWord(pool.add(syllables.span)))
       result.letterSum = romanSum()
       return
     }
     fill(&result, familyCount: familyCount, &pool)
+  }
+
+  private static func isDot(_ letter: UInt32) -> Bool { letter == 0xB7 || letter == 0x30FB }
+
+  /// A name in parts with a dot between: 阿依努尔·买买提.
+  private mutating func appendDotted(isNative: Bool, _ pool: inout WordPool) {
+    var result = Name()
+    result.letterSum = romanSum()
+    word.removeAll(keepingCapacity: true)
+    for index in 0...letters.count {
+      if index < letters.count, Script.of(letters[index]) == .syllable {
+        word.append(letters[index])
+      } else if index == letters.count || Self.isDot(letters[index]), !word.isEmpty {
+        result.words.append(NameWord(pool.add(word.span)))
+        word.removeAll(keepingCapacity: true)
+      }
+    }
+    if isNative { other = result } else { name = result }
   }
 
   /// Makes a name of `syllables`.
@@ -156,8 +181,12 @@ struct PersonNameReader: Sendable {
       for index in pool.range(word.word) { syllables.append(pool.letters[index]) }
     }
     guard !syllables.isEmpty, syllables.allSatisfy({ Script.of($0) == .syllable }) else { return }
-    var result = Name()
+    // The whole name in the column of given names.
+    if familyCount == 0, syllables.count > 2 {
+      familyCount = ChineseFamilies.familyCount(syllables.span)
+    }
     if familyCount == 0 { return }
+    var result = Name()
     fill(&result, familyCount: familyCount, &pool)
     name = result
   }
@@ -220,7 +249,7 @@ struct PersonNameReader: Sendable {
         return
       }
     case .particle where part != .given: return
-    case .patronymic where result.words.count > first || part != .given:
+    case .patronymic where result.words.count > first || !isBen && part != .given:
       isFather = true
       return
     default: break
@@ -228,6 +257,9 @@ struct PersonNameReader: Sendable {
     result.words.append(NameWord(number, part, isFather: isFather))
     isFather = false
   }
+
+  /// Whether the word is Ben, which in front of a name is short for Benjamin.
+  private var isBen: Bool { word.elementsEqual([0x62, 0x65, 0x6E]) }
 
   /// Digits amid letters that stand for letters: Ig0r.
   private mutating func unleet() {

@@ -150,11 +150,9 @@ extension PersonNames {
   // MARK: - Names in words
 
   private func wordLevel(_ one: Entry, _ other: Entry) -> Int {
-    let level = alignedLevel(
+    alignedLevel(
       Int(one.start)..<Int(one.start) + Int(one.count),
-      Int(other.start)..<Int(other.start) + Int(other.count))
-    // The same letters: words joined or split, or two letters that have changed places.
-    if level > Level.near, one.letterSum == other.letterSum { return Level.near }
-    return level
+      Int(other.start)..<Int(other.start) + Int(other.count),
+      haveSameLetters: one.letterSum == other.letterSum)
   }
 }

@@ -70,7 +70,7 @@ enum Roman {
     var table: [UInt32: [UInt8]] = [:]
     for line in RomanTable.letters.unicodeScalars.split(separator: "\n") {
       let target = line.prefix { $0 != " " }
-      let letters = target.map { UInt8(truncatingIfNeeded: $0.value) }
+      let letters = target.filter { $0 != "-" }.map { UInt8(truncatingIfNeeded: $0.value) }
       for sign in line.dropFirst(target.count + 1) { table[sign.value] = letters }
     }
     return table

@@ -42,8 +42,7 @@ extension WordPool {
       return one.latinSound == other.latinSound && one.latinSound != 0 ? .sound : .different
     }
     if Nicknames.meet(one.nicknames, other.nicknames) { return .nickname }
-    if one.hasDigit || other.hasDigit { return .different }
-    return nearness(one, other)
+    return one.isNumber || other.isNumber ? .different : nearness(one, other)
   }
 
   private func nearness(_ one: WordFacts, _ other: WordFacts) -> WordLikeness {
@@ -53,9 +52,12 @@ extension WordPool {
     let apart = (one.mask ^ other.mask).nonzeroBitCount
     if longer - shorter <= limit, apart <= limit * 2 {
       let edits = edits(one, other)
-      if edits <= min(limit, 2) { return .near(edits: edits) }
-      // Three letters, but said nearly alike: Muhammad, Mohamed.
-      if edits == 3, limit == 3, soundEdits(one, other) <= 1 { return .near(edits: 2) }
+      if edits <= 1 { return .near(edits: edits) }
+      // More letters, but said nearly alike: Muhammad, Mohamed; Sergejs, Sergey.
+      if edits <= limit, min(one.soundLength, other.soundLength) >= 5, soundEdits(one, other) <= 1 {
+        return .near(edits: edits - 1)
+      }
+      if edits == 2, limit >= 2 { return .near(edits: 2) }
     }
     return shorter >= 3 && isBeginning(one, other, shorter) ? .beginning : .different
   }

@@ -108,14 +108,16 @@ struct WordFacts: Sendable {
   var role: PersonWords.Role = .name
   /// Whether it is all Chinese characters or Hangul.
   var isSyllables = false
-  var hasDigit = false
-  var hasLetter = false
+  var digitCount: UInt8 = 0
+
+  /// Whether digits are at least half of it.
+  var isNumber: Bool { digitCount > 0 && digitCount >= length - digitCount }
 
   /// Takes in a code point.
   mutating func note(_ codePoint: UInt32) {
     let letter = codePoint &- 0x61
     mask |= 1 << (letter < 26 ? letter : 26 + codePoint % 6)
-    if codePoint &- 0x30 < 10 { hasDigit = true } else { hasLetter = true }
+    if codePoint &- 0x30 < 10 { digitCount += 1 }
   }
 }
 

@@ -74,6 +74,14 @@ struct WordSound {
       }
       index += 1
     }
+    // ae, oe and ue are how ä, ö and ü are written without their dots.
+    if index == start + 2, word[start + 1] == 0x65, word[start] != 0x65,
+      word[start] < 0x69
+        || word[start] > 0x6A, word[start] != 0x79
+    {
+      isFront = false
+      isRound = word[start] != 0x61
+    }
     push(isFront ? UInt8(ascii: "e") : isRound ? UInt8(ascii: "o") : UInt8(ascii: "a"))
     return index - start
   }
