@@ -52,8 +52,11 @@ public struct MatchTable {
       let parts = columns.map { PersonNamePart.guess(from: $0.header) }
       return StoredFieldBuilder(name, kind, PersonNames(parts: parts))
     case .companyName: return StoredFieldBuilder(name, kind, CompanyNames())
-    case .id, .address, .text:
-      return StoredFieldBuilder(name, kind, Identifiers())
+    case .address:
+      let parts = columns.map { AddressPart(header: $0.header) }
+      return StoredFieldBuilder(name, kind, Addresses(parts: parts))
+    case .text: return StoredFieldBuilder(name, kind, Texts())
+    case .id: return StoredFieldBuilder(name, kind, Identifiers())
     }
   }
 

@@ -23,7 +23,10 @@ final class StoredFieldBuilder<Store: ValueStore>: FieldBuilder {
 
   func append(_ text: FieldText) { values.append(text.isEmpty ? 0 : store.add(text)) }
 
-  func finish() -> any ComparedField { StoredField(name, kind, store, values) }
+  func finish() -> any ComparedField {
+    store.finish()
+    return StoredField(name, kind, store, values)
+  }
 }
 
 /// See ``StoredFieldBuilder``.
@@ -113,7 +116,8 @@ final class SetFieldBuilder<Store: ValueSetStore>: FieldBuilder {
   }
 
   func finish() -> any ComparedField {
-    SetField(name, kind, store, RowValues(values: values, starts: starts))
+    store.finish()
+    return SetField(name, kind, store, RowValues(values: values, starts: starts))
   }
 }
 

@@ -16,6 +16,10 @@ protocol ValueStore: Sendable {
   /// The number of the value that `text` spells, new or known; 0 where it spells none.
   mutating func add(_ text: FieldText) -> UInt32
 
+  /// Called once, when all rows are added and before anything is asked, for what needs the whole
+  /// table, such as how common a word is.
+  mutating func finish()
+
   /// The index in ``levels`` of how two different values stand to each other.
   ///
   /// Symmetric; never asked for a value and itself, nor for 0.
@@ -24,6 +28,10 @@ protocol ValueStore: Sendable {
   /// Appends the keys by which rows that may be the same find each other; the
   /// same slots and hashes in every run.
   func appendKeys(of value: UInt32, to keys: inout ContiguousArray<BlockingKey>)
+}
+
+extension ValueStore {
+  mutating func finish() {}
 }
 
 /// One outcome of comparing a field in two records, and what to expect of it before data teach.
