@@ -14,7 +14,7 @@ func stableHash(_ value: Span<UInt8>) -> UInt64 {
   var seed = HashWord.seed
   if count <= 16 {
     let (low, high) = HashWord.ends(bytes)
-    return HashWord.mixed(low ^ HashWord.first, high ^ seed ^ UInt64(count) &* HashWord.second)
+    return HashWord.finished(HashWord.mixed(low ^ HashWord.first, high ^ seed), count)
   }
   let looked = min(count, SheetHead.lookedAtBytes)
   var offset = 0
@@ -23,9 +23,9 @@ func stableHash(_ value: Span<UInt8>) -> UInt64 {
       HashWord.word(bytes, offset) ^ HashWord.first, HashWord.word(bytes, offset + 8) ^ seed)
     offset += 16
   }
-  return HashWord.mixed(
-    HashWord.word(bytes, count - 16) ^ HashWord.first ^ UInt64(count) &* HashWord.second,
-    HashWord.word(bytes, count - 8) ^ seed)
+  let last = HashWord.mixed(
+    HashWord.word(bytes, count - 16) ^ HashWord.first, HashWord.word(bytes, count - 8) ^ seed)
+  return HashWord.finished(last, count)
 }
 
 private enum HashWord {
@@ -38,6 +38,12 @@ private enum HashWord {
   static func mixed(_ one: UInt64, _ other: UInt64) -> UInt64 {
     let product = one.multipliedFullWidth(by: other)
     return product.high ^ product.low
+  }
+
+  /// Mixes once more: one step leaves the low bits of numbers in a row uneven.
+  @inline(__always)
+  static func finished(_ hash: UInt64, _ count: Int) -> UInt64 {
+    mixed(hash ^ first, second ^ UInt64(count))
   }
 
   @inline(__always)

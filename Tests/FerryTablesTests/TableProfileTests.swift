@@ -108,6 +108,21 @@ struct TableProfileTests {
     }
   }
 
+  @Test("estimate how many numbers, dates and codes there are within a few percent")
+  func estimatesDistinctTexts() {
+    for (kind, text) in [
+      ("numbers", { "\($0 * 7)" }), ("codes", { "C\(1_000_000 + $0)" }),
+      ("long texts", { "上海市第\($0)号凯联信息技术有限公司" }),
+    ] as [(String, (Int) -> String)] {
+      var counter = DistinctCounter()
+      for number in 0..<100_000 {
+        let bytes = ContiguousArray(text(number).utf8)
+        counter.insert(stableHash(bytes.span))
+      }
+      #expect(abs(counter.count - 100_000) < 4_000, "\(kind): \(counter.count)")
+    }
+  }
+
   @Test("estimate distinct values beyond the bound within a few percent")
   func estimatesDistinct() {
     var counter = DistinctCounter()
