@@ -17,6 +17,9 @@ public struct MatchColumn: Hashable, Sendable {
 
 /// Takes a table row by row, to match its rows against each other.
 public struct MatchTable {
+  /// What a cell holds beyond this tells no two rows apart that its beginning doesn't.
+  private static let mostBytes = 4096
+
   /// Which columns each field reads.
   private let fieldColumns: [[Int]]
   private let builders: [any FieldBuilder]
@@ -64,7 +67,9 @@ public struct MatchTable {
   public mutating func append(_ bytes: Span<UInt8>, cells: [Range<Int>]) {
     for (field, columns) in fieldColumns.enumerated() {
       text.removeAll()
-      for column in columns { text.append(bytes.extracting(cells[column])) }
+      for column in columns {
+        text.append(bytes.extracting(cells[column].prefix(Self.mostBytes)))
+      }
       builders[field].append(text)
     }
     rowCount += 1

@@ -18,6 +18,7 @@ public struct MatchRun: Sendable {
   private let otherSideStart: Int
   private let options: MatchOptions
   private let search: CandidateSearch
+  private let equal: EqualRows
 
   /// Takes a table; with `otherSideStart`, rows from there on are another table's and pairs are
   /// made across only.
@@ -27,12 +28,12 @@ public struct MatchRun: Sendable {
     self.otherSideStart = otherSideStart
     self.options = options
     var limits = SearchLimits()
-    if Double(rowCount) * Double(rowCount - 1) / 2 <= Self.mostPairsInFull {
-      limits.isFull = true
-    }
+    limits.isFull = Double(rowCount) * Double(rowCount - 1) / 2 <= Self.mostPairsInFull
+    let equal = EqualRows(fields, rowCount: rowCount, otherSideStart: otherSideStart)
     search = CandidateSearch(
-      fields.map { $0.makeIndex() }, rowCount: rowCount, otherSideStart: otherSideStart,
-      limits: limits)
+      fields.map { $0.makeIndex(without: equal) }, rowCount: rowCount,
+      otherSideStart: otherSideStart, limits: limits, without: equal)
+    self.equal = equal
   }
 
   /// Learns from the table what agreement and disagreement in each field are worth.
@@ -78,13 +79,26 @@ public struct MatchRun: Sendable {
     }
     var figures = MatchFigures(rowCount: rowCount)
     for chunk in chunks { figures.add(chunk.figures) }
-    var pairs = chunks.flatMap(\.pairs).sorted { ($0.left, $0.right) < ($1.left, $1.right) }
+    var pairs = chunks.flatMap(\.pairs)
+    pairs += equalPairs(mixture)
+    pairs.sort { ($0.left, $0.right) < ($1.left, $1.right) }
     if otherSideStart > 0, options.link == .one { pairs = BestPartners.of(pairs, rowCount) }
     let clusters = PairClusters(
       rowCount: rowCount, pairs: pairs, merge: options.merge,
       weight: { mixture.matchWeight(of: pattern(of: $0)) })
     figures.countFound(pairs, merge: options.merge)
     return MatchResult(pairs: pairs, clusters: clusters.firstRows, figures: figures)
+  }
+
+  /// Pairs each row that was not compared with the one that it is like.
+  private func equalPairs(_ model: MixtureModel) -> [MatchedPair] {
+    guard otherSideStart == 0 else { return [] }
+    return equal.leftOut.compactMap { row in
+      let pair = RowPair(left: equal.firstRows[Int(row)], right: row)
+      let probability = MixtureModel.probability(ofWeight: model.matchWeight(of: pattern(of: pair)))
+      guard probability >= options.review else { return nil }
+      return MatchedPair(left: Int(pair.left), right: Int(row), probability: probability)
+    }
   }
 
   /// Why two rows are held to be the same, or not; rows count from 0.

@@ -26,8 +26,13 @@ struct CandidateSearch: Sendable {
   private let indexes: [FieldIndex]
   private let leastBits: UInt16
   private let isFull: Bool
+  private let equal: EqualRows
 
-  init(_ fieldIndexes: [FieldIndex], rowCount: Int, otherSideStart: Int, limits: SearchLimits) {
+  init(
+    _ fieldIndexes: [FieldIndex], rowCount: Int, otherSideStart: Int, limits: SearchLimits,
+    without equal: EqualRows
+  ) {
+    self.equal = equal
     self.rowCount = rowCount
     self.otherSideStart = otherSideStart
     isFull = limits.isFull
@@ -35,7 +40,7 @@ struct CandidateSearch: Sendable {
     var indexes = fieldIndexes
     for index in indexes.indices { indexes[index].fillMembers(largestGroup: largest) }
     if indexes.count > 1 {
-      var composite = CompositeIndex(indexes, rowCount: rowCount).index
+      var composite = CompositeIndex(indexes, rowCount: rowCount, without: equal).index
       composite.fillMembers(
         largestGroup: Self.largestGroup([composite], most: limits.visits * Double(rowCount)))
       indexes.append(composite)
@@ -83,9 +88,9 @@ struct CandidateSearch: Sendable {
     of row: Int, memory: inout Memory, to pairs: inout ContiguousArray<RowPair>
   ) {
     let first = max(row + 1, otherSideStart)
-    guard otherSideStart == 0 || row < otherSideStart else { return }
+    guard otherSideStart == 0 || row < otherSideStart, !equal.isLeftOut(row) else { return }
     if isFull {
-      for partner in first..<max(first, rowCount) {
+      for partner in first..<max(first, rowCount) where !equal.isLeftOut(partner) {
         pairs.append(RowPair(left: UInt32(row), right: UInt32(partner)))
       }
       return

@@ -21,10 +21,10 @@ struct CompositeIndex {
 
   let index: FieldIndex
 
-  init(_ indexes: [FieldIndex], rowCount: Int) {
+  init(_ indexes: [FieldIndex], rowCount: Int, without equal: EqualRows) {
     var keys = RowKeys(indexes, rowCount)
     var seen = TwiceSeen(expected: rowCount * Self.mostOfRow)
-    for row in 0..<rowCount {
+    for row in 0..<rowCount where !equal.isLeftOut(row) {
       keys.collect(row)
       for key in keys.found { seen.insert(ByteHash.join(key.hash, UInt64(key.slot))) }
     }
@@ -35,7 +35,8 @@ struct CompositeIndex {
       builder.appendValue(keys.found)
     }
     index = builder.finish(
-      rows: RowValues(values: ContiguousArray(1..<UInt32(rowCount + 1)), starts: nil))
+      rows: RowValues(values: ContiguousArray(1..<UInt32(rowCount + 1)), starts: nil),
+      without: equal)
   }
 
   /// The composite keys of one row after the other.

@@ -7,6 +7,8 @@ import Foundation
 /// alone: that two rows share it still counts once something else has brought them together.
 struct FieldIndex: Sendable {
   let rows: RowValues
+  /// The rows that are no member of any group.
+  let equal: EqualRows
   /// Where each value's groups start in ``groups``, and an end; value 0 has none.
   fileprivate(set) var groupStarts: ContiguousArray<UInt32>
   /// The groups of each value, strongest kind of key first.
@@ -82,17 +84,19 @@ struct FieldIndexBuilder {
   }
 
   /// Makes the index of the rows that hold the values.
-  consuming func finish(rows: RowValues) -> FieldIndex {
+  consuming func finish(rows: RowValues, without equal: EqualRows) -> FieldIndex {
     let keyCount = keys.count
     keys = []
     places = []
     var sizes = ContiguousArray<UInt32>(repeating: 0, count: keyCount)
-    for value in rows.values {
-      for group in groups[range(value)] { sizes[Int(group)] += 1 }
+    for row in 0..<rows.rowCount where !equal.isLeftOut(row) {
+      for place in rows.range(row) {
+        for group in groups[range(rows.values[place])] { sizes[Int(group)] += 1 }
+      }
     }
     let worths = keepShared(&sizes, rowCount: rows.rowCount)
     return FieldIndex(
-      rows: rows, groupStarts: starts, groups: groups, sizes: sizes, worths: worths,
+      rows: rows, equal: equal, groupStarts: starts, groups: groups, sizes: sizes, worths: worths,
       memberStarts: [], members: [])
   }
 
@@ -166,7 +170,7 @@ extension FieldIndex {
     }
     members = ContiguousArray(repeating: 0, count: Int(total))
     var next = ContiguousArray(memberStarts.dropLast())
-    for row in 0..<rows.rowCount {
+    for row in 0..<rows.rowCount where !equal.isLeftOut(row) {
       for place in rows.range(row) {
         for slot in groupRange(rows.values[place]) {
           let group = Int(groups[slot])

@@ -12,10 +12,12 @@ struct PairClusters {
   /// Bits that one pair can say for or against two clusters being one.
   private static let mostBits = 12.0
   /// So many pairs between two clusters are looked at; the others are taken to be like them.
-  private static let mostPairs = 400
+  private static let mostPairs = 200
 
   /// The first row of the cluster that each row is in.
   private(set) var firstRows: ContiguousArray<Int32>
+  /// The number of each row's cluster, a row of it; and the rows of each cluster of two and more.
+  private var numbers: ContiguousArray<Int32>
   private var members: [Int32: ContiguousArray<Int32>] = [:]
 
   /// Takes the pairs from `merge` upwards; `weight` gives the bits of any pair.
@@ -23,28 +25,32 @@ struct PairClusters {
     rowCount: Int, pairs: [MatchedPair], merge: Double, weight: (RowPair) -> Double
   ) {
     firstRows = ContiguousArray(0..<Int32(rowCount))
+    numbers = firstRows
     let sure = pairs.filter { $0.probability >= merge }.sorted {
       ($1.probability, $0.left, $0.right) < ($0.probability, $1.left, $1.right)
     }
     for pair in sure {
-      let left = firstRows[pair.left]
-      let right = firstRows[pair.right]
-      guard left != right else { continue }
-      let one = members[left] ?? [left]
-      let other = members[right] ?? [right]
-      if one.count + other.count > 2, !agree(one, other, weight) { continue }
-      join(one, other)
+      let left = numbers[pair.left]
+      let right = numbers[pair.right]
+      guard left != right, agree(left, right, weight) else { continue }
+      join(left, right)
+    }
+    for rows in members.values {
+      guard let first = rows.min() else { continue }
+      for row in rows { firstRows[Int(row)] = first }
     }
   }
 
-  private func agree(
-    _ one: ContiguousArray<Int32>, _ other: ContiguousArray<Int32>, _ weight: (RowPair) -> Double
-  ) -> Bool {
+  /// Whether the pairs between two clusters add up to a match; two single rows are one already.
+  private func agree(_ one: Int32, _ other: Int32, _ weight: (RowPair) -> Double) -> Bool {
+    let left = members[one] ?? [one]
+    let right = members[other] ?? [other]
+    guard left.count + right.count > 2 else { return true }
     var total = 0.0
     var seen = 0
-    for left in one {
-      for right in other where seen < Self.mostPairs {
-        let pair = RowPair(left: UInt32(min(left, right)), right: UInt32(max(left, right)))
+    for row in left where seen < Self.mostPairs {
+      for partner in right where seen < Self.mostPairs {
+        let pair = RowPair(left: UInt32(min(row, partner)), right: UInt32(max(row, partner)))
         total += max(-Self.mostBits, min(Self.mostBits, weight(pair)))
         seen += 1
       }
@@ -52,11 +58,12 @@ struct PairClusters {
     return total > 0
   }
 
-  private mutating func join(_ one: ContiguousArray<Int32>, _ other: ContiguousArray<Int32>) {
-    let all = ContiguousArray((one + other).sorted())
-    members[one[0]] = nil
-    members[other[0]] = nil
-    members[all[0]] = all
-    for row in all { firstRows[Int(row)] = all[0] }
+  /// Moves the rows of the smaller cluster to the larger one.
+  private mutating func join(_ one: Int32, _ other: Int32) {
+    let isSwapped = (members[one]?.count ?? 1) < (members[other]?.count ?? 1)
+    let (large, small) = isSwapped ? (other, one) : (one, other)
+    let moved = members.removeValue(forKey: small) ?? [small]
+    for row in moved { numbers[Int(row)] = large }
+    members[large, default: [large]].append(contentsOf: moved)
   }
 }

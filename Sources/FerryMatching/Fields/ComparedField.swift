@@ -24,7 +24,10 @@ protocol ComparedField: AnyObject, Sendable {
     to patterns: inout ContiguousArray<Pattern>)
 
   /// The rows that may be the same by this field alone.
-  func makeIndex() -> FieldIndex
+  func makeIndex(without equal: EqualRows) -> FieldIndex
+
+  /// Whether the row says something.
+  func isKnown(_ row: Int) -> Bool
 
   /// Adds the row's values to a signature that equal rows share.
   func signature(of row: Int, seed: UInt64) -> UInt64

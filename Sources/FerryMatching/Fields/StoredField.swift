@@ -74,7 +74,7 @@ final class StoredField<Store: ValueStore>: ComparedField {
     }
   }
 
-  func makeIndex() -> FieldIndex {
+  func makeIndex(without equal: EqualRows) -> FieldIndex {
     var builder = FieldIndexBuilder(valueCount: store.count)
     var keys = ContiguousArray<BlockingKey>()
     for value in 0..<UInt32(store.count) {
@@ -82,8 +82,11 @@ final class StoredField<Store: ValueStore>: ComparedField {
       store.appendKeys(of: value + 1, to: &keys)
       builder.appendValue(keys)
     }
-    return builder.finish(rows: RowValues(values: values, starts: nil))
+    return builder.finish(
+      rows: RowValues(values: values, starts: nil), without: equal)
   }
+
+  func isKnown(_ row: Int) -> Bool { values[row] > 0 }
 
   func signature(of row: Int, seed: UInt64) -> UInt64 {
     ByteHash.join(seed, UInt64(values[row]))
@@ -190,7 +193,7 @@ final class SetField<Store: ValueSetStore>: ComparedField {
     return best
   }
 
-  func makeIndex() -> FieldIndex {
+  func makeIndex(without equal: EqualRows) -> FieldIndex {
     var builder = FieldIndexBuilder(valueCount: store.count)
     var keys = ContiguousArray<BlockingKey>()
     for value in 0..<UInt32(store.count) {
@@ -198,8 +201,10 @@ final class SetField<Store: ValueSetStore>: ComparedField {
       store.appendKeys(of: value + 1, to: &keys)
       builder.appendValue(keys)
     }
-    return builder.finish(rows: rows)
+    return builder.finish(rows: rows, without: equal)
   }
+
+  func isKnown(_ row: Int) -> Bool { !rows.range(row).isEmpty }
 
   func signature(of row: Int, seed: UInt64) -> UInt64 {
     rows.range(row).reduce(ByteHash.join(seed, 1)) { ByteHash.join($0, UInt64(rows.values[$1])) }

@@ -60,11 +60,19 @@ struct MixtureModel: Sendable {
       classes.append(
         PairClass(
           name: "shared:" + priors[field].name, weight: rest / 2 / Double(shared.count),
-          probabilities: priors.indices.map {
-            $0 == field ? priors[$0].shared : priors[$0].chance
-          }))
+          probabilities: priors.indices.map { Self.start(priors[$0], isOwn: $0 == field) }))
     }
   }
+
+  /// What a field is expected to say of pairs that share one: the others that can be shared are
+  /// shared now and then with it, as colleagues have one employer and one switchboard.
+  private static func start(_ prior: FieldPrior, isOwn: Bool) -> [Double] {
+    if isOwn { return prior.shared }
+    guard prior.canBeShared else { return prior.chance }
+    return zip(prior.chance, prior.shared).map { $0 * (1 - alsoShared) + $1 * alsoShared }
+  }
+
+  private static let alsoShared = 0.15
 
   /// Takes what was learned before.
   init(classes: [PairClass]) { self.classes = classes }

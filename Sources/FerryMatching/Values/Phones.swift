@@ -21,6 +21,7 @@ struct Phones: ValueSetStore {
 
   private var pool = TextPool()
   private var digits = ContiguousArray<UInt8>()
+  private var folded = ContiguousArray<UInt8>()
 
   var count: Int { pool.count }
 
@@ -33,63 +34,74 @@ struct Phones: ValueSetStore {
   }
 
   mutating func addEach(of cell: Span<UInt8>, to values: inout ContiguousArray<UInt32>) {
-    var parts = CellParts(cell)
-    while let part = parts.next(in: cell, isGap: { Self.gaps.contains($0) }) {
-      addNumber(cell.extracting(part), to: &values)
-    }
-  }
-
-  private static let gaps: [UInt8] = [0x0A, 0x0D, 0x09] + Array(";,|".utf8)
-
-  /// Takes a number, or two with a slash between where both are long enough for one.
-  private mutating func addNumber(_ text: Span<UInt8>, to values: inout ContiguousArray<UInt32>) {
-    var slash: Int?
-    for index in text.indices where text[index] == UInt8(ascii: "/") { slash = index }
-    if let slash, Self.countDigits(text.extracting(0..<slash)) >= 7,
-      Self.countDigits(text.extracting(slash + 1..<text.count)) >= 7
-    {
-      addNumber(text.extracting(0..<slash), to: &values)
-      addNumber(text.extracting(slash + 1..<text.count), to: &values)
-      return
-    }
-    readDigits(of: text)
-    trim()
-    guard (Self.fewestDigits...Self.mostDigits).contains(digits.count) else { return }
-    let number = pool.add(digits).number
-    if !values.contains(number) { values.append(number) }
-  }
-
-  private static func countDigits(_ text: Span<UInt8>) -> Int {
-    var count = 0
-    for index in text.indices where isDigit(text[index]) { count += 1 }
-    return count
-  }
-
-  private static func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") < 10 }
-
-  /// Reads digits up to an extension, such as 转801, x12, #3 or 分机 8.
-  private mutating func readDigits(of text: Span<UInt8>) {
+    folded.removeAll(keepingCapacity: true)
+    HalfWidth.append(cell, to: &folded)
     digits.removeAll(keepingCapacity: true)
-    var reader = HalfWidth()
-    while let byte = reader.next(in: text) {
-      if Self.isDigit(byte) {
-        digits.append(byte)
-      } else if digits.count >= Self.fewestDigits, byte >= 0x80 || Self.stops.contains(byte) {
-        break
+    var isExtension = false
+    for index in folded.indices {
+      switch Self.sign(folded, index) {
+      case .digit: if !isExtension { digits.append(folded[index]) }
+      case .between: break
+      case .end:
+        finish(&values)
+        isExtension = false
+      case .word: isExtension = isExtension || digits.count >= Self.fewestDigits
+      case .damage: return digits.removeAll()
       }
     }
+    finish(&values)
   }
 
-  private static let stops = Array("xe#*".utf8)
+  /// What a byte is to the number that it stands in.
+  private enum Sign { case digit, between, end, word, damage }
 
-  /// Takes off the dialling prefix, the country code 86 or 1 and the trunk zero.
+  private static func sign(_ text: ContiguousArray<UInt8>, _ index: Int) -> Sign {
+    let byte = text[index]
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): return .digit
+    case 0x0A, 0x0D, 0x09, UInt8(ascii: ";"), UInt8(ascii: ","), UInt8(ascii: "|"): return .end
+    case UInt8(ascii: "/"): return isEnd(text, at: index) ? .end : .between
+    // The last byte of an ideographic comma, U+3001.
+    case 0x81 where index >= 2 && text[index - 1] == 0x80 && text[index - 2] == 0xE3: return .end
+    case UInt8(ascii: "."): return isWidening(text, from: index) ? .word : .between
+    case UInt8(ascii: "e"):
+      return index + 1 < text.count && text[index + 1] == UInt8(ascii: "+") ? .damage : .word
+    case UInt8(ascii: "x"), UInt8(ascii: "#"), UInt8(ascii: "*"), 0x80...: return .word
+    default: return .between
+    }
+  }
+
+  /// Whether a slash parts two numbers, as it has digits enough for one on both sides.
+  private static func isEnd(_ text: ContiguousArray<UInt8>, at slash: Int) -> Bool {
+    let before = text[..<slash].count { $0 &- UInt8(ascii: "0") < 10 }
+    let after = text[slash...].count { $0 &- UInt8(ascii: "0") < 10 }
+    return before >= tailLength && after >= tailLength
+  }
+
+  /// Whether a point and zeros end the text: a number that a spreadsheet has widened.
+  private static func isWidening(_ text: ContiguousArray<UInt8>, from point: Int) -> Bool {
+    point + 1 < text.count && text[(point + 1)...].allSatisfy { $0 == UInt8(ascii: "0") }
+  }
+
+  /// Takes the digits so far as a number.
+  private mutating func finish(_ values: inout ContiguousArray<UInt32>) {
+    trim()
+    if (Self.fewestDigits...Self.mostDigits).contains(digits.count) {
+      let number = pool.add(digits).number
+      if !values.contains(number) { values.append(number) }
+    }
+    digits.removeAll(keepingCapacity: true)
+  }
+
+  /// Takes off the dialling prefix, the country code 86 and the trunk zero; ten digits that don't
+  /// begin with 1 get the 1 that North America dials and that some drop from a mainland mobile.
   private mutating func trim() {
     while digits.first == UInt8(ascii: "0") { digits.removeFirst() }
     if digits.count >= 12, digits[0] == UInt8(ascii: "8"), digits[1] == UInt8(ascii: "6") {
       digits.removeFirst(2)
       while digits.first == UInt8(ascii: "0") { digits.removeFirst() }
     }
-    if digits.count == 11, digits[0] == UInt8(ascii: "1") { digits.removeFirst() }
+    if digits.count == 10, digits[0] > UInt8(ascii: "1") { digits.insert(UInt8(ascii: "1"), at: 0) }
   }
 
   func level(_ left: UInt32, _ right: UInt32) -> Int {
