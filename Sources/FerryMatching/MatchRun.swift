@@ -7,9 +7,7 @@ import Foundation
 ///     let result = await run.result(by: model)
 public struct MatchRun: Sendable {
   /// EM needs no more rows than this, with all their candidate pairs.
-  private static let mostLearnedRows = 40_000
-  /// A table of no more pairs than this is compared in full.
-  private static let mostPairsInFull = 300_000.0
+  private static let mostLearnedRows = 20_000
   /// In a table of *n* rows so many matches are expected, a row, before anything is known.
   private static let expectedMatches = 0.3
 
@@ -27,12 +25,10 @@ public struct MatchRun: Sendable {
     fields = table.fields()
     self.otherSideStart = otherSideStart
     self.options = options
-    var limits = SearchLimits()
-    limits.isFull = Double(rowCount) * Double(rowCount - 1) / 2 <= Self.mostPairsInFull
     let equal = EqualRows(fields, rowCount: rowCount, otherSideStart: otherSideStart)
     search = CandidateSearch(
       fields.map { $0.makeIndex(without: equal) }, rowCount: rowCount,
-      otherSideStart: otherSideStart, limits: limits, without: equal)
+      otherSideStart: otherSideStart, limits: SearchLimits(rowCount: rowCount), without: equal)
     self.equal = equal
   }
 

@@ -11,11 +11,22 @@ import Foundation
 /// How candidate pairs are found.
 struct SearchLimits: Sendable {
   /// How many rows a row may meet on the way to its candidates; sets the largest group.
-  var visits = 20.0
+  var visits = 12.0
   /// Two rows that share one group of this size alone are compared.
   var chancePartners = 5.0
   /// Whether all pairs are compared, whatever they share.
   var isFull = false
+
+  /// No limits but the defaults.
+  init() {}
+
+  /// A small table can afford to look at more.
+  init(rowCount: Int) {
+    let rows = Double(max(1, rowCount))
+    visits = max(visits, 2_000_000 / rows)
+    chancePartners = max(chancePartners, 200_000 / rows)
+    isFull = rows * (rows - 1) / 2 <= 300_000
+  }
 }
 
 /// Finds the candidate pairs of a table.
@@ -26,6 +37,7 @@ struct CandidateSearch: Sendable {
   private let indexes: [FieldIndex]
   private let leastBits: UInt16
   private let isFull: Bool
+  private let signatures: ContiguousArray<UInt64>
   private let equal: EqualRows
 
   init(
@@ -46,6 +58,7 @@ struct CandidateSearch: Sendable {
       indexes.append(composite)
     }
     self.indexes = indexes
+    signatures = Self.makeSignatures(indexes, rowCount)
     leastBits = UInt16(FieldIndex.eighths(Double(rowCount) / limits.chancePartners))
   }
 
@@ -63,17 +76,27 @@ struct CandidateSearch: Sendable {
 
   /// Where a search keeps what it knows of each row; one for each thread.
   struct Memory {
-    /// Row that met it last (32 bits), bits so far (16), bits of the last field (8), field (8).
-    fileprivate var states: ContiguousArray<UInt64>
-    /// The fields that have counted.
-    fileprivate var masks: ContiguousArray<UInt32>
+    fileprivate var states: ContiguousArray<RowState>
     fileprivate var met = ContiguousArray<UInt32>()
     fileprivate var large = ContiguousArray<LargeGroup>()
+    /// The fields of the large groups, those that can add most first.
+    fileprivate var largeFields = ContiguousArray<LargeField>()
+    /// The most that all large groups can add.
+    fileprivate var mostBits: UInt16 = 0
 
-    init(rowCount: Int) {
-      states = ContiguousArray(repeating: .max, count: rowCount)
-      masks = ContiguousArray(repeating: 0, count: rowCount)
+    init(_ search: CandidateSearch) {
+      states = ContiguousArray(search.signatures.map { RowState(signature: $0) })
     }
+  }
+
+  /// What is known of a row while another looks for partners.
+  fileprivate struct RowState {
+    /// Row that met it last (32 bits), bits so far (16), bits of the last field (8), field (8).
+    var met: UInt64 = .max
+    /// The fields that have counted.
+    var mask: UInt64 = 0
+    /// A bit for each large group that it is in; several may share one.
+    let signature: UInt64
   }
 
   /// A group of the row at hand that is too large to be gone through.
@@ -81,6 +104,14 @@ struct CandidateSearch: Sendable {
     let field: Int
     let group: UInt32
     let worth: UInt8
+    let bit: UInt64
+  }
+
+  /// The large groups of one field of the row at hand.
+  fileprivate struct LargeField {
+    let field: Int
+    let groups: Range<Int>
+    let mostBits: UInt8
   }
 
   /// Appends the partners of `row` that come after it, in a fixed order.
@@ -100,11 +131,12 @@ struct CandidateSearch: Sendable {
     for field in indexes.indices {
       meet(row, field: field, from: first, memory: &memory)
     }
-    let most = mostLargeBits(memory.large)
+    memory.sumLargeGroups()
     for partner in memory.met {
-      var total = UInt16(truncatingIfNeeded: memory.states[Int(partner)] >> 16)
-      if total < leastBits, total + most >= leastBits {
-        total += largeBits(memory.large, Int(partner), counted: memory.masks[Int(partner)])
+      let state = memory.states[Int(partner)]
+      var total = UInt16(truncatingIfNeeded: state.met >> 16)
+      if total < leastBits, total + memory.mostBits >= leastBits {
+        addLargeBits(Int(partner), state, memory, to: &total)
       }
       if total >= leastBits { pairs.append(RowPair(left: UInt32(row), right: partner)) }
     }
@@ -117,7 +149,10 @@ struct CandidateSearch: Sendable {
         let group = Int(index.groups[slot])
         let worth = index.worths[group]
         guard index.sizes[group] <= index.largestGroup else {
-          memory.large.append(LargeGroup(field: field, group: UInt32(group), worth: worth))
+          memory.large.append(
+            LargeGroup(
+              field: field, group: UInt32(group), worth: worth, bit: Self.bit(field, UInt32(group)))
+          )
           continue
         }
         let members = index.memberRange(group)
@@ -130,39 +165,48 @@ struct CandidateSearch: Sendable {
     }
   }
 
-  /// The most that large groups can add, the best of each field.
-  private func mostLargeBits(_ groups: ContiguousArray<LargeGroup>) -> UInt16 {
-    var total: UInt16 = 0
-    var best: UInt8 = 0
-    for index in groups.indices {
-      best = max(best, groups[index].worth)
-      if index + 1 == groups.count || groups[index + 1].field != groups[index].field {
-        total += UInt16(best)
-        best = 0
-      }
+  /// Adds what the large groups that the partner is in are worth, the best of each field not yet
+  /// counted; stops where the rest can't decide any more.
+  private func addLargeBits(
+    _ partner: Int, _ state: RowState, _ memory: Memory, to total: inout UInt16
+  ) {
+    var rest: UInt16 = 0
+    for field in memory.largeFields where state.mask >> UInt64(field.field) & 1 == 0 {
+      rest += UInt16(memory.mostBits(of: field, state.signature))
     }
-    return total
+    for field in memory.largeFields where state.mask >> UInt64(field.field) & 1 == 0 {
+      guard total < leastBits, total + rest >= leastBits else { return }
+      rest -= UInt16(memory.mostBits(of: field, state.signature))
+      var best: UInt8 = 0
+      for index in field.groups
+      where memory.large[index].worth > best && memory.large[index].bit & state.signature != 0 {
+        let group = memory.large[index]
+        if Self.holds(indexes[group.field], partner, group.group) { best = group.worth }
+      }
+      total += UInt16(best)
+    }
   }
 
-  /// What the large groups that the partner is in add, the best of each field not yet counted.
-  private func largeBits(
-    _ groups: ContiguousArray<LargeGroup>, _ partner: Int, counted: UInt32
-  ) -> UInt16 {
-    var total: UInt16 = 0
-    var best: UInt8 = 0
-    for index in groups.indices {
-      let group = groups[index]
-      if counted >> group.field & 1 == 0, group.worth > best,
-        Self.holds(indexes[group.field], partner, group.group)
-      {
-        best = group.worth
-      }
-      if index + 1 == groups.count || groups[index + 1].field != group.field {
-        total += UInt16(best)
-        best = 0
+  /// The bit of a large group in the signatures of its rows.
+  private static func bit(_ field: Int, _ group: UInt32) -> UInt64 {
+    1 << (ByteHash.join(UInt64(field), UInt64(group)) >> 58)
+  }
+
+  private static func makeSignatures(_ indexes: [FieldIndex], _ rowCount: Int)
+    -> ContiguousArray<UInt64>
+  {
+    var signatures = ContiguousArray<UInt64>(repeating: 0, count: rowCount)
+    for (field, index) in indexes.enumerated() {
+      for row in 0..<rowCount {
+        for place in index.rows.range(row) {
+          for slot in index.groupRange(index.rows.values[place])
+          where index.sizes[Int(index.groups[slot])] > index.largestGroup {
+            signatures[row] |= bit(field, index.groups[slot])
+          }
+        }
       }
     }
-    return total
+    return signatures
   }
 
   private static func holds(_ index: FieldIndex, _ row: Int, _ group: UInt32) -> Bool {
@@ -176,14 +220,44 @@ struct CandidateSearch: Sendable {
 }
 
 extension CandidateSearch.Memory {
+  fileprivate mutating func sumLargeGroups() {
+    largeFields.removeAll(keepingCapacity: true)
+    mostBits = 0
+    var start = 0
+    while start < large.count {
+      var end = start
+      var most: UInt8 = 0
+      while end < large.count, large[end].field == large[start].field {
+        most = max(most, large[end].worth)
+        end += 1
+      }
+      mostBits += UInt16(most)
+      largeFields.append(
+        CandidateSearch.LargeField(field: large[start].field, groups: start..<end, mostBits: most))
+      start = end
+    }
+    largeFields.sort { $0.mostBits > $1.mostBits }
+  }
+
+  /// The most that the large groups of a field can add for a row of this signature.
+  @inline(__always)
+  fileprivate func mostBits(of field: CandidateSearch.LargeField, _ signature: UInt64) -> UInt8 {
+    var most: UInt8 = 0
+    for index in field.groups where large[index].bit & signature != 0 {
+      most = max(most, large[index].worth)
+    }
+    return most
+  }
+
   @inline(__always)
   fileprivate mutating func meet(_ partner: UInt32, _ row: Int, _ field: UInt8, _ worth: UInt8) {
-    let state = states[Int(partner)]
+    let state = states[Int(partner)].met
     let stamp = UInt64(UInt32(truncatingIfNeeded: row)) << 32
     guard state >> 32 == stamp >> 32 else {
       met.append(partner)
-      masks[Int(partner)] = 1 << UInt32(field)
-      states[Int(partner)] = stamp | UInt64(worth) << 16 | UInt64(worth) << 8 | UInt64(field)
+      states[Int(partner)].mask = 1 << UInt64(field)
+      states[Int(partner)].met =
+        stamp | UInt64(worth) << 16 | UInt64(worth) << 8 | UInt64(field)
       return
     }
     var total = UInt16(truncatingIfNeeded: state >> 16)
@@ -193,9 +267,9 @@ extension CandidateSearch.Memory {
       total += UInt16(worth - last)
     } else {
       total += UInt16(worth)
-      masks[Int(partner)] |= 1 << UInt32(field)
+      states[Int(partner)].mask |= 1 << UInt64(field)
     }
-    states[Int(partner)] =
+    states[Int(partner)].met =
       stamp | UInt64(total) << 16 | UInt64(worth) << 8 | UInt64(field)
   }
 }

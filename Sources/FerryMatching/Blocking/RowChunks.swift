@@ -31,7 +31,7 @@ struct RowChunks: Sendable {
     _ numbers: StrideTo<Int>, _ search: CandidateSearch,
     _ body: (ContiguousArray<RowPair>) -> Result
   ) -> [(Int, Result)] {
-    var memory = CandidateSearch.Memory(rowCount: count)
+    var memory = CandidateSearch.Memory(search)
     var results: [(Int, Result)] = []
     var pairs = ContiguousArray<RowPair>()
     let size = Self.chunkSize * stride

@@ -17,23 +17,25 @@ struct PairClusters {
   /// The first row of the cluster that each row is in.
   private(set) var firstRows: ContiguousArray<Int32>
   /// The number of each row's cluster, a row of it; and the rows of each cluster of two and more.
+  private let merge: Double
   private var numbers: ContiguousArray<Int32>
   private var members: [Int32: ContiguousArray<Int32>] = [:]
 
-  /// Takes the pairs from `merge` upwards; `weight` gives the bits of any pair.
+  /// Takes the pairs from the review threshold upwards; `weight` gives the bits of any pair.
   init(
     rowCount: Int, pairs: [MatchedPair], merge: Double, weight: (RowPair) -> Double
   ) {
     firstRows = ContiguousArray(0..<Int32(rowCount))
     numbers = firstRows
-    let sure = pairs.filter { $0.probability >= merge }.sorted {
+    self.merge = log2(merge / (1 - merge))
+    let surestFirst = pairs.sorted {
       ($1.probability, $0.left, $0.right) < ($0.probability, $1.left, $1.right)
     }
-    for pair in sure {
+    for pair in surestFirst {
       let left = numbers[pair.left]
       let right = numbers[pair.right]
-      guard left != right, agree(left, right, weight) else { continue }
-      join(left, right)
+      guard left != right else { continue }
+      if agree(left, right, isSure: pair.probability >= merge, weight) { join(left, right) }
     }
     for rows in members.values {
       guard let first = rows.min() else { continue }
@@ -41,11 +43,15 @@ struct PairClusters {
     }
   }
 
-  /// Whether the pairs between two clusters add up to a match; two single rows are one already.
-  private func agree(_ one: Int32, _ other: Int32, _ weight: (RowPair) -> Double) -> Bool {
+  /// Whether the pairs between two clusters add up to a match.
+  ///
+  /// Where none of them is sure by itself, they must together be as sure as one.
+  private func agree(
+    _ one: Int32, _ other: Int32, isSure: Bool, _ weight: (RowPair) -> Double
+  ) -> Bool {
     let left = members[one] ?? [one]
     let right = members[other] ?? [other]
-    guard left.count + right.count > 2 else { return true }
+    guard left.count + right.count > 2 else { return isSure }
     var total = 0.0
     var seen = 0
     for row in left where seen < Self.mostPairs {
@@ -55,7 +61,7 @@ struct PairClusters {
         seen += 1
       }
     }
-    return total > 0
+    return total >= (isSure ? 0 : merge)
   }
 
   /// Moves the rows of the smaller cluster to the larger one.

@@ -48,6 +48,7 @@ struct TextPool: Sendable {
   }
 
   /// Where text `number` lies in ``bytes``.
+  @inline(__always)
   func range(_ number: UInt32) -> Range<Int> {
     ends[max(0, Int(number) - 1)]..<ends[Int(number)]
   }

@@ -10,7 +10,7 @@ import Testing
     let search = CandidateSearch(
       fields.map { $0.makeIndex(without: equal) }, rowCount: rows.count, otherSideStart: 0,
       limits: limits, without: equal)
-    var memory = CandidateSearch.Memory(rowCount: rows.count)
+    var memory = CandidateSearch.Memory(search)
     var pairs = ContiguousArray<RowPair>()
     for row in rows.indices { search.appendPartners(of: row, memory: &memory, to: &pairs) }
     return Array(pairs)
