@@ -1,4 +1,5 @@
 internal import FerryCore
+internal import FerryXLSX
 
 #if canImport(Glibc)
 internal import Glibc
@@ -10,11 +11,16 @@ internal import Darwin
 func openContent(path: String, name: String, options: SourceOptions) throws -> any SourceContent {
   let start = try firstBytes(path: path, name: name)
   if start.isEmpty { throw SourceError(.emptyFile, file: name) }
-  if let kind = foreignKind(start) { throw SourceError(.notATable(kind), file: name) }
+  if let kind = foreignKind(start) {
+    guard try kind == .xml && SheetSources.isFlatOpenDocument(path: path) else {
+      throw SourceError(.notATable(kind), file: name)
+    }
+    return try WorkbookContent(path: path, name: name, options: options)
+  }
   // A name that promises a workbook is held to it: text under such a name was damaged or renamed,
   // and the reader of workbooks says so.
   if isWorkbook(start) || isNamedAsWorkbook(name) {
-    return try WorkbookContent(path: path, password: options.password)
+    return try WorkbookContent(path: path, name: name, options: options)
   }
   return try CSVContent(path: path, options: options)
 }

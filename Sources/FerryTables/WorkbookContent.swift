@@ -3,10 +3,11 @@ internal import FerryXLSX
 
 /// A workbook as a source.
 struct WorkbookContent: SourceContent {
-  private let workbook: Workbook
+  private let workbook: any SheetSource
 
-  init(path: String, password: SourcePassword? = nil) throws {
-    workbook = try Workbook(path: path, password: password?.text)
+  /// Opens a workbook of any format that Ferry reads itself.
+  init(path: String, name: String, options: SourceOptions) throws {
+    workbook = try SheetSources.open(path: path, password: options.password?.text)
   }
 
   var sheets: [SheetInfo] {
@@ -17,7 +18,9 @@ struct WorkbookContent: SourceContent {
   }
   var keepsTrailingBlankRows: Bool { false }
   var findings: [Finding] { workbook.findings }
-  func rows(ofSheet index: Int) throws -> any RowReader { try workbook.rows(ofSheet: index) }
+  func rows(ofSheet index: Int) throws -> any RowReader {
+    try workbook.reader(ofSheet: index)
+  }
   func mergedRanges(ofSheet index: Int, readBy reader: any RowReader) throws -> [CellRange] {
     if let ranges = (reader as? XLSXRowReader)?.mergedRanges { return ranges }
     return try workbook.mergedRanges(ofSheet: index)

@@ -46,24 +46,38 @@ enum XLSXRules {
   static let legacyWorkbook = Rule(
     id: "xlsx.legacy-xls", severity: .error,
     message: Words(
-      en: "this is a workbook of Excel 97–2003 (.xls), whatever its name says",
-      zh: "这是 Excel 97–2003 格式的工作簿（.xls），与文件名无关"),
+      en: "this .xls is encrypted with a password or older than Excel 97; LibreOffice reads those "
+        + "for Ferry, and is not installed",
+      zh: "此 .xls 设有打开密码或早于 Excel 97；这类文件由 LibreOffice 代为读取，但本机未安装"),
     suggestion: Words(
-      en: "Open it and save it as “Excel Workbook (.xlsx)”, or run "
-        + "`soffice --headless --convert-to xlsx FILE`.",
-      zh: "请打开后另存为“Excel 工作簿 (.xlsx)”，或运行 `soffice --headless --convert-to xlsx 文件`。"))
+      en: "Open it in Excel or WPS and save it as “Excel Workbook (.xlsx)”; or install "
+        + "LibreOffice, and Ferry reads it directly.",
+      zh: "请用 Excel 或 WPS 打开，另存为“Excel 工作簿 (.xlsx)”；或安装 LibreOffice，之后 Ferry 可直接读取。"))
+  static let damagedRecords = Rule(
+    id: "xlsx.damaged-xls", severity: .error,
+    message: Words(
+      en: "this is a damaged .xls, whatever its name says: what it holds can't be followed",
+      zh: "无论扩展名是什么，这是一个已损坏的 .xls：内容无法解读"),
+    suggestion: fetchAgain)
   static let binaryWorkbook = Rule(
     id: "xlsx.xlsb", severity: .error,
     message: Words(
-      en: "this is a binary workbook (.xlsb), which Ferry does not read",
-      zh: "这是二进制工作簿（.xlsb），Ferry 无法读取"),
+      en: "this is a binary workbook (.xlsb), not an .xlsx", zh: "这是二进制工作簿（.xlsb），不是 .xlsx"),
     suggestion: saveAgain)
   static let openDocument = Rule(
     id: "xlsx.ods", severity: .error,
     message: Words(
-      en: "this is an OpenDocument file, which Ferry does not read",
-      zh: "这是 OpenDocument 文件，Ferry 无法读取"),
+      en: "this is an OpenDocument spreadsheet, not an .xlsx",
+      zh: "这是 OpenDocument 电子表格，不是 .xlsx"),
     suggestion: saveAgain)
+  static let encryptedDocument = Rule(
+    id: "xlsx.ods-password", severity: .error,
+    message: Words(
+      en: "this OpenDocument spreadsheet is protected with a password, which Ferry can't open",
+      zh: "此 OpenDocument 电子表格设有打开密码，Ferry 无法打开"),
+    suggestion: Words(
+      en: "Open it in LibreOffice and save it as .xlsx, with a password if it must have one.",
+      zh: "请用 LibreOffice 打开，另存为 .xlsx（如有需要可设密码）。"))
   static let otherCompound = Rule(
     id: "xlsx.other-document", severity: .error,
     message: Words(
@@ -170,6 +184,12 @@ enum XLSXRules {
     message: Words(
       en: "the sheet was read, but its checksum is wrong: some values may have been damaged",
       zh: "工作表已读取，但校验和不符：部分数值可能已损坏"),
+    suggestion: fetchAgain)
+  static let cutOffSheet = Rule(
+    id: "xlsx.cut-off-sheet", severity: .error,
+    message: Words(
+      en: "the sheet ends before its last record, so rows may be missing",
+      zh: "工作表在最后一条记录之前中断，可能缺行"),
     suggestion: fetchAgain)
   static let missingString = Rule(
     id: "xlsx.missing-shared-string", severity: .error,

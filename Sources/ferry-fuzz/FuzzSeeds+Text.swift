@@ -66,6 +66,24 @@ extension FuzzSeeds {
       ].map { Array($0.utf8) } + [
         [0xFF, 0xFE], [0xFE, 0xFF], [0x81, 0x30, 0x81, 0x30], [0x80], [0xB0, 0xA1],
       ]
+    case .xls:
+      // Records: continuation, shared texts, formula, its text, several numbers, start, end.
+      return [
+        [0x3C, 0], [0xFC, 0], [6, 0], [7, 2], [0xBD, 0], [9, 8, 16, 0], [10, 0, 0, 0],
+        [0xFF, 0xFF], [0xE5, 0], [0x7D, 0], [0x85, 0],
+      ]
+    case .xlsb:
+      return [
+        [0x91, 1], [0x92, 1], [0xB0, 1], [0xFF, 0xFF, 0xFF, 0x7F], [0x3C], [0x3E], [7], [8],
+      ]
+    case .ods:
+      let words = [
+        "table:number-columns-repeated=\"", "table:number-rows-repeated=\"2000000\"", "<text:s/>",
+        "office:time-value=\"PT1H\"", "office:date-value=\"2024-03-05T09:30:00\"", "<text:p>",
+        "</table:table-row>", "<table:covered-table-cell/>", "<table:table-column ",
+        "table:number-rows-spanned=\"", "<office:annotation>", "table:default-cell-style-name=\"",
+      ]
+      return (xml + words).map { Array($0.utf8) }
     }
   }
 }

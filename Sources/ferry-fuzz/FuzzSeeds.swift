@@ -27,6 +27,11 @@ enum FuzzSeeds {
     case .strings: parts(named: "sharedStrings.xml") + strings.map { Array($0.utf8) }
     case .styles: parts(named: "styles.xml") + styles.map { Array($0.utf8) }
     case .csv: tables
+    case .xls: books.map { LegacyFixture($0).stream() }
+    case .xlsb:
+      books.flatMap { BinaryFixture($0).archive().entries }.filter { $0.name.hasSuffix("1.bin") }
+        .map(\.content)
+    case .ods: books.map { OpenDocumentFixture($0).flat() }
     }
   }
 

@@ -10,6 +10,12 @@ enum FuzzTarget: String, CaseIterable {
   case styles
   /// A file of delimited text, read in pieces of two sizes that must agree.
   case csv
+  /// The records of an .xls.
+  case xls
+  /// The records of a sheet of an .xlsb.
+  case xlsb
+  /// The XML of an .ods.
+  case ods
 
   /// Reads `bytes`, and stops the process where a promise is broken.
   func run(_ bytes: ContiguousArray<UInt8>) {
@@ -19,6 +25,9 @@ enum FuzzTarget: String, CaseIterable {
     case .strings: WorkbookFuzz.compareWays(part: "xl/sharedStrings.xml", bytes)
     case .styles: WorkbookFuzz.compareWays(part: "xl/styles.xml", bytes)
     case .csv: CSVFuzz.comparePieces(bytes)
+    case .xls: ForeignFuzz.readLegacy(bytes)
+    case .xlsb: ForeignFuzz.readBinary(bytes)
+    case .ods: ForeignFuzz.readOpenDocument(bytes)
     }
   }
 }

@@ -43,9 +43,9 @@ struct BadInput: Sendable, CustomTestStringConvertible {
 
   static let files = [
     BadInput(
-      testDescription: "an .xls under another name",
+      testDescription: "a damaged .xls under another name",
       files: bytes(legacyWorkbook.bytes()),
-      command: plan, status: 3, says: ["in.xlsx", ".xls", "save it as"]),
+      command: plan, status: 3, says: ["in.xlsx", ".xls", "damaged"]),
     BadInput(
       testDescription: "a truncated workbook",
       files: { room in

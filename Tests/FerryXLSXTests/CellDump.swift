@@ -12,6 +12,20 @@ struct DumpedCell: Hashable, CustomStringConvertible {
   var isRowHidden = false
 
   var description: String { "\(sheet)!\(address) \(kind) \(value)" }
+
+  /// All cells of a batch.
+  static func all(of batch: RowBatch, sheet: String) -> [DumpedCell] {
+    batch.rows.indices.flatMap { rowIndex in
+      let row = batch.rows[rowIndex]
+      return batch.cells(ofRow: rowIndex).map { cell in
+        let address = CellAddress(
+          columnIndex: Int(cell.columnIndex), rowNumber: Int(row.rowNumber))
+        return DumpedCell(
+          sheet: sheet, address: address.description, kind: cell.kind,
+          value: batch.text(of: cell), isRowHidden: row.isHidden)
+      }
+    }
+  }
 }
 
 /// All cells of all worksheets.
@@ -26,16 +40,7 @@ func cells(of workbook: Workbook, way: ReadingWay) throws -> [DumpedCell] {
   for (index, sheet) in workbook.sheets.enumerated() where sheet.isWorksheet {
     let reader = try workbook.rows(ofSheet: index, way: way)
     while try reader.read(into: &batch) {
-      for (rowIndex, row) in batch.rows.enumerated() {
-        for cell in batch.cells(ofRow: rowIndex) {
-          let address = CellAddress(
-            columnIndex: Int(cell.columnIndex), rowNumber: Int(row.rowNumber))
-          cells.append(
-            DumpedCell(
-              sheet: sheet.name, address: address.description, kind: cell.kind,
-              value: batch.text(of: cell), isRowHidden: row.isHidden))
-        }
-      }
+      cells += DumpedCell.all(of: batch, sheet: sheet.name)
     }
   }
   return cells

@@ -58,7 +58,9 @@ enum Container: Hashable, Sendable {
   ) -> Bool {
     var place = start
     for unit in name.utf16 {
-      guard block.number16(at: place) == Int(unit) else { return false }
+      guard block.number16(at: place).asciiLowercase == Int(unit).asciiLowercase else {
+        return false
+      }
       place += 2
     }
     return block.number16(at: place) == 0

@@ -19,12 +19,18 @@ final class SourceBytes: Sendable {
     case package(EncryptedPackage)
   }
 
-  init(path: String) throws(XLSXError) {
-    name = path.split(separator: "/").last.map(String.init) ?? path
+  convenience init(path: String) throws(XLSXError) {
+    let name = path.split(separator: "/").last.map(String.init) ?? path
     let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
       throw XLSXError(.unreadable(reason: unsafe String(cString: strerror(errno))), file: name)
     }
+    try self.init(owning: descriptor, name: name)
+  }
+
+  /// An open file, which is closed in the end whatever comes; `name` stands in messages.
+  init(owning descriptor: Int32, name: String) throws(XLSXError) {
+    self.name = name
     var status = stat()
     let isKnown = unsafe fstat(descriptor, &status) == 0
     guard isKnown, status.st_mode & S_IFMT == S_IFREG else {

@@ -28,12 +28,16 @@ public struct XLSXError: Failure, Hashable {
     case damagedEncryption(stream: String)
     /// A compound file without a workbook: an old document of another program.
     case otherCompound
-    /// The workbook is an .xls of Excel 97–2003, whatever its name says.
+    /// The workbook is an .xls older than Excel 97, or an encrypted one, whatever its name says.
     case legacyWorkbook
+    /// The workbook is an .xls whose records can't be followed.
+    case damagedRecords
     /// The workbook is an .xlsb.
     case binaryWorkbook
     /// The file is an OpenDocument spreadsheet.
     case openDocument
+    /// The file is an OpenDocument spreadsheet that is encrypted with a password.
+    case encryptedDocument
     /// The archive holds something other than a workbook.
     case otherDocument
     /// A part that the workbook refers to is not there.
@@ -107,8 +111,10 @@ extension XLSXError {
     case .damagedEncryption: XLSXRules.damagedEncryption
     case .otherCompound: XLSXRules.otherCompound
     case .legacyWorkbook: XLSXRules.legacyWorkbook
+    case .damagedRecords: XLSXRules.damagedRecords
     case .binaryWorkbook: XLSXRules.binaryWorkbook
     case .openDocument: XLSXRules.openDocument
+    case .encryptedDocument: XLSXRules.encryptedDocument
     case .otherDocument: XLSXRules.otherDocument
     case .missingPart: XLSXRules.missingPart
     case .damagedPart: XLSXRules.damagedPart

@@ -59,10 +59,13 @@ struct CompoundFile {
       ? try miniStream(from: start, byteCount: byteCount) : stream(from: start, byteCount)
   }
 
+  // Names differ by more than letter case (MS-CFB 2.6.4); those asked for are ASCII.
   private func hasName(_ name: String, at place: Int) -> Bool {
     let units = Array(name.utf16)
     return directory.number16(at: place + 64) == 2 * units.count + 2
-      && units.indices.allSatisfy { directory.number16(at: place + 2 * $0) == Int(units[$0]) }
+      && units.indices.allSatisfy {
+        directory.number16(at: place + 2 * $0).asciiLowercase == Int(units[$0]).asciiLowercase
+      }
   }
 
   private func stream(from start: UInt32, _ byteCount: Int) -> CompoundStream? {
@@ -210,4 +213,9 @@ struct CompoundStream: Sendable {
     bytes.removeLast(bytes.count - done)
     return bytes
   }
+}
+
+extension Int {
+  /// The small letter where this is a capital one of ASCII.
+  var asciiLowercase: Int { 0x41...0x5A ~= self ? self + 0x20 : self }
 }

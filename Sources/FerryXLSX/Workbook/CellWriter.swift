@@ -139,6 +139,52 @@ struct CellWriter {
   ) {
     writeNumber(value, style, column, &batch)
   }
+
+  /// Writes a number that is one already, to the last of its bits.
+  mutating func writeNumber(
+    _ value: Double, style: Int, column: Int, to batch: inout RowBatch
+  ) {
+    scratch.removeAll(keepingCapacity: true)
+    let format = styles.format(style)
+    if !value.isFinite {
+      scratch.append(contentsOf: "#NUM!".utf8)
+      addScratch(.error, column, &batch)
+    } else if format != .number,
+      let kind = SerialDate.append(value, as: format, is1904: is1904, to: &scratch)
+    {
+      addScratch(kind, column, &batch)
+    } else {
+      NumberText.append(value, to: &scratch)
+      addScratch(.number, column, &batch)
+    }
+  }
+
+  /// Writes a boolean.
+  mutating func writeBoolean(_ value: Bool, column: Int, to batch: inout RowBatch) {
+    scratch.removeAll(keepingCapacity: true)
+    scratch.append(contentsOf: (value ? "true" : "false").utf8)
+    addScratch(.boolean, column, &batch)
+  }
+
+  /// Writes one of Excel's errors, by the number that its binary formats give it.
+  ///
+  /// Source: MS-XLS 2.5.10 (Bes), MS-XLSB 2.5.97.2 (BErr).
+  mutating func writeError(_ number: UInt8, column: Int, to batch: inout RowBatch) {
+    let name: StaticString =
+      switch number {
+      case 0x00: "#NULL!"
+      case 0x07: "#DIV/0!"
+      case 0x0F: "#VALUE!"
+      case 0x17: "#REF!"
+      case 0x1D: "#NAME?"
+      case 0x24: "#NUM!"
+      case 0x2B: "#GETTING_DATA"
+      default: "#N/A"
+      }
+    scratch.removeAll(keepingCapacity: true)
+    scratch.append(contentsOf: name.description.utf8)
+    addScratch(.error, column, &batch)
+  }
 }
 
 // MARK: - Values
@@ -210,9 +256,7 @@ extension CellWriter {
       add(value, .text, column, &batch)
       return
     }
-    scratch.removeAll(keepingCapacity: true)
-    scratch.append(contentsOf: (isTrue ? "true" : "false").utf8)
-    addScratch(.boolean, column, &batch)
+    writeBoolean(isTrue, column: column, to: &batch)
   }
 
   private mutating func writeISODate(

@@ -32,6 +32,19 @@ struct Package {
     workbookPart = try Self.workbookPart(of: archive)
   }
 
+  /// Whether its parts hold records in place of XML, as those of an .xlsb do.
+  var isBinary: Bool { workbookPart.lowercased().hasSuffix(".bin") }
+
+  /// What is odd about the workbook as a whole.
+  func findings(about sheets: [WorkbookSheet]) -> [Finding] {
+    let file = archive.source.name
+    let changed = Finding(XLSXRules.wrongIntegrity, at: Provenance(file: file))
+    return (hasWrongIntegrity ? [changed] : [])
+      + sheets.filter { $0.part == nil }.map {
+        Finding(XLSXRules.missingSheet, at: Provenance(file: file, sheet: $0.name))
+      }
+  }
+
   func error(_ kind: XLSXError.Kind) -> XLSXError { XLSXError(kind, file: archive.source.name) }
 
   /// The bytes of a part.
@@ -53,7 +66,7 @@ struct Package {
   /// The name of the part of that kind which is really there; `nil` where there is none.
   func part(_ kind: String, _ relationships: [Relationship]) -> String? {
     let named = relationships.filter { $0.kind == kind }.map(\.target)
-    return (named + ["xl/\(kind).xml"]).first { archive.entry($0) != nil }
+    return (named + ["xl/\(kind).xml", "xl/\(kind).bin"]).first { archive.entry($0) != nil }
   }
 
   /// The styles, or none where the workbook has none.
@@ -79,12 +92,8 @@ extension Package {
   private static func workbookPart(of archive: ZipArchive) throws(XLSXError) -> String {
     let relationships = try relationships(of: "", in: archive)
     let named = relationships.filter { $0.kind == "officeDocument" }.map(\.target)
-    if let part = (named + ["xl/workbook.xml"]).first(where: { archive.entry($0) != nil }) {
-      guard !part.lowercased().hasSuffix(".bin") else {
-        throw XLSXError(.binaryWorkbook, file: archive.source.name)
-      }
-      return part
-    }
+    let usual = ["xl/workbook.xml", "xl/workbook.bin"]
+    if let part = (named + usual).first(where: { archive.entry($0) != nil }) { return part }
     if let part = named.first {
       throw XLSXError(.missingPart(part), file: archive.source.name)
     }

@@ -1,3 +1,5 @@
+import FerryCore
+
 /// What was odd about a sheet, until it is made into findings.
 struct SheetNotes {
   /// The first cell that lay beyond the last row or column.
@@ -27,5 +29,29 @@ struct SheetNotes {
 
   mutating func unordered(_ rowNumber: Int, after: Int) {
     unorderedRow = unorderedRow ?? (rowNumber, after)
+  }
+
+  /// What was odd, in words.
+  ///
+  /// - Parameters:
+  ///   - sheet: The sheet, in its file.
+  ///   - stringCount: How many shared strings there are.
+  /// - Returns: One finding a thing, in the order of the fields above.
+  func findings(in sheet: Provenance, stringCount: Int) -> [Finding] {
+    func finding(_ rule: Rule, _ row: Int, _ column: Int?, _ arguments: [Int]) -> Finding {
+      let place = Provenance(
+        file: sheet.file, sheet: sheet.sheet, rowNumber: row, columnIndex: column)
+      return Finding(rule, at: place, arguments: arguments.map { String($0) })
+    }
+    let order = unorderedRow.map {
+      finding(XLSXRules.unorderedRows, $0.rowNumber, nil, [$0.rowNumber, $0.after])
+    }
+    return [order].compactMap { $0 }
+      + longTexts.map {
+        finding(XLSXRules.longText, $0.rowNumber, $0.columnIndex, [$0.length])
+      }
+      + missingStrings.map {
+        finding(XLSXRules.missingString, $0.rowNumber, $0.columnIndex, [$0.index, stringCount])
+      }
   }
 }

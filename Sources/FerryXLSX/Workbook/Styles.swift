@@ -10,7 +10,8 @@ struct Styles: Sendable {
 
   private init() {}
 
-  fileprivate init(_ formats: ContiguousArray<NumberFormat>) { self.formats = formats }
+  /// The formats in the order of the styles.
+  init(_ formats: ContiguousArray<NumberFormat>) { self.formats = formats }
 
   /// The format of style `index`; an unknown one shows numbers.
   @inline(__always)

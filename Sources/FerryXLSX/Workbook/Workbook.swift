@@ -64,9 +64,18 @@ public final class Workbook {
     try self.init(SourceBytes(bytes: bytes, name: name))
   }
 
-  init(_ source: SourceBytes, password: String? = nil) throws(XLSXError) {
-    let package = try Package(source, password: password)
+  /// Opens a workbook through a descriptor, which it closes in the end; `name` stands in messages.
+  package convenience init(owning descriptor: Int32, name: String) throws(XLSXError) {
+    try self.init(SourceBytes(owning: descriptor, name: name))
+  }
+
+  convenience init(_ source: SourceBytes, password: String? = nil) throws(XLSXError) {
+    try self.init(Package(source, password: password))
+  }
+
+  init(_ package: Package) throws(XLSXError) {
     self.package = package
+    guard !package.isBinary else { throw package.error(.binaryWorkbook) }
     let handler = WorkbookHandler()
     try package.parse(package.workbookPart, into: handler)
     guard handler.isWorkbook else { throw package.error(.otherDocument) }
@@ -74,12 +83,7 @@ public final class Workbook {
     let relationships = try package.relationships(of: package.workbookPart)
     let sheets = handler.sheets.map { package.sheet($0, relationships) }
     self.sheets = sheets
-    let file = package.archive.source.name
-    let missing = sheets.filter { $0.part == nil }.map {
-      Finding(XLSXRules.missingSheet, at: Provenance(file: file, sheet: $0.name))
-    }
-    let changed = Finding(XLSXRules.wrongIntegrity, at: Provenance(file: file))
-    findings = (package.hasWrongIntegrity ? [changed] : []) + missing
+    findings = package.findings(about: sheets)
     styles = try package.styles(relationships)
     sharedStringsPart = package.part("sharedStrings", relationships)
   }
@@ -123,6 +127,16 @@ public final class Workbook {
     ofSheet index: Int, way: ReadingWay
   ) throws(XLSXError) -> [ClosedRange<Int>] {
     try HiddenColumnReader(stream(ofSheet: index), way: way).columns()
+  }
+
+  /// The program that wrote the workbook, such as `LibreOffice/7.4.7.2`; `nil` where it is not told.
+  ///
+  /// Source: ECMA-376 Part 1, 22.2.2.1 (Application).
+  package func applicationName() throws(XLSXError) -> String? {
+    guard package.archive.entry(ApplicationHandler.part) != nil else { return nil }
+    let handler = ApplicationHandler()
+    try package.parse(ApplicationHandler.part, into: handler)
+    return handler.name
   }
 
   private func stream(ofSheet index: Int) throws(XLSXError) -> PartStream {

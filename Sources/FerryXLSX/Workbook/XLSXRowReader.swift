@@ -192,33 +192,8 @@ public final class XLSXRowReader: RowReader {
 
   private func finish() throws(XLSXError) {
     try readTail()
-    let notes = notes
-    if !window.stream.isIntact { add(XLSXRules.wrongChecksum) }
-    if let unordered = notes.unorderedRow {
-      add(
-        XLSXRules.unorderedRows, row: unordered.rowNumber,
-        arguments: [String(unordered.rowNumber), String(unordered.after)])
-    }
-    for text in notes.longTexts {
-      add(
-        XLSXRules.longText, row: text.rowNumber, column: text.columnIndex,
-        arguments: [String(text.length)])
-    }
-    for missing in notes.missingStrings {
-      add(
-        XLSXRules.missingString, row: missing.rowNumber, column: missing.columnIndex,
-        arguments: [String(missing.index), String(scanner.writer.strings.count)])
-    }
-  }
-
-  private func add(
-    _ rule: Rule, row: Int? = nil, column: Int? = nil, arguments: [String] = []
-  ) {
-    findings.append(
-      Finding(
-        rule,
-        at: Provenance(
-          file: window.stream.file, sheet: sheet, rowNumber: row, columnIndex: column),
-        arguments: arguments))
+    let place = Provenance(file: window.stream.file, sheet: sheet)
+    if !window.stream.isIntact { findings.append(Finding(XLSXRules.wrongChecksum, at: place)) }
+    findings += notes.findings(in: place, stringCount: scanner.writer.strings.count)
   }
 }
