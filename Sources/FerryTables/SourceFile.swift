@@ -11,16 +11,19 @@ public struct SourceOptions: Hashable, Sendable {
   public var quote: Character?
   /// The password of an encrypted workbook.
   public var password: SourcePassword?
+  /// What reads .xls and .xlsb; without it they are refused.
+  public var office: OfficeConverter?
 
   /// States what is known.
   public init(
     encoding: String? = nil, delimiter: Character? = nil, quote: Character? = nil,
-    password: SourcePassword? = nil
+    password: SourcePassword? = nil, office: OfficeConverter? = nil
   ) {
     self.encoding = encoding
     self.delimiter = delimiter
     self.quote = quote
     self.password = password
+    self.office = office
   }
 }
 

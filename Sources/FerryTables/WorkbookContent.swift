@@ -4,10 +4,21 @@ internal import FerryXLSX
 /// A workbook as a source.
 struct WorkbookContent: SourceContent {
   private let workbook: any SheetSource
+  /// What a converter said of it.
+  private let notes: [Finding]
 
-  /// Opens a workbook of any format that Ferry reads itself.
+  /// Opens a workbook, or what LibreOffice makes of one that Ferry does not read itself.
   init(path: String, name: String, options: SourceOptions) throws {
-    workbook = try SheetSources.open(path: path, password: options.password?.text)
+    do {
+      workbook = try SheetSources.open(path: path, password: options.password?.text)
+      notes = []
+    } catch {
+      guard let file = ForeignFile(path: path, name: name, refusedAs: error.kind),
+        let opened = try options.office?.workbook(file, password: options.password)
+      else { throw error }
+      workbook = opened.workbook
+      notes = opened.findings
+    }
   }
 
   var sheets: [SheetInfo] {
@@ -17,7 +28,7 @@ struct WorkbookContent: SourceContent {
     }
   }
   var keepsTrailingBlankRows: Bool { false }
-  var findings: [Finding] { workbook.findings }
+  var findings: [Finding] { notes + workbook.findings }
   func rows(ofSheet index: Int) throws -> any RowReader {
     try workbook.reader(ofSheet: index)
   }

@@ -12,7 +12,9 @@ enum SourceArguments {
 
   /// What the command line says about the file.
   static func options(_ invocation: Invocation) throws(UsageError) -> SourceOptions {
-    var options = SourceOptions(encoding: invocation.value("--encoding"))
+    var options = SourceOptions(
+      encoding: invocation.value("--encoding"),
+      office: OfficeConverter(environment: invocation.environment))
     guard let variable = invocation.value("--password-env") else { return options }
     options.password = SourcePassword(variable: variable, in: invocation.environment)
     guard options.password != nil else { throw UsageError(.noPassword(variable: variable)) }

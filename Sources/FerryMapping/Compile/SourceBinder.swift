@@ -18,6 +18,8 @@ struct SourceBinder {
   let folder: String
   /// Holds the passwords that the mapping names.
   let environment: [String: String]
+  /// Converts each file of a foreign format once, for finding tables and for reading them.
+  private let office: OfficeConverter
   private(set) var tables: [BoundTable] = []
   /// What a person should know of the sources: sheets and tables that nobody reads.
   private(set) var findings: [Finding] = []
@@ -31,6 +33,7 @@ struct SourceBinder {
     self.faults = faults
     self.folder = folder
     self.environment = environment
+    office = OfficeConverter(environment: environment)
   }
 
   mutating func bind(_ sources: [SourceBlock]) {
@@ -57,7 +60,8 @@ struct SourceBinder {
   }
 
   private mutating func bind(_ source: SourceBlock, _ index: Int, _ path: String) throws {
-    let options = source.options(environment)
+    var options = source.options(environment)
+    options.office = office
     let opened = try OpenSource.at(path, options, after: last)
     last = opened
     let file = opened.file
