@@ -50,6 +50,14 @@ struct CodePointPool: Sendable {
   /// Whether the text holds one of 0…9.
   func hasDigit(_ number: UInt32) -> Bool { units[range(number)].contains(where: Sign.isDigit) }
 
+  /// Whether the text is a product's code: letters and digits, five at least.
+  func isCode(_ number: UInt32) -> Bool {
+    let text = units[range(number)]
+    return text.count >= 5 && text.allSatisfy(Sign.isAlphanumeric)
+      && text.contains(where: Sign.isDigit)
+      && text.contains(where: Sign.isLetter)
+  }
+
   /// How many kinds of characters, by their hashes, only one of two texts holds, and whether one
   /// holds all of the other's.
   @inline(__always)

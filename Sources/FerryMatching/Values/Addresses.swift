@@ -95,6 +95,13 @@ struct Addresses: ValueStore {
     return UInt32(count)
   }
 
+  /// Frees what only adding needs.
+  mutating func finish() {
+    known = HashedNumbers()
+    values = HashedNumbers()
+    reader = AddressReader()
+  }
+
   func appendKeys(of value: UInt32, to keys: inout ContiguousArray<BlockingKey>) {
     let record = records[Int(value)]
     func append(_ slot: UInt8, _ numbers: UInt32...) {

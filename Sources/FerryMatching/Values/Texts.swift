@@ -43,6 +43,8 @@ struct Texts: ValueStore {
   /// Weight of each word, and length of each text's vector, once finished.
   private(set) var weights: ContiguousArray<Float> = []
   private(set) var lengths: ContiguousArray<Float> = []
+  /// Which words are products' codes, once finished.
+  private(set) var isCode: ContiguousArray<Bool> = []
   private var known = HashedNumbers()
   private var values = HashedNumbers()
   private var reader = TextReader()
@@ -97,6 +99,9 @@ struct Texts: ValueStore {
       let rarity = logf(1 + Float(count) / Float(counts[word]))
       weights[word] = words.hasDigit(UInt32(word)) ? rarity * 1.25 : rarity
     }
+    isCode = ContiguousArray(repeating: false, count: counts.count)
+    for word in counts.indices.dropFirst() { isCode[word] = words.isCode(UInt32(word)) }
+    freeTables()
     lengths = ContiguousArray(repeating: 0, count: count + 1)
     for value in 1..<lengths.count {
       var sum: Float = 0
@@ -106,6 +111,12 @@ struct Texts: ValueStore {
       }
       lengths[value] = sum.squareRoot()
     }
+  }
+
+  /// No text is added any more.
+  private mutating func freeTables() {
+    known = HashedNumbers()
+    values = HashedNumbers()
   }
 
   func range(_ value: UInt32) -> Range<Int> {

@@ -40,13 +40,52 @@ struct TextReader: Sendable {
   }
 
   private mutating func readWord(_ start: Int) -> Int {
-    var end = start
-    while end < units.count, Self.isWordPart(units[end]), !Self.isScriptWithoutBlanks(units[end]) {
-      end += 1
+    let end = wordEnd(start)
+    if let code = codeEnd(start, end) {
+      // PS-LX350H and PSLX350H are one product.
+      ranges.append(start..<removeHyphens(start..<code))
+      return code
     }
     ranges.append(start..<end)
     // The s of "joe's" says nothing.
     if end + 1 < units.count, units[end] == 0x27, units[end + 1] == 0x73 { return end + 2 }
+    return end
+  }
+
+  private func wordEnd(_ start: Int) -> Int {
+    var end = start
+    while end < units.count, Self.isWordPart(units[end]), !Self.isScriptWithoutBlanks(units[end]) {
+      end += 1
+    }
+    return end
+  }
+
+  /// Where a code of several pieces ends, such as EN-EL9 or NC800H/B; `nil` where none begins.
+  private func codeEnd(_ start: Int, _ firstEnd: Int) -> Int? {
+    var (end, pieceStart) = (firstEnd, start)
+    var (letters, digits, pieces) = (false, false, 0)
+    while end > pieceStart, end - start <= 16 {
+      let pieceDigits = units[pieceStart..<end].contains(where: Sign.isDigit)
+      guard pieceDigits || end - pieceStart <= 3 else { break }
+      letters = letters || !units[pieceStart..<end].allSatisfy(Sign.isDigit)
+      digits = digits || pieceDigits
+      pieces += 1
+      guard end + 1 < units.count, units[end] == Sign.hyphen || units[end] == Sign.slash,
+        Sign.isAlphanumeric(units[end + 1])
+      else { return pieces > 1 && letters && digits ? end : nil }
+      pieceStart = end + 1
+      end = wordEnd(pieceStart)
+    }
+    return nil
+  }
+
+  /// Moves a code's pieces together and gives where they end now; the rest is never read.
+  private mutating func removeHyphens(_ range: Range<Int>) -> Int {
+    var end = range.lowerBound
+    for index in range where Self.isWordPart(units[index]) {
+      units[end] = units[index]
+      end += 1
+    }
     return end
   }
 

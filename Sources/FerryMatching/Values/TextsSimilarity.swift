@@ -1,6 +1,10 @@
 extension Texts {
   /// Texts of up to this many words are compared word by word even where they share none.
   private static let fewWords = 3
+  /// How much of what is missing two texts gain that name one product's code, and what is left to
+  /// those that name two; from products of two shops, where neither depends much on the figure.
+  private static let codeGain: Float = 0.5
+  private static let codeLoss: Float = 0.75
   /// Words of a text that are looked at for slips.
   private static let mostSlips = 12
 
@@ -23,10 +27,30 @@ extension Texts {
     }
     let isShort = max(leftRange.count, rightRange.count) <= Self.fewWords
     let isDone = shared == min(leftRange.count, rightRange.count)
-    if !isDone, isShort || dot > product * 0.1 {
-      dot += slips(left, right)
+    let codes = codes(leftRange, rightRange)
+    if !isDone, isShort || dot > product * 0.1 || codes == .same { dot += slips(left, right) }
+    let cosine = min(1, dot / product)
+    switch codes {
+    case .unknown, .near: return cosine
+    case .same: return cosine + (1 - cosine) * Self.codeGain
+    case .differs: return cosine * Self.codeLoss
     }
-    return min(1, dot / product)
+  }
+
+  /// Whether both texts name a product's code, and the same one.
+  private func codes(_ left: Range<Int>, _ right: Range<Int>) -> PartAgreement {
+    var agreement = PartAgreement.unknown
+    for one in left where isCode[Int(wordsOf[one])] {
+      for other in right where isCode[Int(wordsOf[other])] {
+        if wordsOf[one] == wordsOf[other]
+          || WordSlips.likeness(words, wordsOf[one], wordsOf[other]) > 0
+        {
+          return .same
+        }
+        agreement = .differs
+      }
+    }
+    return agreement
   }
 
   /// What words that are not shared, but a slip apart, add to the product.
