@@ -40,6 +40,8 @@ public struct SourceError: Failure, Hashable {
     case archive
     case database
     case xml
+    /// A spreadsheet of Excel 2003 as XML, mostly under the name of an .xls.
+    case excel2003XML
     case webPage
   }
 

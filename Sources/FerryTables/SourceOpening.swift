@@ -13,7 +13,8 @@ func openContent(path: String, name: String, options: SourceOptions) throws -> a
   if start.isEmpty { throw SourceError(.emptyFile, file: name) }
   if let kind = foreignKind(start) {
     guard try kind == .xml && SheetSources.isFlatOpenDocument(path: path) else {
-      throw SourceError(.notATable(kind), file: name)
+      let isExcels = try kind == .xml && SheetSources.isExcel2003XML(path: path)
+      throw SourceError(.notATable(isExcels ? .excel2003XML : kind), file: name)
     }
     return try WorkbookContent(path: path, name: name, options: options)
   }
@@ -51,6 +52,8 @@ private func foreignKind(_ start: [UInt8]) -> SourceError.ForeignKind? {
     (.archive, [0x37, 0x7A, 0xBC, 0xAF]), (.database, Array("SQLite f".utf8)),
   ]
   if let found = signatures.first(where: { start.starts(with: $0.1) }) { return found.0 }
+  // A bitmap of Windows: two letters, its size, and zeros that no text has.
+  if start.starts(with: "BM".utf8), start.dropFirst(6) == [0, 0] { return .image }
   let text = String(decoding: start.drop { $0 <= 0x20 }, as: UTF8.self).lowercased()
   if text.hasPrefix("<?xml") { return .xml }
   return ["<html", "<!doct", "<table", "<meta"].contains { text.hasPrefix($0) } ? .webPage : nil

@@ -17,6 +17,7 @@ extension SourceError {
     case .unreadable(let text): (Self.unreadable, nil, [text])
     case .emptyFile: (Self.emptyFile, nil, [])
     case .notATable(.webPage): (Self.webPage, nil, [])
+    case .notATable(.excel2003XML): (Self.excel2003XML, nil, [])
     case .notATable(let kind): (Self.notATable, nil, [kind.name])
     case .emptySheet(let sheet): (Self.emptySheet, sheet, [])
     case .noCells(let sheet): (Self.noCells, sheet, [])
@@ -72,6 +73,14 @@ extension SourceError {
       zh: "无论扩展名是什么，这其实是网页；许多系统会把网页导出为 .xls"),
     suggestion: Words(
       en: "Open it in Excel and save it as .xlsx.", zh: "请用 Excel 打开并另存为 .xlsx。"))
+  private static let excel2003XML = Rule(
+    id: "source.excel-2003-xml", severity: .error,
+    message: Words(
+      en: "this is an XML spreadsheet of Excel 2003, whatever its name says",
+      zh: "无论扩展名是什么，这其实是 Excel 2003 的 XML 表格"),
+    suggestion: Words(
+      en: "Open it in Excel, WPS or LibreOffice and save it as .xlsx.",
+      zh: "请用 Excel、WPS 或 LibreOffice 打开并另存为 .xlsx。"))
   private static let emptySheet = Rule(
     id: "source.empty-sheet", severity: .error,
     message: Words(en: "the sheet holds nothing", zh: "工作表是空的"),
@@ -109,7 +118,7 @@ extension SourceError.ForeignKind {
     case .image: "PNG/JPEG/GIF"
     case .archive: "GZ/RAR/7Z"
     case .database: "SQLite"
-    case .xml: "XML"
+    case .xml, .excel2003XML: "XML"
     case .webPage: "HTML"
     }
   }

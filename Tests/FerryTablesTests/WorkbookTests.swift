@@ -76,6 +76,11 @@ struct SourceFileTests {
       ("", SourceError.Kind.emptyFile), ("%PDF-1.7 …", .notATable(.pdf)),
       ("{\\rtf1 x}", .notATable(.richText)), (" <html><table>", .notATable(.webPage)),
       ("<?xml version=\"1.0\"?>", .notATable(.xml)),
+      (
+        "<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\">",
+        .notATable(.excel2003XML)
+      ),
+      ("BM\u{36}\u{1}\u{2}\u{0}\u{0}\u{0}", .notATable(.image)),
     ])
   func refusesForeignFiles(_ content: String, _ kind: SourceError.Kind) throws {
     try withTemporaryFile(named: "file.xls", Array(content.utf8)) { path in

@@ -140,3 +140,137 @@ struct ForeignFormatTests {
     #expect(seen.findings == ["xlsx.long-text"])
   }
 }
+
+/// An .xls or .ods that is odd or broken, and what comes of it.
+struct OddFileCase: Sendable, CustomTestStringConvertible {
+  let testDescription: String
+  let bytes: [UInt8]
+  /// Addresses, kinds and values; or the rule by which it is refused.
+  let outcome: String
+
+  private static let book = WorkbookFixture(sheet: "s", rows: [["a", 1], ["b", true]])
+  private static let whole = "A1 text a, B1 number 1, A2 text b, B2 boolean true"
+
+  private static func legacy(_ change: (inout LegacyFixture) -> Void) -> LegacyFixture {
+    var fixture = LegacyFixture(book)
+    change(&fixture)
+    return fixture
+  }
+
+  private static func document(rows: String, before: String = "") -> [UInt8] {
+    var fixture = OpenDocumentFixture(WorkbookFixture([WorkbookFixture.Sheet("s")]))
+    fixture.rawRows = rows
+    fixture.before = before
+    return fixture.archive().bytes()
+  }
+
+  private static func row(_ cells: String, _ attributes: String = "") -> String {
+    "<table:table-row\(attributes)>\(cells)</table:table-row>"
+  }
+
+  private static func text(_ content: String, _ attributes: String = "") -> String {
+    "<table:table-cell office:value-type=\"string\"\(attributes)>\(content)</table:table-cell>"
+  }
+
+  static let all = records + documents
+
+  private static let records = [
+    OddFileCase(
+      testDescription: ".xls: the texts are not counted",
+      bytes: legacy { $0.countsTexts = false }.bytes(), outcome: whole),
+    OddFileCase(
+      testDescription: ".xls: a sheet is said to begin behind its first record",
+      bytes: legacy { $0.offsetError = 20 }.bytes(), outcome: whole),
+    OddFileCase(
+      testDescription: ".xls: the stream's name in capitals",
+      bytes: CompoundFixture([("WORKBOOK", LegacyFixture(book).stream())]).bytes(),
+      outcome: whole),
+    OddFileCase(
+      testDescription: ".xls: the last record is missing",
+      bytes: legacy { $0.lostBytes = 4 }.bytes(), outcome: "\(whole), xlsx.cut-off-sheet"),
+    OddFileCase(
+      testDescription: ".xls: the end is missing",
+      bytes: legacy { $0.lostBytes = 60 }.bytes(), outcome: "xlsx.cut-off-sheet"),
+    OddFileCase(
+      testDescription: ".xls: encrypted", bytes: legacy { $0.claimsPassword = true }.bytes(),
+      outcome: "xlsx.legacy-xls"),
+    OddFileCase(
+      testDescription: ".xls: of Excel 95", bytes: legacy { $0.version = 0x0500 }.bytes(),
+      outcome: "xlsx.legacy-xls"),
+    OddFileCase(
+      testDescription: ".xls: nothing but zeros",
+      bytes: CompoundFixture([("Workbook", Array(repeating: 0, count: 5000))]).bytes(),
+      outcome: "xlsx.damaged-xls"),
+  ]
+
+  private static let documents = [
+    OddFileCase(
+      testDescription: ".ods: cells and rows that are written once and there many times",
+      bytes: document(
+        rows: row(
+          text("<text:p>x</text:p>", " table:number-columns-repeated=\"2\"")
+            + "<table:table-cell table:number-columns-repeated=\"3\"/>"
+            + text("<text:p>y</text:p>"),
+          " table:number-rows-repeated=\"2\"") + row("", " table:number-rows-repeated=\"1048573\"")),
+      outcome: "A1 text x, B1 text x, F1 text y, A2 text x, B2 text x, F2 text y"),
+    OddFileCase(
+      testDescription: ".ods: a thousand million cells",
+      bytes: document(
+        rows: row(
+          text("<text:p>x</text:p>", " table:number-columns-repeated=\"1000\""),
+          " table:number-rows-repeated=\"1000000\"")), outcome: "xlsx.too-large"),
+    OddFileCase(
+      testDescription: ".ods: a cell beyond the last column",
+      bytes: document(
+        rows: row(
+          "<table:table-cell table:number-columns-repeated=\"16384\"/>" + text("<text:p>x</text:p>")
+        )
+      ), outcome: "xlsx.cell-outside-sheet"),
+    OddFileCase(
+      testDescription: ".ods: blanks, tabs, line breaks, notes, how it is read aloud",
+      bytes: document(
+        rows: row(
+          text(
+            "<office:annotation><text:p>note</text:p></office:annotation><text:p> a\n <text:span>b"
+              + "</text:span><text:s text:c=\"2\"/>c<text:tab/>d<text:line-break/>e </text:p>"
+              + "<text:p><text:ruby><text:ruby-base>漢</text:ruby-base><text:ruby-text>han"
+              + "</text:ruby-text></text:ruby></text:p>"))), outcome: "A1 text a b  c\td\ne \n漢"),
+    OddFileCase(
+      testDescription: ".ods: tables that are no sheets",
+      bytes: document(
+        rows: row(
+          text(
+            "<text:p>x</text:p><table:table><table:table-row><table:table-cell>"
+              + "<text:p>inner</text:p></table:table-cell></table:table-row></table:table>")
+            + text("<text:p>y</text:p>")),
+        before: "<table:tracked-changes><table:table table:name=\"old\"/></table:tracked-changes>"),
+      outcome: "A1 text x, B1 text y"),
+    OddFileCase(
+      testDescription: ".ods: encrypted",
+      bytes: {
+        var fixture = OpenDocumentFixture(book)
+        fixture.claimsPassword = true
+        return fixture.archive().bytes()
+      }(), outcome: "xlsx.ods-password"),
+    OddFileCase(
+      testDescription: ".ods: an entity of its own",
+      bytes: Array(
+        String(decoding: OpenDocumentFixture(book).flat(), as: UTF8.self)
+          .replacing("?>", with: "?><!DOCTYPE x [<!ENTITY y \"z\">]>", maxReplacements: 1).utf8),
+      outcome: "xlsx.dtd"),
+  ]
+}
+
+@Suite("odd files that are no .xlsx")
+struct OddFileTests {
+  @Test(arguments: OddFileCase.all)
+  func `are read, or refused in words`(_ file: OddFileCase) throws {
+    do {
+      let seen = try WorkbookSeen(file.bytes)
+      let cells = seen.cells.map { "\($0.address) \($0.kind) \($0.value)" }
+      #expect((cells + seen.findings).joined(separator: ", ") == file.outcome)
+    } catch let error as XLSXError {
+      #expect(error.findings.first?.rule.id == file.outcome)
+    }
+  }
+}

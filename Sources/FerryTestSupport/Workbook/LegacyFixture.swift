@@ -12,6 +12,10 @@ public struct LegacyFixture: Sendable {
   public var version = 0x0600
   /// Whether a record says that what follows is encrypted; it is not.
   public var claimsPassword = false
+  /// Whether the table of texts says how many there are; some programs write 0.
+  public var countsTexts = true
+  /// Added to where each sheet is said to begin; 20 is behind its first record.
+  public var offsetError = 0
   /// How many bytes the end lacks.
   public var lostBytes = 0
 
@@ -61,14 +65,14 @@ public struct LegacyFixture: Sendable {
     for (sheet, offset) in zip(book.sheets, offsets) {
       let state = sheet.visibility == .visible ? 0 : sheet.visibility == .hidden ? 1 : 2
       stream.record(0x0085) {
-        $0.add32(offset)
+        $0.add32(offset + offsetError)
         $0.add16(state)
         $0.add8(sheet.name.utf16.count)
         $0.add8(1)
         $0.add(sheet.name.utf16)
       }
     }
-    stream.add(tables.texts)
+    stream.add(tables.texts, count: countsTexts ? tables.texts.count : 0)
     stream.record(0x000A) { _ in }
     return stream.bytes
   }
@@ -199,10 +203,10 @@ private struct LegacyStreamWriter {
   }
 
   /// The table of shared texts; the head of a text is never cut, its characters may be.
-  mutating func add(_ texts: [String]) {
+  mutating func add(_ texts: [String], count: Int) {
     var (id, body) = (0x00FC, FixtureBytes())
-    body.add32(texts.count)
-    body.add32(texts.count)
+    body.add32(count)
+    body.add32(count)
     func isFull(_ more: Int) -> Bool { body.bytes.count + more > recordBytes }
     for text in texts {
       let units = Array(text.utf16)

@@ -70,11 +70,21 @@ package enum SheetSources {
   private static let headBytes = 16 << 10
 
   private static func isFlatOpenDocument(_ source: SourceBytes) throws(XLSXError) -> Bool {
-    guard try source.read(at: 0, count: 64).contains(UInt8(ascii: "<")) else { return false }
-    let head = String(
-      decoding: try source.read(at: 0, count: headBytes), as: UTF8.self
-    ).drop { $0 != "<" }
-    return head.hasPrefix("<?xml")
-      && head.contains("application/vnd.oasis.opendocument.spreadsheet")
+    try xmlHead(source).contains("application/vnd.oasis.opendocument.spreadsheet")
+  }
+
+  /// Whether the file at `path` is an XML spreadsheet of Excel 2003, which is not read here.
+  ///
+  /// Source: "XML Spreadsheet Reference" (Office XP), its namespace.
+  package static func isExcel2003XML(path: String) throws(XLSXError) -> Bool {
+    try xmlHead(SourceBytes(path: path)).contains("urn:schemas-microsoft-com:office:spreadsheet")
+  }
+
+  // The start of an XML file as text; nothing of a file of another kind.
+  private static func xmlHead(_ source: SourceBytes) throws(XLSXError) -> Substring {
+    guard try source.read(at: 0, count: 64).contains(UInt8(ascii: "<")) else { return "" }
+    let bytes = try source.read(at: 0, count: headBytes)
+    let head = String(decoding: bytes, as: UTF8.self).drop { $0 != "<" }
+    return head.hasPrefix("<?xml") ? head : ""
   }
 }
