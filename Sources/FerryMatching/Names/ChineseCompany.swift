@@ -27,6 +27,19 @@ enum ChineseCompany {
   /// How many signs at the end are a place.
   static func place(atEndOf text: Span<UInt32>) -> Int { tables.places.longest(atEndOf: text) }
 
+  /// Whether the signs are a number, as in 第一机械厂.
+  static func isNumber(_ text: Span<UInt32>) -> Bool {
+    let start = text.count > 1 && text[0] == 0x7B2C ? 1 : 0
+    for index in start..<text.count where !numerals.contains(text[index]) { return false }
+    return text.count > start
+  }
+
+  /// The signs 一二三四五六七八九十百〇.
+  private static let numerals: Set<UInt32> = [
+    0x4E00, 0x4E8C, 0x4E09, 0x56DB, 0x4E94, 0x516D, 0x4E03, 0x516B, 0x4E5D, 0x5341, 0x767E,
+    0x3007,
+  ]
+
   /// The hash that all spellings of a place share.
   static func placeHash(_ text: Span<UInt32>) -> UInt64 {
     let hash = LetterHash.hash(text)
@@ -36,53 +49,13 @@ enum ChineseCompany {
   private static let tables = ChineseCompanyTables()
 }
 
-/// Rows of signs, looked for at the ends of texts, the longest first.
-struct SignRows: Sendable {
-  private var hashes: Set<UInt64> = []
-  private var lastSigns: Set<UInt32> = []
-  private var firstSigns: Set<UInt32> = []
-  private var longest = 0
-
-  mutating func add(_ text: String) {
-    let signs = TextFold.folded(text).filter { Script.of($0) != .other }
-    guard let first = signs.first, let last = signs.last else { return }
-    hashes.insert(LetterHash.hash(signs))
-    firstSigns.insert(first)
-    lastSigns.insert(last)
-    longest = max(longest, signs.count)
-  }
-
-  /// How many signs the longest row takes that `text` ends with; 0 for none, and for all of it.
-  func longest(atEndOf text: Span<UInt32>) -> Int {
-    guard text.count > 0, lastSigns.contains(text[text.count - 1]) else { return 0 }
-    var length = min(longest, text.count)
-    while length > 0 {
-      let end = text.extracting(text.count - length..<text.count)
-      if hashes.contains(LetterHash.hash(end)) { return length }
-      length -= 1
-    }
-    return 0
-  }
-
-  /// How many signs the longest row takes that `text` begins with.
-  func longest(atStartOf text: Span<UInt32>) -> Int {
-    guard text.count > 0, firstSigns.contains(text[0]) else { return 0 }
-    var length = min(longest, text.count)
-    while length > 0 {
-      if hashes.contains(LetterHash.hash(text.extracting(0..<length))) { return length }
-      length -= 1
-    }
-    return 0
-  }
-}
-
 private struct ChineseCompanyTables: Sendable {
   private(set) var forms = SignRows()
   private(set) var firstForms = SignRows()
   private(set) var trades = SignRows()
   private(set) var groups = SignRows()
   private(set) var places = SignRows()
-  private(set) var shortPlaces: [UInt64: UInt64] = [:]
+  private(set) var shortPlaces = HashedTable<UInt64>()
 
   init() {
     for form in LegalForms.cjkSuffixes where !Self.groupWords.contains(form) { forms.add(form) }

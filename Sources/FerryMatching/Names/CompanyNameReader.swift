@@ -82,12 +82,10 @@ struct CompanyNameReader: Sendable {
     if self.form == .none || self.form == .open || form == .branch { self.form = form }
   }
 
-  private func hash(_ index: Int) -> UInt64 {
-    LetterHash.hash(text.letters.span.extracting(text.words[index]))
-  }
-
   private func formAtEnd(_ range: Range<Int>) -> (Int, CompanyWords.Form)? {
-    var length = min(CompanyWords.longestForm, range.count - 1)
+    guard range.count > 1 else { return nil }
+    let longest = CompanyWords.longestForm(endingWith: text.hash(range.upperBound - 1))
+    var length = min(longest, range.count - 1)
     while length > 0 {
       if let form = form(range.upperBound - length..<range.upperBound) { return (length, form) }
       length -= 1
@@ -96,7 +94,9 @@ struct CompanyNameReader: Sendable {
   }
 
   private func formAtStart(_ range: Range<Int>) -> (Int, CompanyWords.Form)? {
-    var length = min(CompanyWords.longestForm, range.count - 1)
+    guard range.count > 1 else { return nil }
+    let longest = CompanyWords.longestForm(beginningWith: text.hash(range.lowerBound))
+    var length = min(longest, range.count - 1)
     while length > 0 {
       let row = range.lowerBound..<range.lowerBound + length
       // One short word in front is rather the name: SE Asia, Co Op.
@@ -108,8 +108,8 @@ struct CompanyNameReader: Sendable {
 
   private func form(_ row: Range<Int>) -> CompanyWords.Form? {
     guard !row.isEmpty else { return nil }
-    var hash = hash(row.lowerBound)
-    for index in row.dropFirst() { hash = CompanyWords.join(hash, self.hash(index)) }
+    var hash = text.hash(row.lowerBound)
+    for index in row.dropFirst() { hash = CompanyWords.join(hash, text.hash(index)) }
     return CompanyWords.form(of: hash)
   }
 
@@ -130,7 +130,7 @@ struct CompanyNameReader: Sendable {
       words.append(CompanyWord(number, CompanyWords.meaning(of: pool.hash(number)).kind))
       return length
     }
-    let (kind, _) = CompanyWords.meaning(of: hash(index))
+    let (kind, _) = CompanyWords.meaning(of: text.hash(index))
     let number = pool.add(text.letters.span.extracting(range))
     switch kind {
     case .binding: break
@@ -163,7 +163,10 @@ struct CompanyNameReader: Sendable {
       if count == 0 || end - start - count < 2 { break }
       end -= count
     }
-    if start < end { append(start..<end, .name, &pool) }
+    if start < end {
+      let isNumber = end < tradeEnd && ChineseCompany.isNumber(signs.span.extracting(start..<end))
+      append(start..<end, isNumber ? .number : .name, &pool)
+    }
     if end < tradeEnd { append(end..<tradeEnd, .trade, &pool) }
   }
 

@@ -44,14 +44,21 @@ extension CompanyNames {
   func level(_ left: UInt32, _ right: UInt32) -> Int {
     let one = entries[Int(left)]
     let other = entries[Int(right)]
+    if one.traits & other.traits == 0, (one.nameMask & other.nameMask).nonzeroBitCount < 2 {
+      return isAcronym(one, other) ? Level.short : Level.different
+    }
     var alignment = CompanyAlignment(range(one), range(other))
-    alignment.leftFirst = firstName(alignment.left)
-    alignment.rightFirst = firstName(alignment.right)
-    pairEqual(&alignment)
-    if alignment.isOpen { pairAlike(&alignment) }
-    if alignment.isOpen { pairJoined(&alignment) }
-    let leftRest = CompanyRest(words, alignment.left, alignment.leftRest, pool)
-    let rightRest = CompanyRest(words, alignment.right, alignment.rightRest, pool)
+    alignment.leftFirst = Int(one.firstName)
+    alignment.rightFirst = Int(other.firstName)
+    if one.traits & other.traits != 0 { pairEqual(&alignment) }
+    if alignment.isOpen {
+      // Equally many words on both sides are not joined or split.
+      let isUneven = alignment.leftRest.nonzeroBitCount != alignment.rightRest.nonzeroBitCount
+      if isUneven { pairJoined(&alignment) }
+      if alignment.isOpen { pairAlike(&alignment) }
+    }
+    let leftRest = rest(alignment.left, alignment.leftRest)
+    let rightRest = rest(alignment.right, alignment.rightRest)
     let level = level(alignment, leftRest, rightRest, one, other)
     if level <= Level.alike { return level }
     if leftRest.names + rightRest.names > 0, leftRest.numbers + rightRest.numbers == 0 {
@@ -65,12 +72,6 @@ extension CompanyNames {
     Int(entry.start)..<Int(entry.start) + Int(entry.count)
   }
 
-  /// The place of the first word that is the name itself; 0 where there is none.
-  private func firstName(_ range: Range<Int>) -> Int {
-    for index in range where words[index].kind == .name { return index - range.lowerBound }
-    return 0
-  }
-
   /// Whether the names, written together as they are, are spelled nearly alike.
   ///
   /// Not where all that differs is a short word: LXC and LAU are two names.
@@ -81,6 +82,7 @@ extension CompanyNames {
     let other = entries[Int(right)]
     let length = max(leftRest.nameLength, rightRest.nameLength)
     guard length >= 5 else { return false }
+    if isChinese(one), length < 6 { return false }
     if one.wholeSum == other.wholeSum, one.length >= 8 { return true }
     let limit = max(1, min(2, length / 5))
     return abs(Int(one.length) - Int(other.length)) <= limit
@@ -226,16 +228,32 @@ extension CompanyNames {
 
   /// Two free words, neighbours, that spell `whole` together, as bits.
   private func parts(of whole: UInt32, _ range: Range<Int>, _ free: UInt32) -> UInt32? {
+    let length = pool.facts[Int(whole)].length
     for first in 0..<max(0, range.count - 1) where free >> UInt32(first) & 3 == 3 {
       let (head, tail) = (
         words[range.lowerBound + first].word, words[range.lowerBound + first + 1].word
       )
-      if pool.isJoined(whole, head, tail) { return 3 << UInt32(first) }
+      if pool.facts[Int(head)].length &+ pool.facts[Int(tail)].length == length,
+        pool.isJoined(whole, head, tail)
+      {
+        return 3 << UInt32(first)
+      }
     }
     return nil
   }
 
   // MARK: - Judging
+
+  private func rest(_ range: Range<Int>, _ bits: UInt32) -> CompanyRest {
+    var rest = CompanyRest()
+    var bits = bits
+    while bits != 0 {
+      let word = words[range.lowerBound + bits.trailingZeroBitCount]
+      rest.note(word.kind, length: Int(pool.facts[Int(word.word)].length))
+      bits &= bits &- 1
+    }
+    return rest
+  }
 
   private func level(
     _ alignment: CompanyAlignment, _ left: CompanyRest, _ right: CompanyRest, _ one: Entry,
@@ -297,68 +315,5 @@ extension CompanyNames {
 
   private func isChinese(_ entry: Entry) -> Bool {
     pool.facts[Int(words[Int(entry.start)].word)].isSyllables
-  }
-}
-
-/// What pairing the words of two companies' names has brought.
-struct CompanyAlignment {
-  let left: Range<Int>
-  let right: Range<Int>
-  /// Words not paired yet, as bits.
-  var leftRest: UInt32
-  var rightRest: UInt32
-  /// Paired words of any kind, and those that are the name itself.
-  var paired = 0
-  var names = 0
-  var sounds = 0
-  var nears = 0
-  var edits = 0
-  /// Whether a word of up to four letters is near another, and it is all of the name.
-  var hasShortNear = false
-  var isShortNear: Bool { hasShortNear && names == 1 }
-  /// Whether the first words are paired.
-  var firstAgrees = false
-  /// The places of the first words that are the names themselves.
-  var leftFirst = 0
-  var rightFirst = 0
-
-  init(_ left: Range<Int>, _ right: Range<Int>) {
-    self.left = left
-    self.right = right
-    leftRest = 1 << UInt32(left.count) - 1
-    rightRest = 1 << UInt32(right.count) - 1
-  }
-
-  var isOpen: Bool { leftRest != 0 && rightRest != 0 }
-}
-
-/// How many words of each kind one side has and the other lacks.
-struct CompanyRest {
-  private(set) var names = 0
-  private(set) var trades = 0
-  private(set) var places = 0
-  private(set) var numbers = 0
-  /// The letters of all names.
-  private(set) var nameLength = 0
-
-  var count: Int { names + trades + places + numbers }
-
-  init(
-    _ words: ContiguousArray<CompanyWord>, _ range: Range<Int>, _ rest: UInt32, _ pool: WordPool
-  ) {
-    var rest = rest
-    while rest != 0 {
-      let word = words[range.lowerBound + rest.trailingZeroBitCount]
-      switch word.kind {
-      case .name:
-        names += 1
-        nameLength += Int(pool.facts[Int(word.word)].length)
-      case .trade: trades += 1
-      case .place: places += 1
-      case .number: numbers += 1
-      case .weak, .binding: break
-      }
-      rest &= rest &- 1
-    }
   }
 }

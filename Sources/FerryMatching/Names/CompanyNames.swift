@@ -11,10 +11,16 @@ struct CompanyNames: ValueStore {
   struct Entry: Sendable {
     var start: UInt32 = 0
     var count: UInt8 = 0
+    /// The place of the first word that is the name itself; 0 where there is none.
+    var firstName: UInt8 = 0
     var form = CompanyWords.Form.none
     /// How many letters the whole name has, and which.
     var length: UInt8 = 0
     var mask: UInt32 = 0
+    /// The letters of the words that are the name itself; see ``WordFacts/mask``.
+    var nameMask: UInt32 = 0
+    /// A bit for each meaning and each sound of a word: names without a common bit share none.
+    var traits: UInt64 = 0
     var coreSum: UInt64 = 0
     var wholeSum: UInt64 = 0
     var acronym: UInt64 = 0
@@ -71,9 +77,23 @@ struct CompanyNames: ValueStore {
     entry.mask = reader.mask
     entry.length = reader.length
     entry.acronym = reader.acronym
+    noteWords(&entry)
     words.append(contentsOf: reader.words)
     entries.append(entry)
     return value
+  }
+
+  private func noteWords(_ entry: inout Entry) {
+    var hasName = false
+    for (index, word) in reader.words.enumerated() {
+      let facts = pool.facts[Int(word.word)]
+      entry.traits |= 1 << (LetterHash.finish(meanings[Int(word.word)]) & 31)
+      if facts.latinSound != 0 { entry.traits |= 1 << UInt64(32 + facts.latinSound >> 27) }
+      guard word.kind == .name else { continue }
+      entry.nameMask |= facts.mask
+      if !hasName { entry.firstName = UInt8(index) }
+      hasName = true
+    }
   }
 
   /// How many letters differ between two names as they were written, legal forms and all.

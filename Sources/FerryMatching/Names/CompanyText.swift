@@ -7,6 +7,8 @@ struct CompanyText: Sendable {
   private(set) var letters = ContiguousArray<UInt32>()
   /// Where each word lies in ``letters``.
   private(set) var words = ContiguousArray<Range<Int>>()
+  /// The hash of the letters of each word.
+  private(set) var hashes = ContiguousArray<UInt64>()
   private var lastIsSingle = false
   private var start = 0
 
@@ -34,6 +36,8 @@ struct CompanyText: Sendable {
       script = kind
     }
     endWord()
+    hashes.removeAll(keepingCapacity: true)
+    for word in words { hashes.append(LetterHash.hash(letters.span.extracting(word))) }
   }
 
   /// Signs that in the midst of a word are rather slips of the finger: `_ | ~ ^ ; # ? * [ ] { } < > =`.
@@ -54,12 +58,5 @@ struct CompanyText: Sendable {
   }
 
   /// The hash of the letters of word `index`.
-  func hash(_ index: Int) -> UInt64 { LetterHash.hash(letters.span.extracting(words[index])) }
-
-  /// The hashes of the words of a text; for tables.
-  static func words(of text: String) -> [UInt64] {
-    var reader = CompanyText()
-    reader.read(TextFold.folded(text))
-    return reader.words.map { LetterHash.hash(reader.letters[$0]) }
-  }
+  func hash(_ index: Int) -> UInt64 { hashes[index] }
 }

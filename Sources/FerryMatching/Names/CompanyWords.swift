@@ -48,6 +48,11 @@ enum CompanyWords {
   /// The legal form that a row of words is, by the joined hash of their letters.
   static func form(of hash: UInt64) -> Form? { table.forms[hash] }
 
+  /// How many words the longest legal form has that ends with a word; 0 where none does.
+  static func longestForm(endingWith hash: UInt64) -> Int { table.formEnds[hash] ?? 0 }
+  /// How many words the longest legal form has that begins with a word; 0 where none does.
+  static func longestForm(beginningWith hash: UInt64) -> Int { table.formHeads[hash] ?? 0 }
+
   /// Joins the hash of a row of words with that of the word behind it.
   static func join(_ row: UInt64, _ word: UInt64) -> UInt64 {
     LetterHash.finish(row &* 31 &+ word)
@@ -61,15 +66,24 @@ enum CompanyWords {
 
 /// The tables of ``CompanyWords``, unpacked.
 private struct CompanyWordLists: Sendable {
-  private(set) var meanings: [UInt64: (kind: CompanyWords.Kind, meaning: UInt16)] = [:]
-  private(set) var forms: [UInt64: CompanyWords.Form] = [:]
+  private(set) var meanings = HashedTable<(kind: CompanyWords.Kind, meaning: UInt16)>()
+  private(set) var forms = HashedTable<CompanyWords.Form>()
+  /// How many words the longest form has that ends, or begins, with a word.
+  private(set) var formEnds = HashedTable<Int>()
+  private(set) var formHeads = HashedTable<Int>()
   /// Rows of words that are one, and their first words.
-  private(set) var phrases: Set<UInt64> = []
-  private(set) var phraseHeads: Set<UInt64> = []
+  private(set) var phrases = HashedTable<Bool>()
+  private(set) var phraseHeads = HashedTable<Bool>()
   private var nextMeaning: UInt16 = 1
+  private var text = CompanyText()
+
+  // The tables are long, so they are read as bytes: as characters they cost ten times as much.
+  private static let lineEnd = UInt8(ascii: "\n")
+  private static let colon = UInt8(ascii: ":")
+  private static let bar = UInt8(ascii: "|")
 
   /// Groups of general words that tell companies apart least.
-  private static let weak: Set<Substring> = [
+  private static let weak: Set<String> = [
     "co", "corp", "grp", "holding", "concern", "org", "enterprise", "business",
   ]
 
@@ -77,30 +91,27 @@ private struct CompanyWordLists: Sendable {
     addPlaces()
     add(CompanyWordTable.trades, weak: [])
     add(CompanyWordTable.general, weak: Self.weak)
-    for word in "the a an of and for in at de la le les du des d von und et y e i da do das".split(
-      separator: " ")
-    {
-      set(String(word), .binding, 0)
-    }
+    let binding = "the a an of and for in at de la le les du des d von und et y e i da do das"
+    for word in binding.utf8.split(separator: UInt8(ascii: " ")) { set(word, .binding, 0) }
     addNumbers()
     addForms()
   }
 
-  private mutating func add(_ table: String, weak: Set<Substring>) {
-    for line in table.split(separator: "\n") {
-      guard let colon = line.firstIndex(of: ":") else { continue }
-      let isWeak = weak.contains(line[..<colon])
-      for word in line[line.index(after: colon)...].split(separator: "|") {
-        set(String(word), isWeak ? .weak : .trade, nextMeaning)
+  private mutating func add(_ table: String, weak: Set<String>) {
+    for line in table.utf8.split(separator: Self.lineEnd) {
+      guard let colon = line.firstIndex(of: Self.colon) else { continue }
+      let isWeak = weak.contains(String(Substring(line[..<colon])))
+      for word in line[line.index(after: colon)...].split(separator: Self.bar) {
+        set(word, isWeak ? .weak : .trade, nextMeaning)
       }
       nextMeaning += 1
     }
   }
 
   private mutating func addPlaces() {
-    for line in CompanyWordTable.places.split(separator: "\n") {
-      for word in line.split(separator: "|") {
-        set(String(word), .place, nextMeaning)
+    for line in CompanyWordTable.places.utf8.split(separator: Self.lineEnd) {
+      for word in line.split(separator: Self.bar) {
+        set(word, .place, nextMeaning)
         nextMeaning += 1
       }
     }
@@ -110,7 +121,9 @@ private struct CompanyWordLists: Sendable {
       "new york,new york city,nyc", "los angeles,la", "korea,south korea", "eu,europe", "asia",
       "africa", "emea", "america", "north america", "latin america", "asia pacific,apac",
     ] {
-      for name in names.split(separator: ",") { set(String(name), .place, nextMeaning) }
+      for name in names.utf8.split(separator: UInt8(ascii: ",")) {
+        set(name, .place, nextMeaning)
+      }
       nextMeaning += 1
     }
   }
@@ -124,43 +137,54 @@ private struct CompanyWordLists: Sendable {
       "xiv", "xv", "xvi", "xvii", "xviii", "xix", "xx",
     ]
     for (index, line) in names.enumerated() {
-      for word in line.split(separator: " ") { set(String(word), .number, nextMeaning) }
-      set(String(index + 1), .number, nextMeaning)
+      for word in (line + " \(index + 1)").utf8.split(separator: UInt8(ascii: " ")) {
+        set(word, .number, nextMeaning)
+      }
       nextMeaning += 1
     }
   }
 
-  private mutating func set(_ text: String, _ kind: CompanyWords.Kind, _ meaning: UInt16) {
-    let words = CompanyText.words(of: text)
+  private mutating func set(
+    _ name: Substring.UTF8View, _ kind: CompanyWords.Kind, _ meaning: UInt16
+  ) {
+    let words = words(of: name)
     guard let first = words.first else { return }
     if words.count > 1 {
-      phraseHeads.insert(first)
-      phrases.insert(words.dropFirst().reduce(first) { CompanyWords.join($0, $1) })
+      phraseHeads[first] = true
+      phrases[words.dropFirst().reduce(first) { CompanyWords.join($0, $1) }] = true
     }
     // The words of a phrase are kept as one word, without blanks.
-    let letters = TextFold.folded(text).filter { Script.of($0) != .other }
-    var roman = ContiguousArray<UInt32>()
-    for letter in letters { Roman.append(letter, to: &roman) }
-    meanings[LetterHash.hash(roman)] = (kind, meaning)
+    meanings[LetterHash.hash(text.letters.span)] = (kind, meaning)
+  }
+
+  private mutating func words(of name: Substring.UTF8View) -> ContiguousArray<UInt64> {
+    var folded = ContiguousArray<UInt32>()
+    TextFold.appendFolded(ContiguousArray(name).span, to: &folded)
+    text.read(folded)
+    return text.hashes
   }
 
   private mutating func addForms() {
-    let kinds: [Substring: CompanyWords.Form] = [
+    let kinds: [String: CompanyWords.Form] = [
       "LLC": .limited, "JSC": .stock, "LP": .limitedPartnership, "LLP": .limitedPartnership,
       "GP": .partnership, "SP": .sole, "COOP": .cooperative, "NGO": .nonprofit, "-": .open,
     ]
-    for line in CompanyWordTable.legalForms.split(separator: "\n") {
-      guard let colon = line.firstIndex(of: ":"), let kind = kinds[line[..<colon]] else { continue }
-      for form in line[line.index(after: colon)...].split(separator: "|") {
-        set(form: String(form), kind)
+    for line in CompanyWordTable.legalForms.utf8.split(separator: Self.lineEnd) {
+      guard let colon = line.firstIndex(of: Self.colon),
+        let kind = kinds[String(Substring(line[..<colon]))]
+      else { continue }
+      for form in line[line.index(after: colon)...].split(separator: Self.bar) {
+        set(form: form, kind)
       }
     }
-    for form in LegalForms.latinSuffixes { set(form: form.joined(separator: " "), .open) }
+    for form in LegalForms.latinSuffixes {
+      set(form: Substring(form.joined(separator: " ")).utf8, .open)
+    }
     for form in ["co", "corp", "corporation", "company", "cie", "the company"] {
-      set(form: form, .open)
+      set(form: Substring(form).utf8, .open)
     }
     for form in LegalForms.cjkSuffixes {
-      set(form: form, Self.kind(ofChinese: form), isFinal: true)
+      set(form: Substring(form).utf8, Self.kind(ofChinese: form), isFinal: true)
     }
   }
 
@@ -173,11 +197,17 @@ private struct CompanyWordLists: Sendable {
     return .open
   }
 
-  private mutating func set(form: String, _ kind: CompanyWords.Form, isFinal: Bool = false) {
-    let words = CompanyText.words(of: form)
-    guard var hash = words.first, words.count <= CompanyWords.longestForm else { return }
-    for word in words.dropFirst() { hash = CompanyWords.join(hash, word) }
+  private mutating func set(
+    form: Substring.UTF8View, _ kind: CompanyWords.Form, isFinal: Bool = false
+  ) {
+    let words = words(of: form)
+    guard let first = words.first, let last = words.last,
+      words.count <= CompanyWords.longestForm
+    else { return }
+    let hash = words.dropFirst().reduce(first) { CompanyWords.join($0, $1) }
     if meanings[hash]?.kind == .number { return }
+    formHeads[first] = max(formHeads[first] ?? 0, words.count)
+    formEnds[last] = max(formEnds[last] ?? 0, words.count)
     if isFinal || forms[hash] == nil { forms[hash] = kind }
   }
 }

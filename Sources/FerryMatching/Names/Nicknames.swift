@@ -28,21 +28,25 @@ enum Nicknames {
 }
 
 private struct NicknameLists: Sendable {
-  private(set) var lists: [UInt64: UInt16] = [:]
+  private(set) var lists = HashedTable<UInt16>()
   /// Full names, list after list, ascending in each.
   private(set) var names: [UInt16] = []
   private(set) var starts: [UInt32] = [0]
 
   init() {
-    var fullNames: [Substring: [UInt16]] = [:]
-    for (number, line) in NicknameTable.names.split(separator: "\n").enumerated() {
-      for name in line.split(separator: " ") {
-        fullNames[name, default: []].append(UInt16(number))
+    var fullNames: [UInt64: [UInt16]] = [:]
+    var letters = ContiguousArray<UInt32>()
+    let lines = NicknameTable.names.utf8.split(separator: UInt8(ascii: "\n"))
+    for (number, line) in lines.enumerated() {
+      for name in line.split(separator: UInt8(ascii: " ")) {
+        letters.removeAll(keepingCapacity: true)
+        TextFold.appendFolded(ContiguousArray(name).span, to: &letters)
+        fullNames[LetterHash.hash(letters.span), default: []].append(UInt16(number))
       }
     }
     starts.append(0)
-    for (name, numbers) in fullNames.sorted(by: { $0.key < $1.key }) {
-      lists[LetterHash.hash(TextFold.folded(String(name)))] = UInt16(starts.count - 1)
+    for (hash, numbers) in fullNames.sorted(by: { $0.key < $1.key }) {
+      lists[hash] = UInt16(starts.count - 1)
       names.append(contentsOf: Set(numbers).sorted())
       starts.append(UInt32(names.count))
     }
@@ -68,8 +72,8 @@ enum PersonWords {
   /// What a word is, by the hash of its letters.
   static func role(of hash: UInt64) -> Role { roles[hash] ?? .name }
 
-  private static let roles: [UInt64: Role] = {
-    var roles: [UInt64: Role] = [:]
+  private static let roles: HashedTable<Role> = {
+    var roles = HashedTable<Role>()
     for (words, role) in [
       (NicknameTable.titles, Role.title),
       ("phd md esq cpa mba dds jd cfa cma dvm dphil msc bsc obe cbe mbe rn pmp", .degree),

@@ -30,7 +30,7 @@ extension PersonNames {
   private func appendSyllableKeys(_ entry: Entry, to keys: inout ContiguousArray<BlockingKey>) {
     let start = Int(entry.start)
     let romanStart = start + Int(entry.count)
-    appendWordKeys(romanStart..<romanStart + Int(entry.romanCount), to: &keys)
+    appendNameKeys(romanStart..<romanStart + Int(entry.romanCount), to: &keys)
     let family = words[start].word
     keys.append(BlockingKey(slot: Slot.family, hash: pool.hash(family)))
     if entry.isFamilyOnly { return }
@@ -44,16 +44,21 @@ extension PersonNames {
     }
   }
 
+  /// Each word, and what all of them give.
   private func appendWordKeys(_ range: Range<Int>, to keys: inout ContiguousArray<BlockingKey>) {
+    appendNameKeys(range, to: &keys)
+    for index in range.prefix(3) where pool.facts[Int(words[index].word)].length > 2 {
+      keys.append(BlockingKey(slot: Slot.word, hash: UInt64(bare(index))))
+    }
+  }
+
+  private func appendNameKeys(_ range: Range<Int>, to keys: inout ContiguousArray<BlockingKey>) {
     var sum: UInt64 = 0
     for index in range { sum &+= LetterHash.share(bare(index)) }
     keys.append(BlockingKey(slot: Slot.sounds, hash: sum))
     guard range.count > 1 else { return }
     appendPair(family: range.upperBound - 1, given: range.lowerBound, to: &keys)
     appendPair(family: range.lowerBound, given: range.upperBound - 1, to: &keys)
-    for index in range.prefix(4) where pool.facts[Int(words[index].word)].length > 2 {
-      keys.append(BlockingKey(slot: Slot.word, hash: UInt64(bare(index))))
-    }
   }
 
   private func bare(_ index: Int) -> UInt32 {

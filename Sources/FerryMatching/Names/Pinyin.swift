@@ -10,7 +10,8 @@ enum Pinyin {
 
   /// The syllable of `codePoint` where it stands as a family name: 单 shan, 曾 zeng, 解 xie.
   static func familySound(of codePoint: UInt32) -> UInt16 {
-    sounds.families[codePoint] ?? sound(of: codePoint)
+    guard sounds.special.contains(codePoint) else { return sound(of: codePoint) }
+    return sounds.families[codePoint] ?? sound(of: codePoint)
   }
 
   /// Whether two characters share a reading.
@@ -18,6 +19,7 @@ enum Pinyin {
     let sound = sound(of: left)
     if sound == 0 { return false }
     if sound == self.sound(of: right) { return true }
+    if !sounds.special.contains(left), !sounds.special.contains(right) { return false }
     let others = sounds.others
     if others[right]?.contains(sound) == true { return true }
     guard let readings = others[left] else { return false }
@@ -49,6 +51,8 @@ private struct PinyinSounds: Sendable {
   /// Further readings of a character.
   private(set) var others: [UInt32: [UInt16]] = [:]
   private(set) var families: [UInt32: UInt16] = [:]
+  /// The signs of ``others`` and ``families``.
+  private(set) var special = SignSet()
   private(set) var letters = ContiguousArray<UInt8>()
   /// Where the letters of syllable n end; syllable 0 has none.
   private(set) var ends: ContiguousArray<UInt16> = [0]
@@ -73,6 +77,8 @@ private struct PinyinSounds: Sendable {
       else { continue }
       families[sign.value] = number
     }
+    for sign in others.keys { special.insert(sign) }
+    for sign in families.keys { special.insert(sign) }
   }
 
   /// Family names that are read otherwise than the word; facts, as dictionaries of the standard

@@ -48,6 +48,8 @@ extension WordPool {
   private func nearness(_ one: WordFacts, _ other: WordFacts) -> WordLikeness {
     let longer = Int(max(one.length, other.length))
     let shorter = Int(min(one.length, other.length))
+    // Of two or three Chinese signs, one that differs makes another name.
+    if one.isSyllables, longer < 4 { return .different }
     let limit = longer < 5 ? 1 : longer < 7 ? 2 : 3
     let apart = (one.mask ^ other.mask).nonzeroBitCount
     if longer - shorter <= limit, apart <= limit * 2 {

@@ -94,7 +94,7 @@ struct WordFacts: Sendable {
   /// Where its code points start, and how many there are.
   var start: UInt32 = 0
   var soundStart: UInt32 = 0
-  /// Which letters it holds: a to z, then all others by their last bits.
+  /// Which letters it holds: a to z by their place, all others by some bits of theirs.
   var mask: UInt32 = 0
   /// Hashes of its sound, with and without vowels; 0 where it has none.
   var sound: UInt32 = 0
@@ -116,21 +116,24 @@ struct WordFacts: Sendable {
   /// Takes in a code point.
   mutating func note(_ codePoint: UInt32) {
     let letter = codePoint &- 0x61
-    mask |= 1 << (letter < 26 ? letter : 26 + codePoint % 6)
+    mask |= 1 << (letter < 26 ? letter : codePoint &* 0x9E37_79B1 >> 27)
     if codePoint &- 0x30 < 10 { digitCount += 1 }
   }
 }
 
 /// A hash of code points that is the same in every run and on every machine.
 enum LetterHash {
+  /// Where a row of steps begins.
+  static let start: UInt64 = 0x9E37_79B9_7F4A_7C15
+
   static func hash(_ letters: Span<UInt32>) -> UInt64 {
-    var state: UInt64 = 0x9E37_79B9_7F4A_7C15
+    var state = start
     for index in letters.indices { state = step(state, letters[index]) }
     return finish(state)
   }
 
   static func hash(_ text: some Sequence<UInt32>) -> UInt64 {
-    finish(text.reduce(0x9E37_79B9_7F4A_7C15) { step($0, $1) })
+    finish(text.reduce(start) { step($0, $1) })
   }
 
   @inline(__always)
