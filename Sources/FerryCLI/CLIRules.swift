@@ -11,6 +11,22 @@ enum CLIRules {
       en: "Name the columns and their kinds in a config: `columns: { NAME: person_name }`.",
       zh: "请在配置文件中写明列及其种类：`columns: { 列名: person_name }`。"))
 
+  /// A file that the config names as a model is none.
+  static let noModel = Rule(
+    id: "match.no-model", severity: .error,
+    message: Words(en: "this is no model that ferry match wrote", zh: "这不是 ferry match 写出的模型"),
+    suggestion: Words(
+      en: "Write one with --save-model, or leave 'model' out of the config.",
+      zh: "请用 --save-model 写出模型，或从配置文件中删去 model。"))
+  /// A model of other columns.
+  static let otherModel = Rule(
+    id: "match.other-model", severity: .error,
+    message: Words(
+      en: "the model is of other columns: {0}", zh: "模型对应的列不同：{0}"),
+    suggestion: Words(
+      en: "Name the same columns and kinds in the config, or leave 'model' out.",
+      zh: "请在配置文件中写明相同的列与种类，或删去 model。"))
+
   /// An error that no room put into words: a bug, told with what is known of it.
   static func unforeseen(_ error: any Error) -> Rule {
     let text = String(describing: error).replacing("{", with: "(").replacing("}", with: ")")

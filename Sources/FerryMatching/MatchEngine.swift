@@ -23,16 +23,22 @@ public struct MatchTable {
   /// Which columns each field reads.
   private let fieldColumns: [[Int]]
   private let builders: [any FieldBuilder]
+  /// The blocking rules of a config; none where they are to be found.
+  private(set) var rules: [BlockingRule]
   private var text = FieldText()
   /// How many rows have been taken.
   public private(set) var rowCount = 0
 
   /// Fields are made of the columns: parts of a name or an address, phones and e-mails together.
-  public init(columns: [MatchColumn]) {
+  ///
+  /// A column that `options` compares by levels of its own is a field of its own.
+  public init(columns: [MatchColumn], options: MatchOptions = MatchOptions()) {
     var groups: [[Int]] = []
     var together: [ColumnKind: Int] = [:]
     for (index, column) in columns.enumerated() {
-      if column.kind.isReadTogether, let group = together[column.kind] {
+      if options.comparisons[column.header] != nil {
+        groups.append([index])
+      } else if column.kind.isReadTogether, let group = together[column.kind] {
         groups[group].append(index)
       } else {
         together[column.kind] = groups.count
@@ -40,7 +46,16 @@ public struct MatchTable {
       }
     }
     fieldColumns = groups
-    builders = groups.map { Self.builder(of: $0.map { columns[$0] }) }
+    builders = groups.map { group in
+      let column = columns[group[0]]
+      guard let levels = options.comparisons[column.header] else {
+        return Self.builder(of: group.map { columns[$0] })
+      }
+      return StoredFieldBuilder(column.header, column.kind, ChosenTexts(levels))
+    }
+    rules = (options.blocking ?? []).map { names in
+      BlockingRule(columns: columns.indices.filter { names.contains(columns[$0].header) })
+    }
   }
 
   private static func builder(of columns: [MatchColumn]) -> any FieldBuilder {
@@ -72,6 +87,7 @@ public struct MatchTable {
       }
       builders[field].append(text)
     }
+    for rule in rules.indices { rules[rule].append(bytes, cells) }
     rowCount += 1
   }
 

@@ -22,13 +22,17 @@ public struct MatchRun: Sendable {
   /// made across only.
   public init(_ table: consuming MatchTable, otherSideStart: Int = 0, options: MatchOptions) {
     rowCount = table.rowCount
+    let rules = table.rules
     fields = table.fields()
     self.otherSideStart = otherSideStart
     self.options = options
     let equal = EqualRows(fields, rowCount: rowCount, otherSideStart: otherSideStart)
+    var limits = SearchLimits(rowCount: rowCount)
+    if !rules.isEmpty { limits.followRules() }
     search = CandidateSearch(
-      fields.map { $0.makeIndex(without: equal) }, rowCount: rowCount,
-      otherSideStart: otherSideStart, limits: SearchLimits(rowCount: rowCount), without: equal)
+      rules.isEmpty
+        ? fields.map { $0.makeIndex(without: equal) } : rules.map { $0.index(without: equal) },
+      rowCount: rowCount, otherSideStart: otherSideStart, limits: limits, without: equal)
     self.equal = equal
   }
 

@@ -35,17 +35,20 @@ public struct MatchSummary: Sendable {
   public let options: MatchOptions
   /// What came of it.
   public let result: MatchResult
+  /// Why two rows are the same, or not, where that was asked.
+  public let explanation: PairExplanation?
 
   /// Gathers what a report tells.
   public init(
     tables: [Table], columns: [MatchColumn], guesses: [ColumnGuess], options: MatchOptions,
-    result: MatchResult
+    result: MatchResult, explanation: PairExplanation? = nil
   ) {
     self.tables = tables
     self.columns = columns
     self.guesses = guesses
     self.options = options
     self.result = result
+    self.explanation = explanation
   }
 
   /// How many clusters hold two rows or more, and how many rows those hold.
@@ -57,5 +60,22 @@ public struct MatchSummary: Sendable {
       counts.0 += 1
       counts.1 += Int(size)
     }
+  }
+}
+
+/// Why two rows are the same, or not.
+public struct PairExplanation: Hashable, Sendable {
+  /// One-based row of the first table.
+  public let left: Int
+  /// One-based row of the second table, or of the same.
+  public let right: Int
+  /// The evidence.
+  public let explanation: MatchExplanation
+
+  /// Pairs rows with their evidence.
+  public init(left: Int, right: Int, explanation: MatchExplanation) {
+    self.left = left
+    self.right = right
+    self.explanation = explanation
   }
 }

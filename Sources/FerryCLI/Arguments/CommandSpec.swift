@@ -4,8 +4,10 @@ import FerryCore
 struct OptionSpec: Sendable {
   /// With its dashes, such as `--format`.
   let name: String
-  /// What stands for the value in help, such as `FORMAT`; `nil` for a flag.
+  /// What stands for the value in help, such as `FORMAT`, or `A B` for two; `nil` for a flag.
   let placeholder: String?
+  /// How many words follow it; 0 for a flag.
+  var valueCount: Int { placeholder?.split(separator: " ").count ?? 0 }
   /// The values that are allowed; empty where any is.
   let choices: [String]
   /// What it does.

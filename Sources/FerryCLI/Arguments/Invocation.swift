@@ -70,6 +70,10 @@ struct ArgumentParser {
       throw UsageError(.badValue(name, value, choices: option.choices), command)
     }
     invocation.values[name, default: []].append(value)
+    for _ in 1..<option.valueCount {
+      guard let next = rest.popFirst() else { throw UsageError(.missingValue(name), command) }
+      invocation.values[name, default: []].append(next)
+    }
   }
 
   private func checkPositionals(_ given: [String]) throws(UsageError) {

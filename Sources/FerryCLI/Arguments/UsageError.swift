@@ -15,6 +15,7 @@ struct UsageError: Failure {
     case badStore(String)
     case unwritable(String)
     case outputTwice(String)
+    case noRow(String, file: String, rowCount: Int)
     case noPassword(variable: String)
   }
 
@@ -71,7 +72,7 @@ struct UsageError: Failure {
       return (
         Words(en: "'\(word)' is one argument too many.", zh: "多出参数“\(word)”。"), seeHelp
       )
-    case .noSheet, .noRun, .badStore, .unwritable, .outputTwice, .noPassword:
+    case .noSheet, .noRun, .badStore, .unwritable, .outputTwice, .noRow, .noPassword:
       return lookupWords()
     }
   }
@@ -106,6 +107,13 @@ struct UsageError: Failure {
         Words(
           en: "Check the folder's rights and the free space of its disk.",
           zh: "请检查该文件夹的权限与磁盘剩余空间。")
+      )
+    case .noRow(let number, let file, let count):
+      return (
+        Words(en: "\(file) has no row '\(number)'.", zh: "\(file) 中没有第“\(number)”行。"),
+        Words(
+          en: "Rows count from 1 below the header, up to \(count).",
+          zh: "行号从表头下一行起为 1，最大为 \(count)。")
       )
     case .outputTwice(let path):
       return (

@@ -29,6 +29,12 @@ enum MatchCommand {
       OptionSpec(
         "--with-sheet", "NAME", en: "the sheet of FILE2, the first otherwise",
         zh: "FILE2 的工作表，默认第一个"),
+      OptionSpec(
+        "--explain", "A B", en: "tell why rows A and B are the same, or not (B of FILE2)",
+        zh: "说明第 A 行与第 B 行为何相同或不同（有 FILE2 时 B 为其中的行）"),
+      OptionSpec(
+        "--save-model", "FILE", en: "write what was learned, for 'model' in a config",
+        zh: "将学到的模型写入此文件，供配置中的 model 使用"),
       SourceArguments.encoding, SourceArguments.password,
     ],
     examples: [
@@ -44,23 +50,35 @@ enum MatchCommand {
     let files = try outputs(invocation)
     let progress = ProgressLine(console)
     let (table, counts) = try input.read(console, progress)
-    let options = config?.options ?? MatchOptions()
+    let asked = try ExplainedRows(invocation, input.sources, counts)
     let start = counts.count > 1 ? counts[0] : 0
+    let run = MatchRun(table, otherSideStart: start, options: input.options)
+    progress.show(Words(en: "learning", zh: "学习"), counts.reduce(0, +), of: nil)
+    let model = try await MatchModelFile.model(of: run, input.options)
     progress.show(Words(en: "matching", zh: "匹配"), counts.reduce(0, +), of: nil)
-    let result = await MatchRun(table, otherSideStart: start, options: options).result()
+    let result = await run.result(by: model)
     progress.end()
-    try MatchOutput(files, otherSideStart: start).write(result)
-    let tables = zip(input.sources, counts).map { $0.summary(rowCount: $1) }
+    try files.write(result, model, otherSideStart: start)
     let summary = MatchSummary(
-      tables: tables, columns: input.columns, guesses: input.guesses, options: options,
-      result: result)
-    if console.isJSON { console.print(console.jsonReport.document(of: summary).text() + "\n") }
-    console.say(console.report.text(of: summary, written: outputPaths(invocation)))
+      tables: zip(input.sources, counts).map { $0.summary(rowCount: $1) }, columns: input.columns,
+      guesses: input.guesses, options: input.options, result: result,
+      explanation: asked.map { $0.explanation(run, model) })
+    report(summary, invocation)
     return .done
   }
 
+  private static func report(_ summary: MatchSummary, _ invocation: Invocation) {
+    let console = invocation.console
+    if console.isJSON {
+      console.print(console.jsonReport.document(of: summary).text() + "\n")
+    } else if let explanation = summary.explanation {
+      console.print(console.report.text(of: explanation))
+    }
+    console.say(console.report.text(of: summary, written: outputPaths(invocation)))
+  }
+
   private static func outputPaths(_ invocation: Invocation) -> [String] {
-    ["--pairs", "--clusters"].compactMap { invocation.value($0) }
+    ["--pairs", "--clusters", "--save-model"].compactMap { invocation.value($0) }
   }
 
   private static func sources(
@@ -80,9 +98,7 @@ enum MatchCommand {
     return sources
   }
 
-  private static func outputs(
-    _ invocation: Invocation
-  ) throws -> (pairs: WholeFile?, clusters: WholeFile?) {
+  private static func outputs(_ invocation: Invocation) throws -> MatchOutput {
     let read = [
       invocation.positional(0), invocation.value("--with"), invocation.value("--config"),
     ]
@@ -92,8 +108,9 @@ enum MatchCommand {
         throw UsageError(.outputTwice(path), spec)
       }
     }
-    return try MatchOutput.open(
-      pairs: invocation.value("--pairs"), clusters: invocation.value("--clusters"))
+    return try MatchOutput(
+      pairs: invocation.value("--pairs"), clusters: invocation.value("--clusters"),
+      model: invocation.value("--save-model"))
   }
 
   private static func resolved(_ path: String) -> String {

@@ -9,10 +9,12 @@ struct MatchInput {
   let columns: [MatchColumn]
   /// What every column was taken for, where no config says so.
   let guesses: [ColumnGuess]
+  let options: MatchOptions
 
   /// Holds the config against the tables, or finds what their columns hold.
   init(_ sources: [MatchSource], config: MatchConfig?) throws {
     self.sources = sources
+    options = config?.options ?? MatchOptions()
     let headers = sources.map(\.header)
     if let config, config.namesColumns {
       columns = try config.columns(in: headers)
@@ -47,7 +49,7 @@ struct MatchInput {
   ///
   /// - Returns: The rows, and how many each table has.
   func read(_ console: Console, _ progress: ProgressLine) throws -> (MatchTable, counts: [Int]) {
-    var table = MatchTable(columns: columns)
+    var table = MatchTable(columns: columns, options: options)
     var counts: [Int] = []
     for source in sources {
       let before = table.rowCount

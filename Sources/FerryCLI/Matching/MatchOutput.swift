@@ -1,39 +1,31 @@
 import FerryMatching
+import Foundation
 
-/// The two files that a match writes, each whole or not at all.
+/// The files that a match writes, each whole or not at all.
 struct MatchOutput {
   private let pairs: WholeFile?
   private let clusters: WholeFile?
-  /// Rows of the second table follow those of the first from here; 0 where there is one.
-  private let otherSideStart: Int
+  private let model: WholeFile?
 
   /// Opens what was asked for, before any work is done.
-  static func open(
-    pairs: String?, clusters: String?
-  ) throws(UsageError) -> (pairs: WholeFile?, clusters: WholeFile?) {
-    var files: [WholeFile?] = []
-    for path in [pairs, clusters] {
-      guard let path else {
-        files.append(nil)
-        continue
-      }
-      files.append(try WholeFile(path: path))
-    }
-    return (files[0], files[1])
+  init(pairs: String?, clusters: String?, model: String?) throws(UsageError) {
+    self.pairs = try Self.open(pairs)
+    self.clusters = try Self.open(clusters)
+    self.model = try Self.open(model)
   }
 
-  init(_ files: (pairs: WholeFile?, clusters: WholeFile?), otherSideStart: Int) {
-    pairs = files.pairs
-    clusters = files.clusters
-    self.otherSideStart = otherSideStart
+  private static func open(_ path: String?) throws(UsageError) -> WholeFile? {
+    guard let path else { return nil }
+    return try WholeFile(path: path)
   }
 
-  /// Writes a result to both files and puts them in their places.
-  func write(_ result: MatchResult) throws(UsageError) {
+  /// Writes all files and puts them in their places; rows of a second table follow those of the
+  /// first from `otherSideStart`, 0 where there is one.
+  func write(_ result: MatchResult, _ learned: MatchModel, otherSideStart: Int) throws {
     if let pairs {
       try pairs.write { $0.append(contentsOf: "left,right,probability\n".utf8) }
       for pair in result.pairs {
-        try pairs.write { append(pair, to: &$0) }
+        try pairs.write { append(pair, otherSideStart, to: &$0) }
       }
     }
     if let clusters {
@@ -43,11 +35,16 @@ struct MatchOutput {
         try clusters.write { $0.append(contentsOf: "\(row + 1),\(first)\n".utf8) }
       }
     }
-    try pairs?.finish()
-    try clusters?.finish()
+    if let model {
+      let bytes = try learned.encoded()
+      try model.write { $0.append(contentsOf: bytes) }
+    }
+    for file in [pairs, clusters, model] { try file?.finish() }
   }
 
-  private func append(_ pair: MatchedPair, to bytes: inout ContiguousArray<UInt8>) {
+  private func append(
+    _ pair: MatchedPair, _ otherSideStart: Int, to bytes: inout ContiguousArray<UInt8>
+  ) {
     let millionths = Int((pair.probability * 1_000_000).rounded())
     let fraction = String(millionths % 1_000_000)
     let zeros = String(repeating: "0", count: 6 - fraction.count)

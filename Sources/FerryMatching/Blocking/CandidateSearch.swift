@@ -16,6 +16,8 @@ struct SearchLimits: Sendable {
   var chancePartners = 5.0
   /// Whether all pairs are compared, whatever they share.
   var isFull = false
+  /// Whether the indexes are blocking rules that a person gave: sharing one of them is enough.
+  var hasRules = false
 
   /// No limits but the defaults.
   init() {}
@@ -26,6 +28,13 @@ struct SearchLimits: Sendable {
     visits = max(visits, 2_000_000 / rows)
     chancePartners = max(chancePartners, 200_000 / rows)
     isFull = rows * (rows - 1) / 2 <= 300_000
+  }
+
+  /// Makes rules that a person gave the only ones, at any cost that is bounded.
+  mutating func followRules() {
+    hasRules = true
+    isFull = false
+    visits = max(visits, 200)
   }
 }
 
@@ -51,7 +60,7 @@ struct CandidateSearch: Sendable {
     let largest = Self.largestGroup(fieldIndexes, most: limits.visits * Double(rowCount))
     var indexes = fieldIndexes
     for index in indexes.indices { indexes[index].fillMembers(largestGroup: largest) }
-    if indexes.count > 1 {
+    if indexes.count > 1, !limits.hasRules {
       var composite = CompositeIndex(indexes, rowCount: rowCount, without: equal).index
       composite.fillMembers(
         largestGroup: Self.largestGroup([composite], most: limits.visits * Double(rowCount)))
@@ -59,7 +68,8 @@ struct CandidateSearch: Sendable {
     }
     self.indexes = indexes
     signatures = Self.makeSignatures(indexes, rowCount)
-    leastBits = UInt16(FieldIndex.eighths(Double(rowCount) / limits.chancePartners))
+    leastBits =
+      limits.hasRules ? 0 : UInt16(FieldIndex.eighths(Double(rowCount) / limits.chancePartners))
   }
 
   /// The power of two up to which groups can be gone through.

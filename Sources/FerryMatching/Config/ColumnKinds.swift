@@ -94,11 +94,11 @@ extension ColumnKindFinder {
     case .truth: return left(.truth)
     case .history: return left(.history)
     case .rowNumber: return left(.rowNumber)
-    case _ where sample.isConstant: return left(.constant)
     case .kind(let kind) where Self.allows(kind, sample): return named(kind)
+    case .name: return ColumnGuess(header: header, kind: Self.nameKind(sample), reason: .values)
+    case _ where sample.isConstant: return left(.constant)
     case .thing, .notes: return named(.text)
     case .trait: return named(Self.plainKind(sample))
-    case .name: return ColumnGuess(header: header, kind: Self.nameKind(sample), reason: .values)
     default:
       if sample.isUnique, sample.codeShare > 0.95, sample.phoneShare < 0.5 {
         return left(.rowNumber)

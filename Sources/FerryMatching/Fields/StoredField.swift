@@ -55,7 +55,7 @@ final class StoredField<Store: ValueStore>: ComparedField {
       counts.map { UInt8(AgreementCode.same(AgreementCode.frequencyClass($0))) })
   }
 
-  var levels: [AgreementLevel] { Store.levels }
+  var levels: [AgreementLevel] { store.agreementLevels }
   var valueCount: Int { store.count }
 
   func addCodes(

@@ -10,6 +10,9 @@ protocol ValueStore: Sendable {
   /// that they differ.
   static var levels: [AgreementLevel] { get }
 
+  /// The levels of this store; ``levels`` unless a config chose others.
+  var agreementLevels: [AgreementLevel] { get }
+
   /// How many values there are; they are numbered from 1.
   var count: Int { get }
 
@@ -32,6 +35,11 @@ protocol ValueStore: Sendable {
 
 extension ValueStore {
   mutating func finish() {}
+}
+
+extension ValueStore {
+  /// The same for all stores of the type.
+  var agreementLevels: [AgreementLevel] { Self.levels }
 }
 
 /// One outcome of comparing a field in two records, and what to expect of it before data teach.

@@ -24,12 +24,28 @@ extension JSONReport {
       "clustered_rows": .integer(counts.rows),
       "expected_precision": share(figures.expectedPrecision),
       "expected_recall": share(figures.expectedRecall),
+      "explanation": summary.explanation.map(explanation) ?? .null,
     ]
   }
 
   // Six digits, as in the pairs.
   private func share(_ value: Double) -> JSONValue {
     .number(NumberText.fixed(Decimal(value), digits: 6))
+  }
+
+  private func explanation(_ pair: PairExplanation) -> JSONValue {
+    [
+      "left": .integer(pair.left), "right": .integer(pair.right),
+      "probability": share(pair.explanation.probability),
+      "weight": share(pair.explanation.weight), "start": share(pair.explanation.startBits),
+      "steps": .array(
+        pair.explanation.steps.map { step in
+          [
+            "field": .string(step.field), "level": .string(orNull: step.level?[language]),
+            "rows": step.sharedByRows.map { .integer($0) } ?? .null, "bits": share(step.bits),
+          ]
+        }),
+    ]
   }
 
   private func table(_ table: MatchSummary.Table) -> JSONValue {

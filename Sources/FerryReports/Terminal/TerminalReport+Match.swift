@@ -1,5 +1,6 @@
 import FerryCore
 public import FerryMatching
+import Foundation
 
 extension TerminalReport {
   /// What columns were taken for, as a config that a person can save and correct.
@@ -25,8 +26,8 @@ extension TerminalReport {
     return ColumnGuess.Reason.allCases.compactMap { reason in
       headers[reason].map { names in
         let list = names.joined(separator: language.comma).safeForTerminal
-        let words =
-          "\(MatchWords.leftOut[language]) \(list) (\(MatchWords.reason(reason)[language]))"
+        let words = MatchWords.leftOut.filled(
+          with: [list, MatchWords.reason(reason)[language]], in: language)
         return paint("# \(words)", .faint) + "\n"
       }
     }.joined()
@@ -62,6 +63,36 @@ extension TerminalReport {
       ? MatchWords.nothingWritten[language] : MatchWords.written.filled(with: [list], in: language)
     return (summary.tables.map(line(of:)) + [pairs, clusters, end])
       .map { $0.safeForTerminal + "\n" }.joined()
+  }
+
+  /// Why two rows are the same, or not: what each field adds, in bits.
+  public func text(of pair: PairExplanation) -> String {
+    let explanation = pair.explanation
+    let head = MatchWords.explained.filled(
+      with: [
+        String(pair.left), String(pair.right),
+        NumberText.fixed(Decimal(explanation.probability), digits: 6),
+        NumberText.fixed(Decimal(explanation.weight), digits: 1),
+      ], in: language)
+    var table = TextTable([
+      .init(MatchWords.field[language]), .init(MatchWords.agreement[language]),
+      .init(MatchWords.bits[language], alignment: .right),
+    ])
+    table.add(["", MatchWords.start[language], Self.bits(explanation.startBits)])
+    for step in explanation.steps {
+      table.add([step.field, agreement(step), step.level == nil ? "" : Self.bits(step.bits)])
+    }
+    return paint(head, .strong) + "\n" + table.text(width: width)
+  }
+
+  private func agreement(_ step: MatchExplanation.Step) -> String {
+    guard let level = step.level else { return MatchWords.silent[language] }
+    guard let rows = step.sharedByRows else { return level[language] }
+    return MatchWords.sharedBy.filled(with: [level[language], String(rows)], in: language)
+  }
+
+  private static func bits(_ value: Double) -> String {
+    (value > 0 ? "+" : "") + NumberText.fixed(Decimal(value), digits: 1)
   }
 
   private func line(of table: MatchSummary.Table) -> String {

@@ -19,6 +19,15 @@ enum MatchWords {
   static let clusters = Words(
     en: "clusters: {0} of two rows or more with {1} rows, made from {2} upwards",
     zh: "聚类：两行以上的有 {0} 个，共 {1} 行，取概率不低于 {2} 的匹配对")
+  static let explained = Words(
+    en: "rows {0} and {1}: probability {2}, match weight {3} bits",
+    zh: "第 {0} 行与第 {1} 行：概率 {2}，匹配权重 {3} 比特")
+  static let start = Words(en: "before looking", zh: "比较之前")
+  static let silent = Words(en: "nothing to compare", zh: "无可比较")
+  static let sharedBy = Words(en: "{0}, {1} rows or more hold it", zh: "{0}，至少 {1} 行如此")
+  static let field = Words(en: "columns", zh: "列")
+  static let agreement = Words(en: "how they stand", zh: "比较结果")
+  static let bits = Words(en: "bits", zh: "比特")
   static let written = Words(en: "written: {0}", zh: "已写出：{0}")
   static let nothingWritten = Words(
     en: "Nothing was written: add --pairs FILE or --clusters FILE.",
