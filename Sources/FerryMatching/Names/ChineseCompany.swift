@@ -58,7 +58,10 @@ private struct ChineseCompanyTables: Sendable {
   private(set) var shortPlaces = HashedTable<UInt64>()
 
   init() {
-    for form in LegalForms.cjkSuffixes where !Self.groupWords.contains(form) { forms.add(form) }
+    // 子公司 ends 电子公司 far more often than it stands for itself.
+    for form in LegalForms.cjkSuffixes where form != "子公司" && !Self.groupWords.contains(form) {
+      forms.add(form)
+    }
     for form in ["株式会社", "有限会社", "合同会社", "合资会社", "合名会社", "주식회사", "유한회사", "株", "有"] {
       firstForms.add(form)
       forms.add(form)

@@ -20,7 +20,7 @@ enum ChineseForms {
     {
       return 1
     }
-    return last == table.chief && name.count > 3 ? 1 : 0
+    return last == table.chief && name.count > 2 ? 1 : 0
   }
 
   private static let table = ChineseFormTable()

@@ -68,6 +68,39 @@ extension CompanyNames {
     return level
   }
 
+  /// Whether the words, written together, are spelled nearly alike.
+  private func isCoreNear(_ left: Range<Int>, _ right: Range<Int>, _ length: Int) -> Bool {
+    guard length >= 5 else { return false }
+    let limit = min(2, length / 5)
+    let (mask, count) = outline(left)
+    let (otherMask, otherCount) = outline(right)
+    guard abs(count - otherCount) <= limit, (mask ^ otherMask).nonzeroBitCount <= 2 * limit else {
+      return false
+    }
+    let (one, other) = (lettersOf(left), lettersOf(right))
+    return Edits.count(one.span, other.span) <= limit
+  }
+
+  /// Which letters the words hold, and how many.
+  private func outline(_ range: Range<Int>) -> (mask: UInt32, count: Int) {
+    var mask: UInt32 = 0
+    var count = 0
+    for index in range {
+      let facts = pool.facts[Int(words[index].word)]
+      mask |= facts.mask
+      count += Int(facts.length)
+    }
+    return (mask, count)
+  }
+
+  private func lettersOf(_ range: Range<Int>) -> ContiguousArray<UInt32> {
+    var letters = ContiguousArray<UInt32>()
+    for index in range {
+      for place in pool.range(words[index].word) { letters.append(pool.letters[place]) }
+    }
+    return letters
+  }
+
   private func range(_ entry: Entry) -> Range<Int> {
     Int(entry.start)..<Int(entry.start) + Int(entry.count)
   }
@@ -81,8 +114,11 @@ extension CompanyNames {
     let one = entries[Int(left)]
     let other = entries[Int(right)]
     let length = max(leftRest.nameLength, rightRest.nameLength)
-    guard length >= 5 else { return false }
+    // A slip in a legal form leaves a short word on one side: Zo., Ltd.
+    let isSlip = leftRest.count + rightRest.count == 1 && length >= 2
+    guard length >= 5 || isSlip else { return false }
     if isChinese(one), length < 6 { return false }
+    if isCoreNear(range(one), range(other), length) { return true }
     if one.wholeSum == other.wholeSum, one.length >= 8 { return true }
     let limit = max(1, min(2, length / 5))
     return abs(Int(one.length) - Int(other.length)) <= limit

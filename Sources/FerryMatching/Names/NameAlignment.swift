@@ -67,13 +67,15 @@ extension PersonNames {
     if alignment.isOpen {
       // Equally many words on both sides are not joined or split.
       let isUneven = alignment.leftRest.nonzeroBitCount != alignment.rightRest.nonzeroBitCount
-      if isUneven { pairJoined(&alignment) }
+      if isUneven {
+        pairJoined(&alignment)
+        if alignment.isOpen, isNearTogether(alignment) { return Level.near }
+      }
       if alignment.isOpen { pairAlike(&alignment) }
       if isUneven, alignment.isOpen { pairInitials(&alignment) }
     }
     guard alignment.isOpen else { return level(alignment) }
     if haveSameLetters { return Level.near }
-    if left.count != right.count, isNearTogether(alignment) { return Level.near }
     return contradictingLevel(alignment)
   }
 

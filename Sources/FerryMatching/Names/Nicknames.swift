@@ -81,7 +81,7 @@ enum PersonWords {
       ("iii 3rd", .third), ("iv 4th", .fourth),
       (
         "van von de da di del della der den la le du dos das al el ul ter ten zu zur vom af av do "
-          + "dei des lo los las y e",
+          + "dei des lo los las",
         .particle
       ),
       ("bin ibn ben bint binti ould", .patronymic),

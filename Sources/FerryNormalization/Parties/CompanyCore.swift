@@ -42,7 +42,7 @@ struct CompanyCore {
       return trim()
     }
     guard last >= 0x80 || last == UInt8(ascii: ")") else { return takeLatinForm() }
-    guard let form = LegalForms.cjkSuffixes.first(where: { text.ends($0) }),
+    guard let form = LegalForms.cjkSuffixes.first(where: { text.ends($0) && !isPartOfWord($0) }),
       !LegalForms.cjkSuffixes.contains(text)
     else { return }
     legalForm = form
@@ -50,6 +50,11 @@ struct CompanyCore {
     text = text.dropping(form)
     takeInnerForm()
     trim()
+  }
+
+  /// 电子公司 is no 子公司, but a company for 电子.
+  private func isPartOfWord(_ form: String) -> Bool {
+    form == "子公司" && (text.ends("电子公司") || text.ends("電子公司"))
   }
 
   private static func isGroupForm(_ form: String) -> Bool {
