@@ -11,7 +11,7 @@ import Foundation
 /// How candidate pairs are found.
 struct SearchLimits: Sendable {
   /// How many rows a row may meet on the way to its candidates; sets the largest group.
-  var visits = 12.0
+  var visits = 6.0
   /// Two rows that share one group of this size alone are compared.
   var chancePartners = 5.0
   /// Whether all pairs are compared, whatever they share.

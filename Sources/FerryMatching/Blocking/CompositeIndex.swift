@@ -22,18 +22,31 @@ struct CompositeIndex {
   let index: FieldIndex
 
   init(_ indexes: [FieldIndex], rowCount: Int, without equal: EqualRows) {
-    var keys = RowKeys(indexes, rowCount)
+    var rowKeys = RowKeys(indexes, rowCount)
     var seen = TwiceSeen(expected: rowCount * Self.mostOfRow)
-    for row in 0..<rowCount where !equal.isLeftOut(row) {
-      keys.collect(row)
-      for key in keys.found { seen.insert(ByteHash.join(key.hash, UInt64(key.slot))) }
+    var keys = ContiguousArray<UInt64>()
+    var ends = ContiguousArray<UInt32>()
+    ends.reserveCapacity(rowCount)
+    for row in 0..<rowCount {
+      if !equal.isLeftOut(row) {
+        rowKeys.collect(row)
+        for pair in rowKeys.joined {
+          keys.append(pair.key)
+          seen.insert(pair.key)
+        }
+      }
+      ends.append(UInt32(keys.count))
     }
     var builder = FieldIndexBuilder(valueCount: rowCount)
-    for row in 0..<rowCount {
-      keys.collect(row)
-      keys.found.removeAll { !seen.holds(ByteHash.join($0.hash, UInt64($0.slot))) }
-      builder.appendValue(keys.found)
+    var start = 0
+    for end in ends {
+      for key in keys[start..<Int(end)] where seen.holds(key) {
+        builder.append(BlockingKey(slot: 0, hash: key))
+      }
+      builder.endValue()
+      start = Int(end)
     }
+    keys = []
     index = builder.finish(
       rows: RowValues(values: ContiguousArray(1..<UInt32(rowCount + 1)), starts: nil),
       without: equal)
@@ -44,8 +57,8 @@ struct CompositeIndex {
     private let indexes: [FieldIndex]
     private let rowCount: Double
     private var parts = ContiguousArray<Part>()
-    private var joined = ContiguousArray<(expected: Double, key: BlockingKey)>()
-    var found = ContiguousArray<BlockingKey>()
+    /// The pairs of groups that the fewest rows should share, those first.
+    private(set) var joined = ContiguousArray<(expected: Double, key: UInt64)>()
 
     init(_ indexes: [FieldIndex], _ rowCount: Int) {
       self.indexes = indexes
@@ -55,25 +68,25 @@ struct CompositeIndex {
     mutating func collect(_ row: Int) {
       parts.removeAll(keepingCapacity: true)
       joined.removeAll(keepingCapacity: true)
-      found.removeAll(keepingCapacity: true)
       for field in indexes.indices { appendParts(row, field) }
       for one in parts.indices {
         for other in one + 1..<parts.endIndex where parts[other].field != parts[one].field {
           join(parts[one], parts[other])
         }
       }
-      if joined.count > mostOfRow { joined.sort { $0.expected < $1.expected } }
-      for pair in joined.prefix(mostOfRow) { found.append(pair.key) }
     }
 
     private mutating func join(_ one: Part, _ other: Part) {
       let expected = Double(one.size) * Double(other.size) / rowCount
       guard expected <= mostExpected else { return }
+      var place = joined.count
+      while place > 0, joined[place - 1].expected > expected { place -= 1 }
+      guard place < mostOfRow else { return }
+      if joined.count == mostOfRow { joined.removeLast() }
       let hash = ByteHash.join(
-        UInt64(one.field) << 32 | UInt64(one.group), UInt64(other.field) << 32 | UInt64(other.group)
-      )
-      let slot = UInt8(truncatingIfNeeded: one.field * 16 + other.field)
-      joined.append((expected, BlockingKey(slot: slot, hash: hash)))
+        UInt64(one.field) << 32 | UInt64(one.group),
+        UInt64(other.field) << 32 | UInt64(other.group))
+      joined.insert((expected, hash), at: place)
     }
 
     private mutating func appendParts(_ row: Int, _ field: Int) {

@@ -53,11 +53,15 @@ struct FieldIndexBuilder {
 
   /// Takes the keys of the next value.
   mutating func appendValue(_ valueKeys: ContiguousArray<BlockingKey>) {
-    for key in valueKeys {
-      groups.append(group(key))
-    }
-    starts.append(UInt32(groups.count))
+    for key in valueKeys { append(key) }
+    endValue()
   }
+
+  /// Takes a key of the next value.
+  mutating func append(_ key: BlockingKey) { groups.append(group(key)) }
+
+  /// Goes on to the value after the next.
+  mutating func endValue() { starts.append(UInt32(groups.count)) }
 
   private mutating func group(_ slotKey: BlockingKey) -> UInt32 {
     let key = ByteHash.join(slotKey.hash, UInt64(slotKey.slot))
