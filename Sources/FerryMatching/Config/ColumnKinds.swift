@@ -75,6 +75,7 @@ public struct ColumnKindFinder: Sendable {
     var guesses = names.indices.map { guess(names[$0], samples[$0]) }
     settleNames(&guesses)
     leaveOutWeak(&guesses)
+    leaveOutRest(&guesses)
     return guesses.filter { $0.kind != nil } + guesses.filter { $0.kind == nil } + leftOut
   }
 }
@@ -173,6 +174,18 @@ extension ColumnKindFinder {
       guard let kind = guesses[index].kind else { continue }
       let isNamed = guesses[index].reason == .name && kind == .date && isDateOfOneLife(index)
       guard [.text, .number, .date].contains(kind), !isNamed else { continue }
+      guesses[index] = ColumnGuess(header: guesses[index].header, kind: nil, reason: .weak)
+    }
+  }
+
+  /// Of very many columns the first count.
+  private func leaveOutRest(_ guesses: inout [ColumnGuess]) {
+    let used = guesses.indices.filter { guesses[$0].kind != nil }
+    let columns = used.compactMap { index in
+      guesses[index].kind.map { MatchColumn(header: guesses[index].header, kind: $0) }
+    }
+    guard let first = MatchColumn.firstBeyondLimit(columns, MatchOptions()) else { return }
+    for index in used[first...] {
       guesses[index] = ColumnGuess(header: guesses[index].header, kind: nil, reason: .weak)
     }
   }

@@ -100,8 +100,12 @@ public struct MatchConfig: Sendable {
     for column in blocks.columns {
       for header in headers { check(column.place, header, &faults) }
     }
+    let columns = blocks.columns.map { MatchColumn(header: $0.place.name, kind: $0.kind) }
+    if let index = MatchColumn.firstBeyondLimit(columns, options) {
+      faults.add(.configTooMany, at: blocks.columns[index].place.mark, String(Pattern.mostFields))
+    }
     guard faults.isEmpty else { throw MatchConfigError(faults.findings) }
-    return blocks.columns.map { MatchColumn(header: $0.place.name, kind: $0.kind) }
+    return columns
   }
 
   /// Holds the columns that blocking rules and comparisons name against those that count.
@@ -128,6 +132,22 @@ public struct MatchConfig: Sendable {
         .configColumn, place.name, at: place.mark, among: header.names.filter { !$0.isEmpty },
         header.file)
     }
+  }
+}
+
+extension MatchColumn {
+  /// The place of the first column that makes more fields than one match compares; `nil` for none.
+  ///
+  /// Columns that are read together are one field.
+  static func firstBeyondLimit(_ columns: [MatchColumn], _ options: MatchOptions) -> Int? {
+    var together: Set<ColumnKind> = []
+    var count = 0
+    for (index, column) in columns.enumerated() {
+      let isShared = column.kind.isReadTogether && options.comparisons[column.header] == nil
+      if !isShared || together.insert(column.kind).inserted { count += 1 }
+      if count > Pattern.mostFields { return index }
+    }
+    return nil
   }
 }
 

@@ -41,6 +41,13 @@ extension Rule {
       en: "'{0}' stands {1} times in {2}; write '{0}#1' for the first",
       zh: "“{0}”在 {2} 中出现 {1} 次；第一个请写“{0}#1”"),
     Words(en: "Rename a column, or add # and its number.", zh: "请重命名列，或加 # 和序号。"))
+  static let configTooMany = fault(
+    "too-many-columns",
+    Words(
+      en:
+        "more than {0} columns are compared; names, addresses, phones and e-mails count once each",
+      zh: "参与比较的列超过 {0} 个；姓名、地址、电话、邮箱各自合计为一个"),
+    Words(en: "Leave out those that say least.", zh: "请去掉最不重要的列。"))
   static let configLevel = fault(
     "level",
     Words(

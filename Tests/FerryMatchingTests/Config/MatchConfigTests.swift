@@ -135,6 +135,20 @@ struct ConfigFault: Sendable, CustomTestStringConvertible {
       ])
   }
 
+  @Test func `no more columns than a match compares`() throws {
+    let names = (0..<30).map { "c\($0)" }
+    let header = MatchHeader(file: "f", names: names)
+    let many = try config("columns:\n" + names.map { "  \($0): id\n" }.joined())
+    let findings = faults { _ = try many.columns(in: [header]) }
+    #expect(findings.map { $0.provenance?.description } == ["m.yaml:27:3"])
+    let parts = try config("columns:\n" + names.map { "  \($0): address\n" }.joined())
+    #expect(try parts.columns(in: [header]).count == 30)
+    var finder = ColumnKindFinder(headers: [header])
+    let bytes = ContiguousArray("a1b2c3d4".utf8)
+    for row in 0..<3 { finder.add(bytes.span, cells: names.map { _ in row..<row + 3 }) }
+    #expect(finder.guesses().count { $0.kind != nil } == 25)
+  }
+
   @Test func `blocking names columns that count`() throws {
     let config = try config("columns: { a: id }\nblocking: [[a, b]]")
     let columns = try config.columns(in: [MatchHeader(file: "f", names: ["a", "b"])])
