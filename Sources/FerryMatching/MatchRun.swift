@@ -10,6 +10,8 @@ public struct MatchRun: Sendable {
   private static let mostLearnedRows = 20_000
   /// In a table of *n* rows so many matches are expected, a row, before anything is known.
   private static let expectedMatches = 0.3
+  /// The share of them that counts as if it had been seen.
+  private static let trust = 0.15
 
   private let fields: [any ComparedField]
   private let rowCount: Int
@@ -49,7 +51,10 @@ public struct MatchRun: Sendable {
     let expected = Self.expectedMatches * Double(smallerSide) / pairs
     let share = min(0.5, max(1e-4, given ?? expected))
     var mixture = MixtureModel(fields.map(FieldPrior.init), matchShare: share)
-    mixture.learn(from: counts, keepingMatchShare: given != nil)
+    mixture.learn(
+      from: counts,
+      expectedMatches: Self.expectedMatches * Double(smallerSide) / Double(stride) * Self.trust,
+      keepingMatchShare: given != nil)
     return MatchModel(
       mixture, fields: fields, learnedFrom: counts.pairCount,
       prior: allPairs > 0 ? mixture.classes[0].weight * pairs / allPairs : 0)
@@ -79,13 +84,16 @@ public struct MatchRun: Sendable {
     }
     var figures = MatchFigures(rowCount: rowCount)
     for chunk in chunks { figures.add(chunk.figures) }
-    var pairs = chunks.flatMap(\.pairs)
-    pairs += equalPairs(mixture)
-    pairs.sort { ($0.left, $0.right) < ($1.left, $1.right) }
+    var pairs = chunks.flatMap(\.pairs).sorted { ($0.left, $0.right) < ($1.left, $1.right) }
     if otherSideStart > 0, options.link == .one { pairs = BestPartners.of(pairs, rowCount) }
-    let clusters = PairClusters(
+    var clusters = PairClusters(
       rowCount: rowCount, pairs: pairs, merge: options.merge,
       weight: { mixture.matchWeight(of: pattern(of: $0)) })
+    let equalPairs = equalPairs(mixture)
+    for pair in equalPairs where pair.probability >= options.merge {
+      clusters.add(pair.right, likeRow: pair.left)
+    }
+    pairs = (pairs + equalPairs).sorted { ($0.left, $0.right) < ($1.left, $1.right) }
     figures.countFound(pairs, merge: options.merge)
     return MatchResult(pairs: pairs, clusters: clusters.firstRows, figures: figures)
   }

@@ -43,6 +43,9 @@ struct PairClusters {
     }
   }
 
+  /// Puts a row that was not looked at where a row that came before it is.
+  mutating func add(_ row: Int, likeRow first: Int) { firstRows[row] = firstRows[first] }
+
   /// Whether the pairs between two clusters add up to a match.
   ///
   /// Where none of them is sure by itself, they must together be as sure as one.

@@ -53,13 +53,14 @@ struct MixtureModel: Sendable {
     classes = [
       PairClass(name: "match", weight: matchShare, probabilities: priors.map(\.match)),
       PairClass(
-        name: "chance", weight: shared.isEmpty ? rest : rest / 2,
+        name: "chance", weight: shared.isEmpty ? rest : rest * (1 - Self.sharedStart),
         probabilities: priors.map(\.chance)),
     ]
     for field in shared {
       classes.append(
         PairClass(
-          name: "shared:" + priors[field].name, weight: rest / 2 / Double(shared.count),
+          name: "shared:" + priors[field].name,
+          weight: rest * Self.sharedStart / Double(shared.count),
           probabilities: priors.indices.map { Self.start(priors[$0], isOwn: $0 == field) }))
     }
   }
@@ -73,6 +74,8 @@ struct MixtureModel: Sendable {
   }
 
   private static let alsoShared = 0.15
+  /// Share of the pairs that do not match which are expected to share a field.
+  private static let sharedStart = 0.05
 
   /// Takes what was learned before.
   init(classes: [PairClass]) { self.classes = classes }
@@ -96,13 +99,19 @@ struct MixtureModel: Sendable {
   }
 
   /// Learns from the patterns of candidate pairs; a share of matches that was given stays.
-  mutating func learn(from counts: PatternCounts, keepingMatchShare: Bool = false) {
+  ///
+  /// That many matches are taken to be there before any pair is looked at, so that a class which
+  /// few pairs speak for does not die out.
+  mutating func learn(
+    from counts: PatternCounts, expectedMatches: Double = 0, keepingMatchShare: Bool = false
+  ) {
     guard !counts.patterns.isEmpty else { return }
     let trainer = MixtureTrainer(counts, fieldCount: classes[0].probabilities.count)
     let start = classes
     for _ in 0..<Self.mostRounds {
       let before = classes.map(\.weight)
-      classes = trainer.round(classes, around: start, strength: Self.priorStrength)
+      classes = trainer.round(
+        classes, around: start, strength: Self.priorStrength, matches: expectedMatches)
       if keepingMatchShare { setMatchShare(start[0].weight) }
       let change = zip(before, classes).map { abs($0 - $1.weight) / max($1.weight, 1e-9) }
       if (change.max() ?? 0) < Self.settled { break }

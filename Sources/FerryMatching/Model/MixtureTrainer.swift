@@ -20,11 +20,14 @@ struct MixtureTrainer {
   /// Finds who belongs where, then what that says of each class.
   ///
   /// The classes before data taught, `start`, count as `strength` pairs each.
-  func round(_ classes: [PairClass], around start: [PairClass], strength: Double) -> [PairClass] {
+  func round(
+    _ classes: [PairClass], around start: [PairClass], strength: Double, matches: Double
+  ) -> [PairClass] {
     let size = fieldCount * Self.codeLimit
     let tables = classes.map(flat)
     var sums = ContiguousArray(repeating: 0.0, count: size * classes.count)
     var weights = start.map { $0.weight * strength }
+    weights[0] += matches
     var joint = ContiguousArray(repeating: 0.0, count: classes.count)
     for index in counts.indices {
       let range = index * fieldCount..<(index + 1) * fieldCount
