@@ -17,8 +17,11 @@ import Testing
     var counts = PatternCounts()
     for index in 0..<count {
       let agrees: [Double] =
-        index % 10 == 0
-        ? [0.9, 0.7, 0.95] : index % 10 < 4 ? [0.95, 0.9, 0.01] : [0.02, 0.03, 0.01]
+        switch index % 10 {
+        case 0: [0.9, 0.7, 0.95, 0.8]
+        case 1, 2: [0.95, 0.9, 0.01, 0.02]
+        default: [0.02, 0.03, 0.01, 0.02]
+        }
       counts.add(
         pattern(agrees.map { Double.random(in: 0..<1, using: &random) < $0 ? 1 : 2 }))
     }
