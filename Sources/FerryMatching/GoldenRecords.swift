@@ -15,10 +15,12 @@ public struct GoldenRecords: Sendable {
   public var firstRecord: ContiguousArray<Int32> { identities.firstRecord }
   /// Identity → the identity it went into, itself where it survives.
   public let survivor: ContiguousArray<Int32>
-  /// Merged identity → the rule that merged it, such as `same-credit-code`.
+  /// Merged identity → the rule that merged it, such as `same-credit-code` or `match.model 0.987`.
   public let mergeRules: [Int32: String]
   /// What a person must know, in the order of the sources.
   public internal(set) var findings: [Finding] = []
+  /// Pairs that a person should decide, then those that one decided, then what was merged.
+  public internal(set) var reviewPairs: [ReviewPair] = []
 
   let identities: Identities
   // Identity → the next identity of its cluster, or -1.
@@ -51,6 +53,11 @@ public struct GoldenRecords: Sendable {
     identities.identity(withExternalID: id)
   }
 
+  /// A digest of what identifies a record, whatever its id and its place; `nil` where nothing does.
+  ///
+  /// Decisions are remembered by it, see ``MatchDecision``.
+  public func contentDigest(of identity: Int) -> String? { identities.contentDigest(of: identity) }
+
   /// Why an identity is rejected: the finding of its first row, where every row was rejected.
   ///
   /// `nil` where at least one row is sound. A rejected identity is never merged.
@@ -79,7 +86,7 @@ public struct GoldenRecords: Sendable {
     guard nextMember[identity] >= 0, Int(survivor[identity]) == identity else {
       return identities.supplier(ofField: field, identity: identity)
     }
-    guard identities.keep[field] == .first else {
+    guard identities.keep[field] == .first, identities.groups[field].isEmpty else {
       return identities.best(of: records(of: identity), field: field)
     }
     var member = identity
@@ -88,6 +95,11 @@ public struct GoldenRecords: Sendable {
       member = Int(nextMember[member])
     }
     return nil
+  }
+
+  /// The record that supplies a field of an identity, its own rows alone, merges aside.
+  public func ownSupplier(ofField field: Int, identity: Int) -> Int? {
+    identities.supplier(ofField: field, identity: identity)
   }
 
   /// All records that have a value of a field, in the order of ``records(of:)``.

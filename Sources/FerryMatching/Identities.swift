@@ -16,6 +16,8 @@ final class Identities: Sendable {
   let rejected: [Int: Finding]
   /// By field of the table.
   let keep: [KeepRule]
+  /// Which fields are kept together.
+  let groups: FieldGroups
   // Where the dates of KeepRule.newest stand.
   private let updatedField: Int?
   private let createdField: Int?
@@ -52,6 +54,7 @@ final class Identities: Sendable {
     self.nextRecord = nextRecord
     (isRecordRejected, rejected) = Self.rejections(of: table, ofRecord, firstRecord.count)
     keep = table.fields.map { settings.keep[$0.name] ?? .first }
+    groups = FieldGroups(table.fields)
     updatedField = table.fieldIndex("updated_at")
     createdField = table.fieldIndex("created_at")
   }
@@ -119,8 +122,8 @@ final class Identities: Sendable {
     supplier(ofField: field, identity: identity).map { table.values[field][$0] } ?? .absent
   }
 
-  /// The record whose value of `field` survives; ties go to the first of `records`.
-  func best(of records: some Sequence<Int>, field: Int) -> Int? {
+  /// The record whose value of `field` survives, its group aside; ties go to the first of `records`.
+  func winner(of records: some Sequence<Int>, field: Int) -> Int? {
     let values = table.values[field]
     let candidates = records.lazy.filter { values[$0].isPresent && self.counts($0) }
     switch keep[field] {

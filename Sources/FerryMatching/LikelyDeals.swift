@@ -13,19 +13,15 @@ struct LikelyDeals: ReviewStage {
   /// Dates that differ by no more are similar, in days.
   private static let dayTolerance = 31
 
-  func findings(in golden: GoldenRecords, _ context: MatchContext) -> [Finding] {
+  let rule = Rule.likelyDeal
+
+  func pairs(in golden: GoldenRecords, _ context: MatchContext) -> [(left: Int, right: Int)] {
     guard let nameField = context.table.fieldIndex("name") else { return [] }
     let groups = AccountNumbers(context).groups { context.takesPart($0) }
     var partners: [Int: Int] = [:]  // later deal → the earliest that it resembles
     let fields = DealSketch.Fields(context.table, name: nameField)
     for group in groups { collectPairs(of: group, fields, in: context, into: &partners) }
-    return partners.sorted { $0.key < $1.key }.map { later, earlier in
-      Finding(
-        .likelyDeal, at: context.place(ofField: nameField, identity: later),
-        value: context.table.arena.string(
-          context.identities.value(ofField: nameField, identity: later)),
-        arguments: [context.place(ofField: nameField, identity: earlier).description])
-    }
+    return partners.sorted { $0.key < $1.key }.map { ($0.value, $0.key) }
   }
 
   private func collectPairs(

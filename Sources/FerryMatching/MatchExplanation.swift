@@ -8,6 +8,8 @@ public struct MatchExplanation: Hashable, Sendable {
     public let field: String
     /// How the two rows stand to each other in it; `nil` where one of them says nothing.
     public let level: Words?
+    /// The level's stable name, such as `same-sound`; `nil` where one says nothing.
+    public let levelID: String?
     /// For the same value: about how many rows hold it, at least.
     public let sharedByRows: Int?
     /// Bits that it adds to what the fields before it said; positive speaks for a match.
@@ -40,6 +42,7 @@ public struct MatchExplanation: Hashable, Sendable {
       steps.append(
         Step(
           field: field.name, level: code == 0 ? nil : field.levels[level].words,
+          levelID: code == 0 ? nil : field.levels[level].id,
           sharedByRows: isSame ? AgreementCode.leastCount(code - 1) : nil, bits: weight - total))
       total = weight
     }

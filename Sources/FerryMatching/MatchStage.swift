@@ -8,6 +8,10 @@ enum MergeRule: String, Hashable, Sendable {
   case sameMobile = "same-mobile"
   case sameEmail = "same-email"
   case sameLine = "same-line"
+  /// The model is sure enough.
+  case model = "match.model"
+  /// A person said so.
+  case decision = "decision.same"
 }
 
 /// One reason to take two identities for the same thing.
@@ -17,6 +21,13 @@ struct MatchLink: Hashable, Sendable {
   let rule: MergeRule
   /// A firm link always holds; one that is not falls where it would join what contradicts.
   let isFirm: Bool
+  /// What the model says, 0…1; `nil` for an exact rule.
+  var probability: Double?
+
+  /// What plans show: the rule, and where a model decided, how sure it is.
+  var ruleText: String {
+    probability.map { "\(rule.rawValue) \(MatchExplanation.probability($0))" } ?? rule.rawValue
+  }
 }
 
 /// What a stage works on.
@@ -48,15 +59,18 @@ final class MatchContext: Sendable {
 
 /// Finds links between the identities of one entity.
 ///
-/// Exact keys are the stages there are; a fuzzy model is one more, whose links are not firm.
+/// Exact keys are the stages there are; the model's links follow theirs, see ``ModelMatch``.
 protocol MatchStage: Sendable {
   /// The links, in an order that follows from the records' order, and what is left for review.
   func links(in context: MatchContext) -> (links: [MatchLink], findings: [Finding])
 }
 
-/// Looks over clustered records for what a person should decide.
+/// Looks over clustered records for pairs that a person should decide.
 protocol ReviewStage: Sendable {
-  func findings(in golden: GoldenRecords, _ context: MatchContext) -> [Finding]
+  /// What is said of its pairs: at the later one's name, with the earlier one's place.
+  var rule: Rule { get }
+  /// Pairs of identities, the earlier first.
+  func pairs(in golden: GoldenRecords, _ context: MatchContext) -> [(left: Int, right: Int)]
 }
 
 /// Says that two identities can't be the same thing, whatever else speaks for it.
@@ -70,6 +84,8 @@ protocol Contradiction: Sendable {
 struct MatchStrategy: Sendable {
   var stages: [any MatchStage] = []
   var contradiction: (any Contradiction)?
+  /// What the model's links can't overcome; names may differ by a slip of the pen.
+  var modelContradiction: (any Contradiction)?
   var reviews: [any ReviewStage] = []
 
   /// The exact rules for an entity; most have none but the external id.
@@ -79,7 +95,7 @@ struct MatchStrategy: Sendable {
     case "account":
       return MatchStrategy(
         stages: [CreditCodeStage()], contradiction: CodeContradiction(),
-        reviews: [LikelyAccounts()])
+        modelContradiction: CodeContradiction(), reviews: [LikelyAccounts()])
     case "contact", "lead":
       return MatchStrategy(
         stages: [

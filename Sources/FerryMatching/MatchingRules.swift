@@ -66,8 +66,58 @@ extension Rule {
       en: "the same name stands at {0} under another id; likely one account, not merged",
       zh: "{0} 有同名客户但编号不同，可能是同一客户，未合并"),
     suggestion: Words(
-      en: "If both are one, give them one id or the same credit code.",
-      zh: "如为同一客户，请统一编号或补上相同的统一社会信用代码。"))
+      en: "If both are one, say so with `ferry review export`, or give them one id or credit code.",
+      zh: "如为同一客户，请用 `ferry review export` 确认，或统一编号、统一社会信用代码。"))
+
+  static let matchReview = Rule(
+    id: "match.review", severity: .info,
+    message: Words(
+      en: "likely the same as the one at {0}, with probability {1}: {2}; not merged",
+      zh: "与 {0} 可能为同一对象，概率 {1}：{3}；未合并"),
+    suggestion: Words(
+      en: "Decide in a workbook: `ferry review export review.xlsx`, then `ferry review import`.",
+      zh: "用 `ferry review export review.xlsx` 导出工作簿逐条判断，再用 `ferry review import` 导入。"))
+
+  static let mergedInto = Rule(
+    id: "match.merged", severity: .info,
+    message: Words(en: "merged with the one at {0}: {1}", zh: "已与 {0} 合并：{1}"),
+    suggestion: Words(
+      en: "Choose different if these are two.", zh: "如为两个不同对象，请选“不同”。"))
+
+  static let decisionSame = Rule(
+    id: "decision.same", severity: .info,
+    message: Words(
+      en: "a person decided that this is the same as at {0}; the decision was applied",
+      zh: "已按人工判断与 {0} 视为同一对象"),
+    suggestion: Words(
+      en: "Nothing needs to be done.", zh: "无需处理。"))
+
+  static let decisionDifferent = Rule(
+    id: "decision.different", severity: .info,
+    message: Words(
+      en: "a person decided that this is another one than at {0}; the two stay apart",
+      zh: "已按人工判断与 {0} 视为不同对象，两者不合并"),
+    suggestion: Words(
+      en: "Nothing needs to be done.", zh: "无需处理。"))
+
+  static let decisionStale = Rule(
+    id: "decision.stale", severity: .info,
+    message: Words(
+      en: "a decision about two records of {0} fits none of this input: they are gone or changed",
+      zh: "关于两条{0}记录的一项人工判断已不适用：记录已不在输入中或内容有变"),
+    suggestion: Words(
+      en: "Nothing needs to be done; if the two are there with other values, decide again.",
+      zh: "无需处理；如两条记录仍在但内容有变，请重新判断。"))
+
+  static let decisionsContradict = Rule(
+    id: "decision.contradictory", severity: .warning,
+    message: Words(
+      en: "decisions make this the same as at {0} over others, and also another one; "
+        + "those that join them were not applied",
+      zh: "人工判断相互矛盾：此处与 {0} 经其他记录被判为相同，又被判为不同；相同的判断未予采用"),
+    suggestion: Words(
+      en: "Export the review again and decide anew on these records.",
+      zh: "请重新导出审核工作簿，对这些记录重新判断。"))
 
   static let likelyDeal = Rule(
     id: "match.likely-deal", severity: .info,
@@ -75,5 +125,6 @@ extension Rule {
       en: "the account has a deal of similar name, amount and date at {0}; deals are never merged",
       zh: "同一客户在 {0} 有名称、金额、日期相近的商机；商机不会自动合并"),
     suggestion: Words(
-      en: "If both are one deal, give them one id.", zh: "如为同一商机，请统一编号。"))
+      en: "If both are one deal, say so with `ferry review export`, or give them one id.",
+      zh: "如为同一商机，请用 `ferry review export` 确认，或统一编号。"))
 }

@@ -79,6 +79,28 @@ public struct ReferenceIndex: Sendable {
     return Int32(account)
   }
 
+  /// Appends a field of the record that a reference points to; where the input does not hold it,
+  /// the reference's own text if it names the record by that field.
+  func append(
+    _ name: String, ofTarget field: Int, of record: Int, in table: RecordTable,
+    to bytes: inout ContiguousArray<UInt8>
+  ) {
+    guard let target = table.targets[Int(table.links[field][record])] else { return }
+    switch resolve(field: field, of: record, in: table) {
+    case .one(let identity):
+      guard let records = golden[target.entity], let index = records.table.fieldIndex(name) else {
+        return
+      }
+      records.table.arena.withBytes(of: records.value(ofField: index, identity: identity)) {
+        bytes.append(copying: $0)
+      }
+    case .some(.none), .several:
+      guard target.field == name else { return }
+      table.arena.withBytes(of: table.values[field][record]) { bytes.append(copying: $0) }
+    case nil: return
+    }
+  }
+
   /// The parent of a line by external id, where other papers went into it or it into another.
   func mergedParent(
     field: Int, of record: Int, in table: RecordTable

@@ -62,6 +62,29 @@ struct MatchCase: Sendable, CustomTestStringConvertible {
       rows: [("A1", ["name": "bad"]), ("A1", ["name": "good"])],
       rejected: [0], survives: [["A1", "name", "good"]]),
     MatchCase(
+      testDescription: "an address is kept whole; what it lacks comes from one that agrees",
+      entity: "account", fields: ["name", "province", "city", "address"],
+      rows: [
+        ("A1", ["name": "a", "city": "上海市"]),
+        ("A1", ["name": "a", "city": "北京市", "address": "中关村大街1号"]),
+        ("A1", ["name": "a", "province": "上海市", "city": "上海市"]),
+        ("A1", ["name": "a", "province": "北京市", "address": "中关村大街1号"]),
+      ],
+      said: ["match.conflicting-values C4", "match.conflicting-values D2"],
+      survives: [
+        ["A1", "province", "北京市"], ["A1", "city", "北京市"], ["A1", "address", "中关村大街1号"],
+      ]),
+    MatchCase(
+      testDescription: "keep: of an address brings its province and city along",
+      entity: "account", fields: ["city", "address"],
+      rows: [
+        ("A1", ["city": "上海市", "address": "南京路1号"]),
+        ("A1", ["city": "北京市", "address": "中关村大街100号"]),
+      ],
+      keep: ["address": .fullest],
+      said: ["match.conflicting-values B2", "match.conflicting-values C2"],
+      survives: [["A1", "city", "北京市"], ["A1", "address", "中关村大街100号"]]),
+    MatchCase(
       testDescription: "keep: fullest, frequent and newest",
       entity: "account", fields: ["name", "phone", "email", "updated_at"],
       rows: [

@@ -19,7 +19,7 @@ enum PlanCommand {
     let (path, url) = try arguments(of: invocation, "plan")
     let pipeline = try Pipeline(mappingPath: path, environment: invocation.environment)
     let workspace = run.workspace(besideMapping: path)
-    let request = try pipeline.request(run.progress)
+    let request = try await pipeline.request(run.progress, workspace: workspace)
     let summary = try await StoreLocator.withStore(url, for: .readOnly) { store, shown in
       try await Migration.plan(request, store: store, context: run.context(workspace, store: shown))
     }
@@ -43,7 +43,7 @@ enum PlanCommand {
     let (path, url) = try arguments(of: invocation, "import")
     let pipeline = try Pipeline(mappingPath: path, environment: invocation.environment)
     let workspace = run.workspace(besideMapping: path)
-    let request = try pipeline.request(run.progress)
+    let request = try await pipeline.request(run.progress, workspace: workspace)
     let summary = try await StoreLocator.withStore(url, for: .readOnly) { store, shown in
       let opened = OpenedStore()
       do {

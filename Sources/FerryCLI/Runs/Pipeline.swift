@@ -14,12 +14,16 @@ struct Pipeline {
     mapping = try Mapping.load(path: mappingPath, environment: environment)
   }
 
-  /// Reads the sources and finds the golden records.
-  func request(_ progress: ProgressLine) throws -> PlanRequest {
+  /// Reads the sources and finds the golden records, by what people decided in the workspace, too.
+  func request(
+    _ progress: ProgressLine, workspace: Workspace
+  ) async throws -> PlanRequest {
     let input = try mapping.read { reading in
       progress.show(Words(en: "reading", zh: "读取"), reading.rows, of: nil)
     }
-    let golden = match(input.records, settings: mapping.match)
+    let matcher = RecordMatcher(
+      settings: mapping.match, decisions: try ReviewDecisions.all(in: workspace))
+    let golden = await matcher.match(input.records)
     return PlanRequest(
       mappingPath: mapping.path, input: input, golden: golden,
       policies: MigrationPolicies(mapping))

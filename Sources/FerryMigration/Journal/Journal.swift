@@ -10,7 +10,7 @@ import Foundation
 /// that a killed run knows what it may have half done.
 final class Journal {
   /// Raise it with each change of the tables.
-  private static let version = 1
+  private static let version = 2
 
   private static let schema = """
     CREATE TABLE runs (
@@ -63,9 +63,12 @@ final class Journal {
   }
 
   private static func migrate(_ database: Database) throws(SQLiteError) {
-    guard try database.userVersion() < version else { return }
+    let found = try database.userVersion()
+    guard found < version else { return }
     try database.begin()
-    try database.execute(schema)
+    if found < 1 { try database.execute(schema) }
+    // What people call the two records of a decision.
+    try database.execute("ALTER TABLE decisions ADD COLUMN label TEXT")
     try database.setUserVersion(version)
     try database.commit()
   }

@@ -10,6 +10,9 @@
 //   later   true: the reference is filled by a line of `links`, once both records exist
 //   cell    where the new value came from: C14 in the record's own sheet, else file 'sheet'!C14
 //
+// A merge has the fields that are not kept: `old` and `cell` of the record that goes away, `new` of
+// its survivor.
+//
 // Written by hand into one buffer, since a plan may hold ten million fields.
 
 /// Builds the JSON of one change's fields in a buffer that is used again and again.

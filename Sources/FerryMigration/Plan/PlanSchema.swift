@@ -1,7 +1,7 @@
 /// The tables of a plan file; scripts may read them.
 enum PlanSchema {
   /// Raise it with each change of the tables.
-  static let version = 2
+  static let version = 3
 
   /// `application_id` in the file's header: "Frry".
   static let applicationID = 0x4672_7279
@@ -42,6 +42,11 @@ enum PlanSchema {
     CREATE TABLE findings (
       seq INTEGER PRIMARY KEY, rule TEXT NOT NULL, severity TEXT NOT NULL, place TEXT,
       message TEXT NOT NULL, suggestion TEXT NOT NULL, stored TEXT NOT NULL);
+    -- pairs of records that a person should decide or may decide anew; JSON, see ReviewItem
+    CREATE TABLE review_pairs (
+      position INTEGER PRIMARY KEY, entity TEXT NOT NULL,
+      state TEXT NOT NULL,       -- open, same, different, merged
+      probability REAL, left_id TEXT NOT NULL, right_id TEXT NOT NULL, stored TEXT NOT NULL);
     -- rows = mapped + blank + filtered + rejected
     CREATE TABLE tables (
       position INTEGER PRIMARY KEY, file TEXT NOT NULL, sheet TEXT NOT NULL,

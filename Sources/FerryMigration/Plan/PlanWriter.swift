@@ -151,6 +151,15 @@ final class PlanWriter {
     try line.run()
   }
 
+  /// The statement that adds a pair for review; its values begin with the entity.
+  func insertReview() throws -> Statement {
+    try database.cached(
+      """
+      INSERT INTO review_pairs (entity, state, probability, left_id, right_id, stored)
+      VALUES (?,?,?,?,?,?)
+      """)
+  }
+
   /// Writes everything but the changes, and gives the file its name.
   func finish(_ summary: RunSummary, inputs: [(file: String, fingerprint: String)]) throws {
     try write(summary)

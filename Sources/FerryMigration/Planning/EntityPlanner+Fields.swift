@@ -79,6 +79,24 @@ extension EntityPlanner {
         ]))
   }
 
+  /// Adds a field of a record that goes into another, where the survivor keeps another value: `old`
+  /// is what is not kept.
+  mutating func appendLost(_ fieldIndex: Int, _ identity: Int) {
+    let table = state.table
+    guard let (record, value) = supply(fieldIndex, identity), value.byteCount > 0 else { return }
+    let kept = supply(fieldIndex, Int(state.golden.survivor[identity]))
+    if let kept, table.arena.equals(kept.value, value, in: table.arena) { return }
+    line.fields.beginField(table.fields[fieldIndex].name)
+    table.arena.withBytes(of: value) { line.fields.member("old", $0) }
+    if let kept {
+      table.arena.withBytes(of: kept.value) { line.fields.member("new", $0) }
+    } else {
+      line.fields.null("new")
+    }
+    appendCell(fieldIndex, record, identity)
+    line.fields.endField()
+  }
+
   /// The record that supplies a field, and its value.
   func supply(_ fieldIndex: Int, _ identity: Int) -> (record: Int, value: ValueRef)? {
     guard fieldIndex < state.table.fields.count,

@@ -227,6 +227,7 @@ struct EntityPlanner {
     line.kind = .merge
     line.survivor = state.withExternalID(Int(state.golden.survivor[identity])) { $0.text }
     line.rule = state.golden.mergeRules[Int32(identity)]
+    for fieldIndex in state.table.fields.indices { appendLost(fieldIndex, identity) }
     try write(identity)
   }
 

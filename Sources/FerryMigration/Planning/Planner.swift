@@ -86,6 +86,7 @@ struct Planner {
       summary.entities.append(counts)
       planners.append(planner)
     }
+    for state in states.ordered { try writer.addReview(ReviewItem.items(of: state.golden)) }
     for planner in planners { try writeLinks(planner, states, writer, &log) }
     summary.controls = try await writeControls(planners, writer)
     summary.gates = GateCheck.results(request.policies.gates, summary)

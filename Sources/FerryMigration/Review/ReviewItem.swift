@@ -1,0 +1,175 @@
+public import FerryCore
+public import FerryMatching
+import FerryRecords
+
+/// Two records that may be one thing, as a plan keeps them for a person to decide.
+public struct ReviewItem: Sendable, Codable, Hashable {
+  /// How the pair stands.
+  public enum State: String, Sendable, Codable, Hashable {
+    /// Nobody knows; both are kept.
+    case open
+    /// A person said that both are one.
+    case same
+    /// A person said that they are two.
+    case different
+    /// They were merged without a person's word.
+    case merged
+  }
+
+  /// One of the two records.
+  public struct Side: Sendable, Codable, Hashable {
+    /// Ferry's id of it.
+    public let externalID: String
+    /// The cell of its name, as people read it.
+    public let place: String
+    /// The digest that decisions are remembered by.
+    public let digest: String
+    /// What people call it.
+    public let name: String
+  }
+
+  /// One field of both records.
+  public struct FieldPair: Sendable, Codable, Hashable {
+    /// The field's name.
+    public let field: String
+    /// What the left record says; `nil` for nothing.
+    public let left: String?
+    /// What the right record says; `nil` for nothing.
+    public let right: String?
+  }
+
+  /// What some fields say for or against a match.
+  public struct Evidence: Sendable, Codable, Hashable {
+    /// The fields' names.
+    public let fields: [String]
+    /// In words.
+    public let english: String
+    /// In words.
+    public let chinese: String
+    /// The bits that it adds; positive speaks for a match.
+    public let bits: Double
+
+    /// In words, in `language`.
+    public func text(in language: Language) -> String { language == .english ? english : chinese }
+  }
+
+  /// The entity's name.
+  public let entity: String
+  /// Pairs of one group hang together over a common record; counted from 1 within the entity.
+  public let group: Int
+  /// How it stands.
+  public let state: State
+  /// P(match), 0…1; `nil` where no model was asked.
+  public let probability: Double?
+  /// The weight before any field is looked at, in bits.
+  public let startBits: Double?
+  /// The earlier record.
+  public let left: Side
+  /// The later record.
+  public let right: Side
+  /// Every field that one of them has.
+  public let fields: [FieldPair]
+  /// What the fields say; empty where no model was asked.
+  public let evidence: [Evidence]
+  /// The pair's finding, in English and Chinese.
+  public let message: [String]
+
+  /// Why the pair is here, in `language`.
+  public func message(in language: Language) -> String {
+    (language == .english ? message.first : message.last) ?? ""
+  }
+
+  /// What people said of the two.
+  public func decision(isSame: Bool) -> MatchDecision {
+    MatchDecision(
+      entity: entity, digests: [left.digest, right.digest], isSame: isSame,
+      label: "\(left.name) | \(right.name)")
+  }
+}
+
+// MARK: - Making
+
+extension ReviewItem {
+  /// The pairs of an entity, those of one group together.
+  static func items(of golden: GoldenRecords) -> [ReviewItem] {
+    let groups = ReviewGroups(golden.reviewPairs)
+    let numbered = golden.reviewPairs.enumerated().map { (groups.number(of: $0.element), $0) }
+    return numbered.sorted { ($0.0, $0.1.offset) < ($1.0, $1.1.offset) }.compactMap {
+      ReviewItem($0.1.element, group: $0.0, golden)
+    }
+  }
+
+  private init?(_ pair: ReviewPair, group: Int, _ golden: GoldenRecords) {
+    guard let left = Side(pair.left, golden), let right = Side(pair.right, golden) else {
+      return nil
+    }
+    entity = golden.table.entity.name
+    self.group = group
+    state =
+      switch pair.state {
+      case .open: .open
+      case .decided(let isSame): isSame ? .same : .different
+      case .merged: .merged
+      }
+    probability = pair.explanation?.probability
+    startBits = pair.explanation?.startBits
+    self.left = left
+    self.right = right
+    let table = golden.table
+    fields = table.fields.indices.compactMap { field in
+      let values = [pair.left, pair.right].map { identity in
+        golden.ownSupplier(ofField: field, identity: identity).flatMap {
+          table.string(field: field, of: $0)
+        }.flatMap { $0.isEmpty ? nil : $0 }
+      }
+      guard values.contains(where: { $0 != nil }) else { return nil }
+      return FieldPair(field: table.fields[field].name, left: values[0], right: values[1])
+    }
+    evidence = (pair.explanation?.steps ?? []).compactMap { step in
+      step.level.map { level in
+        Evidence(
+          fields: step.field.split(separator: "+").map(String.init), english: level.english,
+          chinese: level.chinese, bits: step.bits)
+      }
+    }
+    message = [pair.finding.message(in: .english), pair.finding.message(in: .chinese)]
+  }
+}
+
+extension ReviewItem.Side {
+  fileprivate init?(_ identity: Int, _ golden: GoldenRecords) {
+    guard let digest = golden.contentDigest(of: identity) else { return nil }
+    let table = golden.table
+    let record = Int(golden.firstRecord[identity])
+    externalID = golden.externalID(ofIdentity: identity)
+    let field = table.fieldIndex("name")
+    let supplier = field.flatMap { golden.ownSupplier(ofField: $0, identity: identity) }
+    place = table.provenance(of: supplier ?? record, field: field).description
+    name = field.flatMap { table.string(field: $0, of: supplier ?? record) } ?? externalID
+    self.digest = digest
+  }
+}
+
+/// Numbers the groups of pairs that hang together, in the order in which they come.
+private struct ReviewGroups {
+  private var parents: [Int: Int] = [:]
+  private var numbers: [Int: Int] = [:]
+
+  init(_ pairs: [ReviewPair]) {
+    for pair in pairs {
+      let (left, right) = (root(pair.left), root(pair.right))
+      if left != right { parents[max(left, right)] = min(left, right) }
+    }
+    for pair in pairs where numbers[root(pair.left)] == nil {
+      numbers[root(pair.left)] = numbers.count + 1
+    }
+  }
+
+  func number(of pair: ReviewPair) -> Int { numbers[root(pair.left)] ?? 0 }
+
+  private func root(_ identity: Int) -> Int {
+    var current = identity
+    while let parent = parents[current] { current = parent }
+    return current
+  }
+}
