@@ -33,7 +33,7 @@ public enum FerryCommand {
   static let commands: [CommandSpec] = [
     InspectCommand.spec, CatCommand.spec, PlanCommand.plan, ApplyCommand.spec, RunCommands.verify,
     RunCommands.undo,
-    PlanCommand.load, RunCommands.resume, RunsCommand.spec, FiguresCommand.spec,
+    PlanCommand.load, RunCommands.resume, ReviewCommand.spec, RunsCommand.spec, FiguresCommand.spec,
     MatchCommand.spec, StoresCommand.spec,
   ]
 
