@@ -51,6 +51,17 @@ struct FieldIndexBuilder {
     places = ContiguousArray(repeating: .max, count: 1024)
   }
 
+  /// Takes the keys of all values of a store.
+  init(_ store: some ValueStore) {
+    self.init(valueCount: store.count)
+    var keys = ContiguousArray<BlockingKey>()
+    for value in 0..<UInt32(store.count) {
+      keys.removeAll(keepingCapacity: true)
+      store.appendKeys(of: value + 1, to: &keys)
+      appendValue(keys)
+    }
+  }
+
   /// Takes the keys of the next value.
   mutating func appendValue(_ valueKeys: ContiguousArray<BlockingKey>) {
     for key in valueKeys { append(key) }

@@ -75,14 +75,7 @@ final class StoredField<Store: ValueStore>: ComparedField {
   }
 
   func makeIndex(without equal: EqualRows) -> FieldIndex {
-    var builder = FieldIndexBuilder(valueCount: store.count)
-    var keys = ContiguousArray<BlockingKey>()
-    for value in 0..<UInt32(store.count) {
-      keys.removeAll(keepingCapacity: true)
-      store.appendKeys(of: value + 1, to: &keys)
-      builder.appendValue(keys)
-    }
-    return builder.finish(
+    FieldIndexBuilder(store).finish(
       rows: RowValues(values: values, starts: nil), without: equal)
   }
 
@@ -194,14 +187,7 @@ final class SetField<Store: ValueSetStore>: ComparedField {
   }
 
   func makeIndex(without equal: EqualRows) -> FieldIndex {
-    var builder = FieldIndexBuilder(valueCount: store.count)
-    var keys = ContiguousArray<BlockingKey>()
-    for value in 0..<UInt32(store.count) {
-      keys.removeAll(keepingCapacity: true)
-      store.appendKeys(of: value + 1, to: &keys)
-      builder.appendValue(keys)
-    }
-    return builder.finish(rows: rows, without: equal)
+    FieldIndexBuilder(store).finish(rows: rows, without: equal)
   }
 
   func isKnown(_ row: Int) -> Bool { !rows.range(row).isEmpty }
