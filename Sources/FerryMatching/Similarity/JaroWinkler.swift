@@ -61,10 +61,18 @@ package enum JaroWinkler {
       widening >>= 1
     }
     if found == 0 { return 0 }
-    let matches = found.nonzeroBitCount
-    // Agreeing characters that rise in both texts stand in the same order.
-    let moved = crossed == 0 ? 0 : self.moved(pattern, found, text, agreeing)
-    return winkler(pattern, text, matches: matches, moved: moved)
+    return similarity(pattern, found, text, agreeing, isCrossed: crossed != 0)
+  }
+
+  /// The similarity of two texts whose agreeing characters are known, one at least; `isCrossed`
+  /// where they don't rise in both texts, so that some may stand in another order.
+  @inline(__always)
+  static func similarity<Unit: CharacterUnit>(
+    _ pattern: Span<Unit>, _ found: UInt64, _ text: Span<Unit>, _ agreeing: UInt64,
+    isCrossed: Bool
+  ) -> Double {
+    let moved = isCrossed ? self.moved(pattern, found, text, agreeing) : 0
+    return winkler(pattern, text, matches: found.nonzeroBitCount, moved: moved)
   }
 
   /// How many of the agreeing characters, taken in the order of each text, are not the same.

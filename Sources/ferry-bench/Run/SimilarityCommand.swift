@@ -119,14 +119,19 @@ struct SimilarityValues {
     let start = clock()
     let units = units.span
     var sum = 0.0
-    for left in 0..<1000 {
-      let pattern = SimilarityPattern(units.extracting(range(left)))
-      for right in 1000..<4000 {
-        let text = units.extracting(range(right))
-        switch kernel {
-        case .jaroWinkler: sum += pattern.jaroWinkler(to: text)
-        case .damerauLevenshtein, .alignment:
-          sum += Double(pattern.damerauLevenshtein(to: text, atMost: .max))
+    for left in stride(from: 0, to: 1000, by: SimilarityPatterns.count) {
+      let ranges = (left..<left + SimilarityPatterns.count).map(range)
+      if kernel == .jaroWinkler {
+        let patterns = SimilarityPatterns(units, ranges)
+        for right in 1000..<4000 {
+          sum += patterns.jaroWinkler(to: units.extracting(range(right))).sum()
+        }
+        continue
+      }
+      for pattern in ranges.map({ SimilarityPattern(units.extracting($0)) }) {
+        for right in 1000..<4000 {
+          sum += Double(
+            pattern.damerauLevenshtein(to: units.extracting(range(right)), atMost: .max))
         }
       }
     }

@@ -51,6 +51,25 @@ import Testing
     }
   }
 
+  @Test(arguments: 0..<10 as Range<UInt64>)
+  func `four at a time are as four by themselves`(_ seed: UInt64) {
+    var texts = SimilarityTexts(seed: seed)
+    for _ in 0..<100 {
+      var units = ContiguousArray<UInt32>()
+      var ranges: [Range<Int>] = []
+      let (first, text) = texts.pair()
+      for left in [first, texts.pair().0, texts.pair().1, texts.pair().0] {
+        ranges.append(units.count..<units.count + left.count)
+        units.append(contentsOf: left)
+      }
+      let all = SimilarityPatterns(units.span, ranges).jaroWinkler(to: text.span)
+      for lane in 0..<SimilarityPatterns.count {
+        let left = units.span.extracting(ranges[lane])
+        #expect(all[lane] == JaroWinkler.similarity(left, text.span))
+      }
+    }
+  }
+
   @Test func `a cell that holds a book takes no time`() {
     let book = ContiguousArray<UInt32>(repeating: 0x4E00, count: 5_000_000)
     #expect(JaroWinkler.similarity(book.span, book.span) == 1)
