@@ -21,6 +21,8 @@ public struct GoldenRecords: Sendable {
   public internal(set) var findings: [Finding] = []
   /// Pairs that a person should decide, then those that one decided, then what was merged.
   public internal(set) var reviewPairs: [ReviewPair] = []
+  /// How many pairs there are, those that are not listed included.
+  public internal(set) var reviewCounts: ReviewCounts
 
   let identities: Identities
   // Identity → the next identity of its cluster, or -1.
@@ -30,6 +32,7 @@ public struct GoldenRecords: Sendable {
     self.identities = identities
     self.survivor = survivor
     self.mergeRules = mergeRules
+    reviewCounts = ReviewCounts(entity: identities.table.entity.name)
     var next = ContiguousArray<Int32>(repeating: -1, count: survivor.count)
     var last = survivor
     for identity in survivor.indices where Int(survivor[identity]) != identity {

@@ -17,6 +17,8 @@ public struct RecordMatcher: Sendable {
   public var settings: [String: MatchSettings]
   /// What people said.
   public var decisions: [MatchDecision]
+  /// So many pairs of each state are listed for review.
+  var mostReviewPairs = ReviewPairs.mostPairs
 
   /// Gathers them.
   public init(settings: [String: MatchSettings] = [:], decisions: [MatchDecision] = []) {
@@ -34,7 +36,7 @@ public struct RecordMatcher: Sendable {
       let model =
         settings[step.entity] == nil
         ? nil : await ModelMatch(step.context, settings: step.settings)
-      chain.add(step.golden(model: model))
+      chain.add(step.golden(model: model, mostReviewPairs: mostReviewPairs))
     }
     return chain.result
   }
@@ -95,7 +97,9 @@ private struct EntityMatch {
   let settings: MatchSettings
   let decisions: [MatchDecision]
 
-  func golden(model: ModelMatch?) -> GoldenRecords {
+  func golden(
+    model: ModelMatch?, mostReviewPairs: Int = ReviewPairs.mostPairs
+  ) -> GoldenRecords {
     let strategy = MatchStrategy.exact(for: context.table.entity)
     let decided = DecidedPairs(decisions, in: context)
     var links: [MatchLink] = []
@@ -109,8 +113,10 @@ private struct EntityMatch {
       links, model: model?.links ?? [], strategy: strategy, decided: decided, in: context)
     var golden = GoldenRecords(
       context.identities, survivor: clusters.survivor, mergeRules: clusters.mergeRules)
-    let review = ReviewPairs(golden, strategy, model, decided, in: context)
+    let review = ReviewPairs(
+      golden, strategy, model, decided, in: context, mostPairs: mostReviewPairs)
     golden.reviewPairs = review.pairs
+    golden.reviewCounts = review.counts
     let conflicts = ConflictingValues(
       golden: golden, settings: settings, references: context.references)
     golden.findings =

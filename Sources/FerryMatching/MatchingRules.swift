@@ -78,6 +78,17 @@ extension Rule {
       en: "Decide in a workbook: `ferry review export review.xlsx`, then `ferry review import`.",
       zh: "用 `ferry review export review.xlsx` 导出工作簿逐条判断，再用 `ferry review import` 导入。"))
 
+  static let reviewLeftOut = Rule(
+    id: "match.review-left-out", severity: .warning,
+    message: Words(
+      en: "{1} of {2} likely pairs of {0} are counted only: the {3} with the highest probability "
+        + "are listed for review",
+      zh: "{0}共有 {2} 对疑似重复，仅列出概率最高的 {3} 对供审核，其余 {1} 对只计数"),
+    suggestion: Words(
+      en: "Decide on those that are listed and plan again, or raise match: … review in the "
+        + "mapping.",
+      zh: "请先判断已列出的记录对再重新生成计划，或提高映射里 match: … review 的阈值。"))
+
   static let mergedInto = Rule(
     id: "match.merged", severity: .info,
     message: Words(en: "merged with the one at {0}: {1}", zh: "已与 {0} 合并：{1}"),

@@ -1,5 +1,6 @@
 public import FerryCore
 public import FerryMapping
+public import FerryMatching
 
 /// How a run stands.
 public enum RunOutcome: String, Hashable, Sendable {
@@ -165,6 +166,8 @@ public struct RunSummary: Sendable {
   public var tables: [TableSummary] = []
   /// The entities, in load order; only those of the mapping.
   public var entities: [EntityCounts] = []
+  /// Pairs that a person should or may decide; only entities that have some.
+  public var reviews: [ReviewCounts] = []
   /// All findings, worst first, then in the order of the sources.
   public var findings: [Finding] = []
   /// Values that no `map` covers.

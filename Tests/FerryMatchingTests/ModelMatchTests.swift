@@ -106,6 +106,29 @@ struct ModelCase: Sendable, CustomTestStringConvertible {
     #expect(pair.left == 0 && pair.right == 1 && pair.explanation != nil)
   }
 
+  @Test func `pairs beyond the limit are counted and said, the surest are listed`() async throws {
+    let names = (0..<6).map { "鼎盛第\($0)贸易有限公司" }
+    let rows: [FixtureRow] = names.enumerated().flatMap { number, name -> [FixtureRow] in
+      [("A\(number)", ["name": name]), ("B\(number)", ["name": name])]
+    }
+    let table = try table("account", ["name"], rows)
+    var matcher = RecordMatcher(settings: ["account": MatchSettings(review: 0.01, merge: 1)])
+    let all = try #require(await matcher.match(["account": table])["account"])
+    #expect(all.reviewCounts.open >= 6 && all.reviewCounts.leftOut == 0)
+    #expect(all.reviewPairs.count == all.reviewCounts.open)
+    matcher.mostReviewPairs = 4
+    let few = try #require(await matcher.match(["account": table])["account"])
+    #expect(few.reviewCounts.open == all.reviewCounts.open && few.reviewPairs.count == 4)
+    #expect(few.reviewCounts.leftOut == all.reviewCounts.open - 4)
+    let said = try #require(few.findings.last { $0.rule == .reviewLeftOut })
+    let open = all.reviewCounts.open
+    #expect(said.arguments == ["account", "\(open - 4)", "\(open)", "4"])
+    func weakest(_ golden: GoldenRecords) -> [Double] {
+      golden.reviewPairs.compactMap { $0.explanation?.probability }.sorted(by: >)
+    }
+    #expect(weakest(few) == Array(weakest(all).prefix(4)))
+  }
+
   @Test func `each record is in one cluster, and the same input gives the same output`()
     async throws
   {

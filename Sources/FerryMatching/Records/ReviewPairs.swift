@@ -1,38 +1,79 @@
 import FerryCore
 import FerryRecords
 
+/// How many pairs of records of an entity a person should or may decide.
+public struct ReviewCounts: Hashable, Sendable {
+  /// The entity's name.
+  public let entity: String
+  /// Pairs that nobody has decided.
+  public var open = 0
+  /// Pairs that a person decided on.
+  public var decided = 0
+  /// Records that went into another without a person's word.
+  public var merged = 0
+  /// Of all these, the ones that are counted only: the plan and the workbook do not list them.
+  public var leftOut = 0
+
+  /// Whether there is any pair.
+  public var hasAny: Bool { open + decided + merged > 0 }
+
+  /// Starts counting.
+  public init(entity: String) { self.entity = entity }
+}
+
 /// Gathers the pairs of an entity that a person should or may decide, each once.
+///
+/// At most so many of each state are listed, of the open ones those that are surest; the others are
+/// counted, and said.
 struct ReviewPairs {
-  /// More pairs of one state than this are not kept.
-  private static let mostPairs = 10_000
+  /// No person decides on more than this in one workbook.
+  static let mostPairs = 10_000
 
   private(set) var pairs: [ReviewPair] = []
+  private(set) var counts: ReviewCounts
+  private let mostPairs: Int
   /// What is said of the pairs that are open.
   private(set) var findings: [Finding] = []
   private let golden: GoldenRecords
   private let context: MatchContext
   private let model: ModelMatch?
   /// Pairs of clusters that are dealt with.
-  private var seen: Set<[Int32]> = []
+  private var seen: Set<UInt64> = []
 
   init(
     _ golden: GoldenRecords, _ strategy: MatchStrategy, _ model: ModelMatch?,
-    _ decided: DecidedPairs, in context: MatchContext
+    _ decided: DecidedPairs, in context: MatchContext, mostPairs: Int = Self.mostPairs
   ) {
     self.golden = golden
+    self.mostPairs = mostPairs
+    counts = ReviewCounts(entity: context.table.entity.name)
     self.context = context
     self.model = model
-    let old = decided.listed.prefix(Self.mostPairs).map { pair in
-      _ = isNew(pair.left, pair.right)
-      return reviewPair(
+    counts.decided = decided.listed.count
+    for pair in decided.listed { _ = isNew(pair.left, pair.right) }
+    let old = decided.listed.prefix(mostPairs).map { pair in
+      reviewPair(
         pair.left, pair.right, .decided(isSame: pair.isSame),
         pair.isSame ? .decisionSame : .decisionDifferent)
     }
     addLikely(strategy)
     pairs.sort { ($0.right, $0.left) < ($1.right, $1.left) }
     findings = pairs.map(\.finding)
+    sayLeftOut()
     pairs += old
     addMerged(decided)
+    counts.leftOut = counts.open + counts.decided + counts.merged - pairs.count
+  }
+
+  private mutating func sayLeftOut() {
+    guard counts.open > pairs.count else { return }
+    findings.append(
+      Finding(
+        .reviewLeftOut,
+        arguments: [
+          counts.entity, String(counts.open - pairs.count), String(counts.open),
+          String(pairs.count),
+        ]))
   }
 
   // The surest pair of two clusters stands for all between them.
@@ -51,24 +92,24 @@ struct ReviewPairs {
   }
 
   private mutating func addOpen(_ left: Int, _ right: Int, _ rule: Rule) {
-    guard pairs.count < Self.mostPairs, golden.survivor[left] != golden.survivor[right],
-      isNew(left, right)
-    else { return }
+    guard golden.survivor[left] != golden.survivor[right], isNew(left, right) else { return }
+    counts.open += 1
+    guard pairs.count < mostPairs else { return }
     pairs.append(reviewPair(left, right, .open, rule))
   }
 
   private mutating func isNew(_ left: Int, _ right: Int) -> Bool {
     let (one, other) = (golden.survivor[left], golden.survivor[right])
-    return seen.insert([min(one, other), max(one, other)]).inserted
+    return seen.insert(UInt64(min(one, other)) << 32 | UInt64(max(one, other))).inserted
   }
 
   private mutating func addMerged(_ decided: DecidedPairs) {
-    var count = 0
-    for identity in 0..<golden.count where count < Self.mostPairs {
+    for identity in 0..<golden.count {
       let survivor = Int(golden.survivor[identity])
       guard survivor != identity, !decided.holds(survivor, identity) else { continue }
+      counts.merged += 1
+      guard counts.merged <= mostPairs else { continue }
       pairs.append(reviewPair(survivor, identity, .merged, .mergedInto))
-      count += 1
     }
   }
 

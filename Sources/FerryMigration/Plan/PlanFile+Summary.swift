@@ -12,6 +12,7 @@ extension PlanFile {
     summary.timeZone = timeZone
     summary.tables = try tables()
     summary.entities = try entityCounts()
+    summary.reviews = try reviewCounts()
     summary.findings = try findings()
     summary.unmappedValues = try unmappedValues()
     summary.gates = try gates()

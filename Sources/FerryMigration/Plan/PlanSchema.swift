@@ -1,7 +1,7 @@
 /// The tables of a plan file; scripts may read them.
 enum PlanSchema {
   /// Raise it with each change of the tables.
-  static let version = 3
+  static let version = 4
 
   /// `application_id` in the file's header: "Frry".
   static let applicationID = 0x4672_7279
@@ -47,6 +47,10 @@ enum PlanSchema {
       position INTEGER PRIMARY KEY, entity TEXT NOT NULL,
       state TEXT NOT NULL,       -- open, same, different, merged
       probability REAL, left_id TEXT NOT NULL, right_id TEXT NOT NULL, stored TEXT NOT NULL);
+    -- how many such pairs there are, those included that review_pairs does not list
+    CREATE TABLE review_counts (
+      entity TEXT PRIMARY KEY, position INTEGER NOT NULL, open INTEGER NOT NULL,
+      decided INTEGER NOT NULL, merged INTEGER NOT NULL, left_out INTEGER NOT NULL) WITHOUT ROWID;
     -- rows = mapped + blank + filtered + rejected
     CREATE TABLE tables (
       position INTEGER PRIMARY KEY, file TEXT NOT NULL, sheet TEXT NOT NULL,

@@ -183,7 +183,7 @@ final class PlanWriter {
   }
 
   /// Inserts one line into a small table.
-  private func put(_ table: String, _ values: [SmallValue]) throws {
+  func put(_ table: String, _ values: [SmallValue]) throws {
     let marks = values.map { _ in "?" }.joined(separator: ",")
     let line = try database.cached("INSERT INTO \(table) VALUES (\(marks))")
     for (index, value) in values.enumerated() {
@@ -197,7 +197,7 @@ final class PlanWriter {
 }
 
 /// A value for one of the plan's small tables.
-private enum SmallValue: ExpressibleByIntegerLiteral {
+enum SmallValue: ExpressibleByIntegerLiteral {
   case number(Int?)
   case text(String?)
 
@@ -215,6 +215,7 @@ extension PlanWriter {
     ]
     for (name, value) in meta { try put("meta", [.text(name), .text(value)]) }
     for (position, table) in summary.tables.enumerated() { try write(table, position) }
+    try addReviewCounts(summary.reviews)
     for (position, finding) in summary.findings.enumerated() {
       try put(
         "findings",

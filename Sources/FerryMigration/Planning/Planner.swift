@@ -86,7 +86,10 @@ struct Planner {
       summary.entities.append(counts)
       planners.append(planner)
     }
-    for state in states.ordered { try writer.addReview(ReviewItem.items(of: state.golden)) }
+    for state in states.ordered {
+      try writer.addReview(ReviewItem.items(of: state.golden))
+      if state.golden.reviewCounts.hasAny { summary.reviews.append(state.golden.reviewCounts) }
+    }
     for planner in planners { try writeLinks(planner, states, writer, &log) }
     summary.controls = try await writeControls(planners, writer)
     summary.gates = GateCheck.results(request.policies.gates, summary)

@@ -1,5 +1,6 @@
 public import FerryCore
 import FerryMapping
+import FerryMatching
 public import FerryMigration
 
 /// A run as one JSON document, for scripts.
@@ -40,6 +41,7 @@ public struct JSONReport: Sendable {
       "finished_at": .string(orNull: summary.finishedAt),
       "tables": .array(summary.tables.map(table)),
       "entities": .object(summary.entities.map { .init($0.entity, counts($0)) }),
+      "review": .object(summary.reviews.map { .init($0.entity, counts($0)) }),
       "findings": findings(summary.findings),
       "controls": .array(summary.controls.map(control)),
       "gates": .array(summary.gates.map(gate)),
@@ -60,7 +62,7 @@ public struct JSONReport: Sendable {
       "run": nil, "command": .string(command), "plan": nil, "mapping": nil,
       "store": .string(orNull: store), "outcome": .string(RunOutcome.failed.rawValue),
       "report": nil, "started_at": nil, "finished_at": nil, "tables": [], "entities": .object([]),
-      "findings": findings(failure.findings),
+      "review": .object([]), "findings": findings(failure.findings),
       "controls": [], "gates": [], "unmapped_columns": [], "unmapped_values": [], "changes": [],
       "differences": [], "figures": nil,
     ]
@@ -130,6 +132,13 @@ extension JSONReport {
       "conflicted": .integer(counts.conflicted),
     ]
     return counts.removed == 0 ? object : object.adding("removed", .integer(counts.removed))
+  }
+
+  private func counts(_ counts: ReviewCounts) -> JSONValue {
+    [
+      "open": .integer(counts.open), "decided": .integer(counts.decided),
+      "merged": .integer(counts.merged), "left_out": .integer(counts.leftOut),
+    ]
   }
 
   private func control(_ control: ControlTotal) -> JSONValue {

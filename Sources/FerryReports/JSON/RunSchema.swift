@@ -11,7 +11,7 @@ public enum RunSchema {
       "type": "object",
       "required": [
         "run", "command", "plan", "mapping", "store", "outcome", "report", "started_at",
-        "finished_at", "tables", "entities", "findings", "controls", "gates", "unmapped_columns",
+        "finished_at", "tables", "entities", "review", "findings", "controls", "gates", "unmapped_columns",
         "unmapped_values", "changes", "differences", "figures"
       ],
       "additionalProperties": false,
@@ -33,6 +33,24 @@ public enum RunSchema {
           "description": "By entity, in load order.",
           "type": "object",
           "additionalProperties": { "$ref": "#/$defs/counts" }
+        },
+        "review": {
+          "description": "By entity: pairs of records that a person should or may decide.",
+          "type": "object",
+          "additionalProperties": {
+            "type": "object",
+            "required": ["open", "decided", "merged", "left_out"],
+            "additionalProperties": false,
+            "properties": {
+              "open": { "description": "Nobody decided on them.", "type": "integer" },
+              "decided": { "type": "integer" },
+              "merged": { "description": "Without a person's word.", "type": "integer" },
+              "left_out": {
+                "description": "Of all these, counted only: the plan does not list them.",
+                "type": "integer"
+              }
+            }
+          }
         },
         "findings": { "$ref": "#/$defs/findings" },
         "controls": {
