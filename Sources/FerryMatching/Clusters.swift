@@ -13,7 +13,7 @@ struct Clusters {
 
   private(set) var survivor: ContiguousArray<Int32>
   private(set) var mergeRules: [Int32: String] = [:]
-  private(set) var findings: [Finding] = []
+  var findings: [Finding] = []
   private var sets: UnionFind
   private var apart: Apart
 
@@ -36,6 +36,29 @@ struct Clusters {
     }
     joinSure(model, strategy.modelContradiction, in: context)
     survivor = sets.roots()
+  }
+
+  /// Lets an identity that the store knows survive where the earliest one is new, so that ids
+  /// never change.
+  mutating func prefer(_ isKnown: (Int) -> Bool) {
+    guard !mergeRules.isEmpty else { return }
+    var known: [Int32: Int32] = [:]
+    for (identity, root) in survivor.enumerated() where known[root] == nil && isKnown(identity) {
+      known[root] = Int32(identity)
+    }
+    known = known.filter { $0.key != $0.value }
+    guard !known.isEmpty else { return }
+    for identity in survivor.indices {
+      if let other = known[survivor[identity]] { survivor[identity] = other }
+    }
+    for (root, other) in known { mergeRules[root] = mergeRules.removeValue(forKey: other) }
+  }
+
+  /// The identities that share a cluster with others.
+  var merged: [Int] {
+    guard !mergeRules.isEmpty else { return [] }
+    let roots = Set(mergeRules.keys.map { survivor[Int($0)] })
+    return survivor.indices.filter { roots.contains(survivor[$0]) }
   }
 
   private mutating func join(_ link: MatchLink) {

@@ -5,7 +5,7 @@ public import FerryRecords
 ///
 /// An *identity* is one distinct external id, numbered in order of first appearance; several rows
 /// may tell of it. Identities that are the same thing form a cluster, whose earliest identity
-/// survives; the others go into it.
+/// survives, of those that the store knows already if it knows any; the others go into it.
 public struct GoldenRecords: Sendable {
   /// The records as the mapping made them.
   public var table: RecordTable { identities.table }
@@ -23,6 +23,9 @@ public struct GoldenRecords: Sendable {
   public internal(set) var reviewPairs: [ReviewPair] = []
   /// How many pairs there are, those that are not listed included.
   public internal(set) var reviewCounts: ReviewCounts
+
+  /// Surviving identity → the record of the store that it goes into, under whatever id.
+  public internal(set) var storeLinks: [Int32: StoreLink] = [:]
 
   let identities: Identities
   // Identity → the next identity of its cluster, or -1.
@@ -99,6 +102,9 @@ public struct GoldenRecords: Sendable {
     }
     return nil
   }
+
+  /// Which value of a field survives where several records become one.
+  public func keepRule(ofField field: Int) -> KeepRule { identities.keep[field] }
 
   /// The record that supplies a field of an identity, its own rows alone, merges aside.
   public func ownSupplier(ofField field: Int, identity: Int) -> Int? {

@@ -82,6 +82,11 @@ final class Identities: Sendable {
   /// How many distinct external ids there are.
   var count: Int { firstRecord.count }
 
+  /// The external id of an identity.
+  func externalID(of identity: Int) -> String {
+    table.externalID(of: Int(firstRecord[identity]))
+  }
+
   /// The identity with that external id.
   func identity(withExternalID id: Span<UInt8>) -> Int? {
     index.find(hash: id.keyHash) { number in

@@ -33,12 +33,47 @@ public struct RecordMatcher: Sendable {
   public func match(_ input: [String: RecordTable]) async -> [String: GoldenRecords] {
     var chain = MatchChain(input)
     while let step = chain.next(settings, decisions) {
-      let model =
-        settings[step.entity] == nil
-        ? nil : await ModelMatch(step.context, settings: step.settings)
-      chain.add(step.golden(model: model, mostReviewPairs: mostReviewPairs))
+      let model = await model(step)
+      chain.add(step.golden(step.clusters(model: model), model: model, mostPairs: mostReviewPairs))
     }
     return chain.result
+  }
+
+  /// Matches the records of all entities against each other, and those that are new against what a
+  /// store holds already.
+  ///
+  /// Of records that are one, one that the store knows survives. A new record of an entity that the
+  /// settings name goes into the record of the store that it surely is, see
+  /// ``GoldenRecords/storeLinks``; what is likely is for review. Records of the store are never
+  /// made one.
+  ///
+  /// - Complexity: Reads the store's ids, and where something is new, the fields that it is
+  ///   compared by.
+  public func match(
+    _ input: [String: RecordTable], against known: any KnownRecords
+  ) async throws -> [String: GoldenRecords] {
+    var chain = MatchChain(input)
+    while let step = chain.next(settings, decisions) {
+      let model = await model(step)
+      var side = try await KnownSide(
+        step.context, settings: settings[step.entity], decisions: step.decisions, known)
+      var clusters = step.clusters(model: model, side)
+      if settings[step.entity] == nil { try await side.findStored(among: clusters.merged) }
+      clusters.prefer(side.isKnown)
+      let outcome = KnownOutcome(side, survivor: clusters.survivor, known, in: step.context)
+      let reviews = try await KnownReviews(
+        side, outcome, known, in: step.context, mostPairs: mostReviewPairs)
+      var golden = step.golden(clusters, model: model, reviews, mostPairs: mostReviewPairs)
+      golden.storeLinks = outcome.links
+      golden.findings += outcome.findings + side.findings
+      chain.add(golden)
+    }
+    return chain.result
+  }
+
+  private func model(_ step: EntityMatch) async -> ModelMatch? {
+    settings[step.entity] == nil
+      ? nil : await ModelMatch(step.context, settings: step.settings)
   }
 }
 
@@ -49,7 +84,7 @@ public func match(
   _ input: [String: RecordTable], settings: [String: MatchSettings]
 ) -> [String: GoldenRecords] {
   var chain = MatchChain(input)
-  while let step = chain.next(settings, []) { chain.add(step.golden(model: nil)) }
+  while let step = chain.next(settings, []) { chain.add(step.golden(step.clusters())) }
   return chain.result
 }
 
@@ -97,11 +132,22 @@ private struct EntityMatch {
   let settings: MatchSettings
   let decisions: [MatchDecision]
 
-  func golden(
-    model: ModelMatch?, mostReviewPairs: Int = ReviewPairs.mostPairs
-  ) -> GoldenRecords {
-    let strategy = MatchStrategy.exact(for: context.table.entity)
-    let decided = DecidedPairs(decisions, in: context)
+  private let strategy: MatchStrategy
+  private let decided: DecidedPairs
+
+  init(
+    entity: String, context: MatchContext, settings: MatchSettings, decisions: [MatchDecision]
+  ) {
+    self.entity = entity
+    self.context = context
+    self.settings = settings
+    self.decisions = decisions
+    strategy = MatchStrategy.exact(for: context.table.entity)
+    decided = DecidedPairs(decisions, in: context)
+  }
+
+  /// Joins what is one; what the stages say of it comes first among the clusters' findings.
+  func clusters(model: ModelMatch? = nil, _ side: KnownSide? = nil) -> Clusters {
     var links: [MatchLink] = []
     var findings: [Finding] = []
     for stage in strategy.stages {
@@ -109,18 +155,27 @@ private struct EntityMatch {
       links += found.links
       findings += found.findings
     }
-    let clusters = Clusters(
-      links, model: model?.links ?? [], strategy: strategy, decided: decided, in: context)
+    var clusters = Clusters(
+      links + (side?.together ?? []), model: (model?.links ?? []) + (side?.found.links ?? []),
+      strategy: strategy, decided: decided, in: context)
+    clusters.findings = findings + clusters.findings
+    return clusters
+  }
+
+  func golden(
+    _ clusters: Clusters, model: ModelMatch? = nil, _ known: KnownReviews? = nil,
+    mostPairs: Int = ReviewPairs.mostPairs
+  ) -> GoldenRecords {
     var golden = GoldenRecords(
       context.identities, survivor: clusters.survivor, mergeRules: clusters.mergeRules)
     let review = ReviewPairs(
-      golden, strategy, model, decided, in: context, mostPairs: mostReviewPairs)
+      golden, strategy, model, decided, known, in: context, mostPairs: mostPairs)
     golden.reviewPairs = review.pairs
     golden.reviewCounts = review.counts
     let conflicts = ConflictingValues(
       golden: golden, settings: settings, references: context.references)
     golden.findings =
-      conflicts.findings() + findings + clusters.findings + review.findings + decided.findings
+      conflicts.findings() + clusters.findings + review.findings + decided.findings
     return golden
   }
 }

@@ -10,6 +10,8 @@ enum MergeRule: String, Hashable, Sendable {
   case sameLine = "same-line"
   /// The model is sure enough.
   case model = "match.model"
+  /// An earlier run, or the store, knows both as one.
+  case earlier = "match.earlier"
   /// A person said so.
   case decision = "decision.same"
 }

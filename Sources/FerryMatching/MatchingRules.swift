@@ -95,6 +95,15 @@ extension Rule {
     suggestion: Words(
       en: "Choose different if these are two.", zh: "如为两个不同对象，请选“不同”。"))
 
+  static let storeAlike = Rule(
+    id: "match.store-alike", severity: .info,
+    message: Words(
+      en: "this record is in the store, and another one there looks the same: {0}; records of the "
+        + "store are never merged",
+      zh: "此记录在目标库中已有对应记录，而库中另一条记录与它相同：{0}；库内记录不会自动合并"),
+    suggestion: Words(
+      en: "Merge the two in the CRM itself, if they are one.", zh: "如为同一对象，请在 CRM 中合并。"))
+
   static let decisionSame = Rule(
     id: "decision.same", severity: .info,
     message: Words(

@@ -116,7 +116,7 @@ public struct ChangeSummary: Hashable, Sendable {
   public let kind: String
   /// Ferry's id of the record.
   public let externalID: String
-  /// For a merge, the record it goes into.
+  /// The record it goes into: for a merge one of the input, otherwise one of the store.
   public let survivorID: String?
   /// The rule that decided, such as `same-credit-code`; `nil` where none had to.
   public let rule: String?

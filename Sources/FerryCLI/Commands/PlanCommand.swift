@@ -19,9 +19,12 @@ enum PlanCommand {
     let (path, url) = try arguments(of: invocation, "plan")
     let pipeline = try Pipeline(mappingPath: path, environment: invocation.environment)
     let workspace = run.workspace(besideMapping: path)
-    let request = try await pipeline.request(run.progress, workspace: workspace)
-    let summary = try await StoreLocator.withStore(url, for: .readOnly) { store, shown in
-      try await Migration.plan(request, store: store, context: run.context(workspace, store: shown))
+    let input = try pipeline.read(run.progress)
+    let (request, summary) = try await StoreLocator.withStore(url, for: .readOnly) { store, shown in
+      let known = StoredRecords(store, name: shown, workspace: workspace)
+      let request = try await pipeline.request(input, known: known, workspace: workspace)
+      let context = run.context(workspace, store: shown)
+      return (request, try await Migration.plan(request, store: store, context: context))
     }
     let reporter = RunReporter(
       invocation: invocation, workspace: workspace, progress: run.progress)
@@ -43,15 +46,17 @@ enum PlanCommand {
     let (path, url) = try arguments(of: invocation, "import")
     let pipeline = try Pipeline(mappingPath: path, environment: invocation.environment)
     let workspace = run.workspace(besideMapping: path)
-    let request = try await pipeline.request(run.progress, workspace: workspace)
-    let summary = try await StoreLocator.withStore(url, for: .readOnly) { store, shown in
+    let input = try pipeline.read(run.progress)
+    let (request, summary) = try await StoreLocator.withStore(url, for: .readOnly) { store, shown in
+      let known = StoredRecords(store, name: shown, workspace: workspace)
+      let request = try await pipeline.request(input, known: known, workspace: workspace)
       let opened = OpenedStore()
       do {
         let summary = try await Migration.runImport(
           request, store: store, context: run.context(workspace, store: shown),
           openForWriting: { try await opened.open(url) })
         await opened.close()
-        return summary
+        return (request, summary)
       } catch {
         await opened.close()
         throw error

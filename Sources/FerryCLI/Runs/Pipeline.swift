@@ -14,16 +14,21 @@ struct Pipeline {
     mapping = try Mapping.load(path: mappingPath, environment: environment)
   }
 
-  /// Reads the sources and finds the golden records, by what people decided in the workspace, too.
-  func request(
-    _ progress: ProgressLine, workspace: Workspace
-  ) async throws -> PlanRequest {
-    let input = try mapping.read { reading in
+  /// Reads the sources.
+  func read(_ progress: ProgressLine) throws -> MappedInput {
+    try mapping.read { reading in
       progress.show(Words(en: "reading", zh: "读取"), reading.rows, of: nil)
     }
+  }
+
+  /// Finds the golden records, by what people decided in the workspace and what the store holds,
+  /// too.
+  func request(_ input: MappedInput, known: StoredRecords, workspace: Workspace) async throws
+    -> PlanRequest
+  {
     let matcher = RecordMatcher(
       settings: mapping.match, decisions: try ReviewDecisions.all(in: workspace))
-    let golden = await matcher.match(input.records)
+    let golden = try await matcher.match(input.records, against: known)
     return PlanRequest(
       mappingPath: mapping.path, input: input, golden: golden,
       policies: MigrationPolicies(mapping))

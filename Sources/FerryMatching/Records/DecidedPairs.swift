@@ -18,7 +18,8 @@ struct DecidedPairs: Sendable {
 
   init(_ decisions: [MatchDecision], in context: MatchContext) {
     guard !decisions.isEmpty else { return }
-    let identities = Self.identities(decisions, in: context)
+    let decisions = decisions.filter { !KnownRecord.isDigest($0.digests[0]) }
+    let identities = Self.identities(Set(decisions.flatMap(\.digests)), in: context)
     var all: [(decision: MatchDecision, pairs: [(Int, Int)])] = []
     for decision in decisions {
       let pairs = Self.pairs(identities[decision.digests[0]], identities[decision.digests[1]])
@@ -79,11 +80,8 @@ struct DecidedPairs: Sendable {
     return (sets, roots)
   }
 
-  /// The identities that have a content which a decision names.
-  private static func identities(
-    _ decisions: [MatchDecision], in context: MatchContext
-  ) -> [String: [Int]] {
-    let wanted = Set(decisions.flatMap(\.digests))
+  /// The identities that have one of these contents.
+  static func identities(_ wanted: Set<String>, in context: MatchContext) -> [String: [Int]] {
     var found: [String: [Int]] = [:]
     for identity in 0..<context.identities.count where context.takesPart(identity) {
       guard let digest = context.identities.contentDigest(of: identity), wanted.contains(digest)

@@ -50,7 +50,7 @@ struct ModelMatch: Sendable {
     "different", "partly", "same-family", "same-brand", "sister",
   ]
 
-  private static func hasTwoNames(_ explanation: MatchExplanation) -> Bool {
+  static func hasTwoNames(_ explanation: MatchExplanation) -> Bool {
     let step = explanation.steps.first { $0.field == "name" }
     return step?.levelID.map { otherNames.contains($0) } ?? false
   }
@@ -75,8 +75,20 @@ struct ModelMatch: Sendable {
 
 /// The cells of one row on their way to the engine; used again for each row.
 struct ComparedRow {
-  fileprivate(set) var bytes = ContiguousArray<UInt8>()
-  fileprivate(set) var cells: [Range<Int>] = []
+  private(set) var bytes = ContiguousArray<UInt8>()
+  private(set) var cells: [Range<Int>] = []
+
+  mutating func begin() {
+    bytes.removeAll(keepingCapacity: true)
+    cells.removeAll(keepingCapacity: true)
+  }
+
+  /// Adds the next cell: what `write` appends.
+  mutating func add(_ write: (inout ContiguousArray<UInt8>) -> Void) {
+    let start = bytes.count
+    write(&bytes)
+    cells.append(start..<bytes.count)
+  }
 }
 
 /// Reads what an identity is compared by.
@@ -94,12 +106,26 @@ struct ComparedReader {
   }
 
   func read(_ identity: Int, into row: inout ComparedRow) {
-    row.bytes.removeAll(keepingCapacity: true)
-    row.cells.removeAll(keepingCapacity: true)
+    row.begin()
     for source in sources {
-      let start = row.bytes.count
-      append(source.field, source.column, of: identity, to: &row.bytes)
-      row.cells.append(start..<row.bytes.count)
+      row.add { append(source.field, source.column, of: identity, to: &$0) }
+    }
+  }
+
+  /// The same fields in a record of the store.
+  var knownFields: [KnownField] {
+    sources.map { KnownField(name: $0.column.field, through: $0.column.through) }
+  }
+
+  /// Reads a record of the store; its page has ``knownFields``.
+  func read(_ record: Int, of page: KnownPage, into row: inout ComparedRow) {
+    row.begin()
+    for (index, source) in sources.enumerated() {
+      row.add { bytes in
+        page.arena.withBytes(of: page.values[index][record]) {
+          Self.append($0, source.column, to: &bytes)
+        }
+      }
     }
   }
 
@@ -115,13 +141,15 @@ struct ComparedReader {
       context.references.append(through, ofTarget: field, of: record, in: table, to: &bytes)
       return
     }
-    table.arena.withBytes(of: table.values[field][record]) { value in
-      if column.field == "website" {
-        bytes.append(copying: value.extracting(Self.host(in: value)))
-      } else {
-        bytes.append(copying: value)
-      }
+    table.arena.withBytes(of: table.values[field][record]) {
+      Self.append($0, column, to: &bytes)
     }
+  }
+
+  private static func append(
+    _ value: Span<UInt8>, _ column: ComparedColumns.Column, to bytes: inout ContiguousArray<UInt8>
+  ) {
+    bytes.append(copying: column.field == "website" ? value.extracting(host(in: value)) : value)
   }
 
   /// Where the host of a web address lies, without `www.`.

@@ -22,6 +22,9 @@ public struct ReviewPair: Sendable {
   public let finding: Finding
   /// Why, and how sure; `nil` where no model was asked.
   public let explanation: MatchExplanation?
+  /// Where the earlier one is a record of the store; ``left`` is negative then, the same for each
+  /// pair of that record.
+  public var stored: StoredSide?
 }
 
 extension MatchExplanation {

@@ -42,7 +42,8 @@ struct ReviewPairs {
 
   init(
     _ golden: GoldenRecords, _ strategy: MatchStrategy, _ model: ModelMatch?,
-    _ decided: DecidedPairs, in context: MatchContext, mostPairs: Int = Self.mostPairs
+    _ decided: DecidedPairs, _ known: KnownReviews?, in context: MatchContext,
+    mostPairs: Int = Self.mostPairs
   ) {
     self.golden = golden
     self.mostPairs = mostPairs
@@ -57,11 +58,16 @@ struct ReviewPairs {
         pair.isSame ? .decisionSame : .decisionDifferent)
     }
     addLikely(strategy)
+    if let known { pairs += known.open }
     pairs.sort { ($0.right, $0.left) < ($1.right, $1.left) }
     findings = pairs.map(\.finding)
+    counts.open += known?.counts.open ?? 0
     sayLeftOut()
-    pairs += old
+    pairs += old + (known?.decided ?? [])
     addMerged(decided)
+    pairs += known?.merged ?? []
+    counts.decided += known?.counts.decided ?? 0
+    counts.merged += known?.counts.merged ?? 0
     counts.leftOut = counts.open + counts.decided + counts.merged - pairs.count
   }
 

@@ -59,6 +59,8 @@ final class Applier {
   func apply() async throws -> Bool {
     try await prepare()
     guard try await applyChanges() else { return false }
+    try journal.commitPending()
+    try journal.addEvents(of: plan, store: run.store, at: context.timestamp)
     guard try await applyLinks() else { return false }
     try journal.commitPending()
     return true
@@ -86,7 +88,7 @@ final class Applier {
 
   private func applyChanges() async throws -> Bool {
     let query = try plan.database.prepare(
-      "SELECT seq, entity, kind, external_id, store_id, fields FROM changes ORDER BY seq")
+      "SELECT seq, entity, kind, external_id, store_id, fields, survivor FROM changes ORDER BY seq")
     guard let first = order.first, let shape = shapes[first] else { return true }
     var batch = ChangeBatch(.create, shape)
     var entity = first
@@ -122,7 +124,7 @@ final class Applier {
         query.withText(at: 5) { fields in
           batch.append(
             seq: Int(query.integer(at: 0)), externalID: externalID, storeID: storeID,
-            fields: fields)
+            fields: fields, isLinked: !query.isNull(at: 6))
         }
       }
     }

@@ -141,7 +141,8 @@ struct BatchWork {
   ) -> Fate {
     let isCreate = batch.kind == .create
     let number = page.append(
-      storeID: isCreate ? nil : batch.storeID(entry), externalID: batch.externalID(entry))
+      storeID: isCreate ? nil : batch.storeID(entry),
+      externalID: batch.givesID(entry) ? batch.externalID(entry) : nil)
     for place in places where isWanted(place.field) {
       let field = parsed.fields[place.parsed]
       guard !isMissing(field, ids) else { continue }

@@ -19,6 +19,8 @@ struct ChangeBatch {
   private var storeIDs = ContiguousArray<Range<Int>>()
   private var fields = ContiguousArray<Range<Int>>()
   private var bytes = Bytes()
+  /// Changes of a record that the store holds under another id, which it keeps.
+  private var linked: Set<Int> = []
 
   init(_ kind: Kind, _ shape: EntityFields) {
     self.kind = kind
@@ -36,12 +38,15 @@ struct ChangeBatch {
     storeIDs.removeAll(keepingCapacity: true)
     fields.removeAll(keepingCapacity: true)
     bytes.removeAll(keepingCapacity: true)
+    linked.removeAll(keepingCapacity: true)
   }
 
   /// Adds a change; an empty store id stands for a record that is to be created.
   mutating func append(
-    seq: Int, externalID: Span<UInt8>, storeID: Span<UInt8>, fields: Span<UInt8>
+    seq: Int, externalID: Span<UInt8>, storeID: Span<UInt8>, fields: Span<UInt8>,
+    isLinked: Bool = false
   ) {
+    if isLinked { linked.insert(seqs.count) }
     seqs.append(seq)
     externalIDs.append(keep(externalID))
     storeIDs.append(keep(storeID))
@@ -65,6 +70,9 @@ struct ChangeBatch {
   func withFields<R>(_ index: Int, _ body: (Span<UInt8>) throws -> R) rethrows -> R {
     try body(bytes.span.extracting(fields[index]))
   }
+
+  /// Whether the store's record gets the external id where it has none.
+  func givesID(_ index: Int) -> Bool { kind != .link && !linked.contains(index) }
 
   func externalID(_ index: Int) -> String { withExternalID(index) { $0.text } }
   func storeID(_ index: Int) -> String { withStoreID(index) { $0.text } }

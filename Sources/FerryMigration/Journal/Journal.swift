@@ -10,7 +10,7 @@ import Foundation
 /// that a killed run knows what it may have half done.
 final class Journal {
   /// Raise it with each change of the tables.
-  private static let version = 2
+  private static let version = 3
 
   private static let schema = """
     CREATE TABLE runs (
@@ -36,6 +36,15 @@ final class Journal {
     CREATE TABLE decisions (
       id INTEGER PRIMARY KEY, kind TEXT NOT NULL, subject TEXT NOT NULL, decision TEXT NOT NULL,
       decided_by TEXT, decided_at TEXT NOT NULL, UNIQUE (kind, subject));
+    """
+
+  // Merges and splits of identities, as applied plans told them; see ``IdentityEvent``.
+  private static let events = """
+    CREATE TABLE events (
+      id INTEGER PRIMARY KEY, run TEXT NOT NULL, store TEXT NOT NULL, at TEXT NOT NULL,
+      entity TEXT NOT NULL, kind TEXT NOT NULL, external_id TEXT NOT NULL, survivor TEXT NOT NULL,
+      store_id TEXT, rule TEXT, undone_by TEXT, UNIQUE (run, entity, external_id));
+    CREATE INDEX events_entity ON events (entity, store);
     """
 
   let database: Database
@@ -68,7 +77,8 @@ final class Journal {
     try database.begin()
     if found < 1 { try database.execute(schema) }
     // What people call the two records of a decision.
-    try database.execute("ALTER TABLE decisions ADD COLUMN label TEXT")
+    if found < 2 { try database.execute("ALTER TABLE decisions ADD COLUMN label TEXT") }
+    if found < 3 { try database.execute(events) }
     try database.setUserVersion(version)
     try database.commit()
   }

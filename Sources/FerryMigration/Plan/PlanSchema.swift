@@ -1,7 +1,7 @@
 /// The tables of a plan file; scripts may read them.
 enum PlanSchema {
   /// Raise it with each change of the tables.
-  static let version = 4
+  static let version = 5
 
   /// `application_id` in the file's header: "Frry".
   static let applicationID = 0x4672_7279
@@ -28,7 +28,8 @@ enum PlanSchema {
       kind TEXT NOT NULL,        -- create, update, same, merge, skip, reject, conflict
       external_id TEXT NOT NULL,
       store_id TEXT,             -- null where the store has no such record yet
-      survivor TEXT,             -- merge: the external id of the record it goes into
+      survivor TEXT,             -- the record it goes into: its external id, #ID where it has none;
+                                 -- with update, same and conflict a record of the store
       rule TEXT,                 -- what decided, such as same-credit-code
       place TEXT,                -- the source row: file 'sheet'!14
       fields TEXT NOT NULL,      -- JSON, see FieldsWriter
@@ -37,6 +38,10 @@ enum PlanSchema {
     CREATE TABLE links (
       seq INTEGER PRIMARY KEY, change INTEGER NOT NULL, entity TEXT NOT NULL, field TEXT NOT NULL,
       target INTEGER, target_id TEXT, target_external_id TEXT NOT NULL);
+    -- what became of identities since the last run: merge into another record, split from it
+    CREATE TABLE events (
+      seq INTEGER PRIMARY KEY, entity TEXT NOT NULL, kind TEXT NOT NULL,
+      external_id TEXT NOT NULL, survivor TEXT NOT NULL, store_id TEXT, rule TEXT);
     -- changes that reports show
     CREATE TABLE samples (seq INTEGER PRIMARY KEY);
     CREATE TABLE findings (

@@ -151,6 +151,20 @@ final class PlanWriter {
     try line.run()
   }
 
+  /// Adds what became of an identity.
+  func add(_ event: IdentityEvent, of entity: String) throws {
+    let line = try database.cached(
+      """
+      INSERT INTO events (entity, kind, external_id, survivor, store_id, rule)
+      VALUES (?,?,?,?,?,?)
+      """)
+    let values = [
+      entity, event.kind.rawValue, event.externalID, event.survivor, event.storeID, event.rule,
+    ]
+    for (index, value) in values.enumerated() { try line.bind(value, at: index + 1) }
+    try line.run()
+  }
+
   /// The statement that adds a pair for review; its values begin with the entity.
   func insertReview() throws -> Statement {
     try database.cached(

@@ -132,9 +132,14 @@ extension EntityPlanner {
   mutating func compare(_ identity: Int, _ record: Int, _ page: RecordPage) throws {
     var fates = ContiguousArray<FieldFate>()
     fates.reserveCapacity(state.fields.count)
+    let isLinked = state.link(of: identity) != nil
     var (hasChange, conflicted) = (false, [String]())
     for fieldIndex in state.fields.indices {
-      let fate = fate(fieldIndex, identity, page.values[fieldIndex][record], page.arena)
+      var fate = fate(fieldIndex, identity, page.values[fieldIndex][record], page.arena)
+      if fate != .keep, isLinked, loaded.hash(fieldIndex, identity) == ValueHash.unknown {
+        fate = linkedFate(
+          fieldIndex, identity, page.values[fieldIndex][record], page, record)
+      }
       fates.append(fate)
       if fate == .write { hasChange = true }
       if fate == .conflict { conflicted.append(state.fields[fieldIndex].name) }

@@ -9,7 +9,7 @@ import FerryStores
 struct EntityPlanner {
   /// Up to so many records the store is asked by external id; beyond that its pages are read.
   private static let fewRecords = 2_000
-  private static let lookupSize = 500
+  static let lookupSize = 500
 
   let state: EntityState
   let states: PlanStates
@@ -22,12 +22,15 @@ struct EntityPlanner {
   var links: [(change: Int32, field: Int32, identity: Int32)] = []
   var line = PlanLine()
   var cell = Bytes()
+  /// What earlier runs merged, by external id.
+  let earlier: [String: EarlierMerge]
   let places: PlaceWriter
 
   init(
     _ state: EntityState, states: PlanStates, loaded: LoadedValues, policies: MigrationPolicies,
-    writer: PlanWriter
+    earlier: [String: EarlierMerge], writer: PlanWriter
   ) {
+    self.earlier = earlier
     self.state = state
     self.states = states
     self.loaded = loaded
@@ -45,6 +48,7 @@ struct EntityPlanner {
     _ store: any CRMStore, progress: (Int) -> Void
   ) async throws {
     let shape = EntityFields(state.entity, state.fields)
+    try await planLinked(store, shape)
     try await Self.forEachStored(state, shape, in: store) { page in
       // In the order of the sources, whatever order the store answers in.
       let found = (0..<page.count).compactMap { record in
@@ -106,6 +110,7 @@ struct EntityPlanner {
   private mutating func planStored(
     _ identity: Int, _ record: Int, of page: RecordPage
   ) throws {
+    if let link = state.link(of: identity) { return reportSecond(identity, link) }
     guard state.kinds[identity] == .undecided else {
       reportTwice(identity, page.storeID(of: record) ?? "")
       return
@@ -161,7 +166,7 @@ struct EntityPlanner {
   }
 
   /// Why a record is not loaded.
-  private mutating func rejection(_ identity: Int) -> Finding? {
+  mutating func rejection(_ identity: Int) -> Finding? {
     // What the mapping, a rule or a link says is among the findings already.
     if let finding = state.golden.isRejected(identity) { return finding }
     if let finding = state.rejections[Int32(identity)] { return finding }
@@ -213,7 +218,7 @@ struct EntityPlanner {
 
   // MARK: - Lines
 
-  private mutating func begin(_ identity: Int) {
+  mutating func begin(_ identity: Int) {
     line.begin()
     state.withExternalID(identity) { line.externalID.append(copying: $0) }
     let id = state.storeIDs[identity]
@@ -231,7 +236,7 @@ struct EntityPlanner {
     try write(identity)
   }
 
-  private mutating func writeRejection(_ identity: Int, _ finding: Finding) throws {
+  mutating func writeRejection(_ identity: Int, _ finding: Finding) throws {
     line.kind = .reject
     line.rule = finding.rule.id
     try write(identity)
@@ -240,5 +245,6 @@ struct EntityPlanner {
   mutating func write(_ identity: Int) throws {
     state.kinds[identity] = line.kind
     state.seqs[identity] = Int32(try writer.add(&line))
+    try noteEvent(identity)
   }
 }

@@ -56,6 +56,7 @@ final class EntityState {
   /// The fields that a record must have, as indexes into ``fields``; `nil` where no source has it.
   let requiredFields: [(field: Field, index: Int?)]
   private var identityByStoreID: ByteIndex?
+  private var lostLinks: Set<Int> = []
 
   init(_ golden: GoldenRecords) {
     self.golden = golden
@@ -71,6 +72,9 @@ final class EntityState {
     let table = table
     requiredFields = entity.fields.filter(\.isRequired).map { field in
       (field, table.fields.firstIndex { $0.name == field.name })
+    }
+    for (identity, link) in golden.storeLinks {
+      storeIDs[Int(identity)] = storeArena.append(link.record.storeID)
     }
   }
 
@@ -97,6 +101,19 @@ final class EntityState {
   func value(_ fieldIndex: Int, _ identity: Int) -> ValueRef {
     fieldIndex < table.fields.count
       ? golden.value(ofField: fieldIndex, identity: identity) : .absent
+  }
+
+  /// The record of the store that an identity goes into under another id.
+  func link(of identity: Int) -> StoreLink? {
+    golden.storeLinks.isEmpty || lostLinks.contains(identity)
+      ? nil : golden.storeLinks[Int32(identity)]
+  }
+
+  /// Forgets a link whose record is gone.
+  func forgetLink(of identity: Int) {
+    lostLinks.insert(identity)
+    storeIDs[identity] = .absent
+    identityByStoreID = nil
   }
 
   /// Remembers an identity's id in the store.

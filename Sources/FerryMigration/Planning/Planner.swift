@@ -107,7 +107,9 @@ struct Planner {
     log.add(resolver.findings)
     let loaded = try LoadedValues(state, journal: journal, store: context.storeURL)
     var planner = EntityPlanner(
-      state, states: states, loaded: loaded, policies: request.policies, writer: writer)
+      state, states: states, loaded: loaded, policies: request.policies,
+      earlier: try journal.earlierMerges(of: state.entity.name, store: context.storeURL),
+      writer: writer)
     try writer.begin(state.entity.name)
     let before = writer.seq
     let progress = context.progress

@@ -100,9 +100,9 @@ extension ReviewItem {
   }
 
   private init?(_ pair: ReviewPair, group: Int, _ golden: GoldenRecords) {
-    guard let left = Side(pair.left, golden), let right = Side(pair.right, golden) else {
-      return nil
-    }
+    let own = pair.stored == nil ? Side(pair.left, golden) : nil
+    guard let left = own ?? pair.stored.map({ Side($0) }), let right = Side(pair.right, golden)
+    else { return nil }
     entity = golden.table.entity.name
     self.group = group
     state =
@@ -116,14 +116,17 @@ extension ReviewItem {
     self.left = left
     self.right = right
     let table = golden.table
+    func value(_ field: Int, of identity: Int) -> String? {
+      golden.ownSupplier(ofField: field, identity: identity).flatMap {
+        table.string(field: field, of: $0)
+      }.flatMap { $0.isEmpty ? nil : $0 }
+    }
     fields = table.fields.indices.compactMap { field in
-      let values = [pair.left, pair.right].map { identity in
-        golden.ownSupplier(ofField: field, identity: identity).flatMap {
-          table.string(field: field, of: $0)
-        }.flatMap { $0.isEmpty ? nil : $0 }
-      }
-      guard values.contains(where: { $0 != nil }) else { return nil }
-      return FieldPair(field: table.fields[field].name, left: values[0], right: values[1])
+      let name = table.fields[field].name
+      let left = pair.stored.map { $0.values[name] } ?? value(field, of: pair.left)
+      let right = value(field, of: pair.right)
+      guard left != nil || right != nil else { return nil }
+      return FieldPair(field: name, left: left, right: right)
     }
     evidence = (pair.explanation?.steps ?? []).compactMap { step in
       step.level.map { level in
@@ -137,6 +140,13 @@ extension ReviewItem {
 }
 
 extension ReviewItem.Side {
+  fileprivate init(_ stored: ReviewPair.StoredSide) {
+    externalID = stored.record.label
+    place = stored.place
+    digest = stored.digest
+    name = stored.values["name"] ?? stored.record.label
+  }
+
   fileprivate init?(_ identity: Int, _ golden: GoldenRecords) {
     guard let digest = golden.contentDigest(of: identity) else { return nil }
     let table = golden.table

@@ -34,7 +34,8 @@ struct UndoOutcome {
 
   /// Sends a record whose fields get their old values back.
   mutating func send(_ record: UndoneRecord, _ fields: [(place: Int, old: String)]) {
-    let number = page.append(storeID: record.storeID, externalID: record.externalID)
+    // The record has an external id of its own, or none: taking back gives it no other.
+    let number = page.append(storeID: record.storeID, externalID: nil)
     for field in fields { page.set(field.old, field: field.place, of: number) }
     sent.append(record)
   }

@@ -35,6 +35,7 @@ final class Undoer {
       context.progress(.undo, number + 1, batches.count)
     }
     try journal.commitPending()
+    try journal.undoEvents(of: run.run, by: undo.run)
     return true
   }
 
