@@ -26,6 +26,8 @@ public struct GoldenRecords: Sendable {
 
   /// Surviving identity → the record of the store that it goes into, under whatever id.
   public internal(set) var storeLinks: [Int32: StoreLink] = [:]
+  /// How the model's part of it went; `nil` where no model was asked.
+  public internal(set) var overview: MatchOverview?
 
   let identities: Identities
   // Identity → the next identity of its cluster, or -1.

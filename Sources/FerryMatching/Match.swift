@@ -172,6 +172,7 @@ private struct EntityMatch {
       golden, strategy, model, decided, known, in: context, mostPairs: mostPairs)
     golden.reviewPairs = review.pairs
     golden.reviewCounts = review.counts
+    golden.overview = model?.overview
     let conflicts = ConflictingValues(
       golden: golden, settings: settings, references: context.references)
     golden.findings =

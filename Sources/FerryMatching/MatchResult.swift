@@ -19,7 +19,7 @@ public struct MatchResult: Sendable {
 }
 
 /// Counts of a match, and what can be said of its quality without knowing the truth.
-public struct MatchFigures: Hashable, Sendable {
+public struct MatchFigures: Hashable, Sendable, Codable {
   /// Weights are counted in whole bits from −``weightLimit`` to ``weightLimit``.
   public static let weightLimit = 40
 

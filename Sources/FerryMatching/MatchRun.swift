@@ -13,10 +13,10 @@ public struct MatchRun: Sendable {
   /// The share of them that counts as if it had been seen.
   private static let trust = 0.15
 
-  private let fields: [any ComparedField]
+  let fields: [any ComparedField]
   private let rowCount: Int
   private let otherSideStart: Int
-  private let options: MatchOptions
+  let options: MatchOptions
   private let search: CandidateSearch
   private let equal: EqualRows
 

@@ -176,6 +176,8 @@ public struct RunSummary: Sendable {
   public var controls: [ControlTotal] = []
   /// Gates and how they stand.
   public var gates: [GateResult] = []
+  /// How duplicates were found, by entity in load order; only where a model looked for them.
+  public var matching: [EntityMatching] = []
   /// The first changes of each entity and kind; the plan file holds all.
   public var changes: [ChangeSummary] = []
   /// What undo kept, or verify found differing.

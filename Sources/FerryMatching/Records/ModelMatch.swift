@@ -5,6 +5,8 @@ import FerryRecords
 struct ModelMatch: Sendable {
   /// Pairs from the review threshold upwards, by identity; `merges` says what becomes of each.
   let pairs: [(left: Int, right: Int, probability: Double, merges: Bool)]
+  /// How the match went.
+  let overview: MatchOverview
   private let run: MatchRun
   private let model: MatchModel
   private let rowOfIdentity: ContiguousArray<Int32>
@@ -32,6 +34,7 @@ struct ModelMatch: Sendable {
     let run = MatchRun(table, options: options)
     let model = await run.learnedModel()
     let result = await run.result(by: model)
+    overview = run.overview(of: result, by: model)
     pairs = result.pairs.map { pair in
       let isSure =
         pair.probability >= settings.merge

@@ -18,6 +18,7 @@ extension PlanFile {
     summary.gates = try gates()
     summary.changes = try samples()
     summary.controls = try plannedControls()
+    summary.matching = try matching()
     return summary
   }
 

@@ -1,7 +1,7 @@
 /// The tables of a plan file; scripts may read them.
 enum PlanSchema {
   /// Raise it with each change of the tables.
-  static let version = 5
+  static let version = 6
 
   /// `application_id` in the file's header: "Frry".
   static let applicationID = 0x4672_7279
@@ -56,6 +56,9 @@ enum PlanSchema {
     CREATE TABLE review_counts (
       entity TEXT PRIMARY KEY, position INTEGER NOT NULL, open INTEGER NOT NULL,
       decided INTEGER NOT NULL, merged INTEGER NOT NULL, left_out INTEGER NOT NULL) WITHOUT ROWID;
+    -- how the duplicates of an entity were found; JSON, see EntityMatching
+    CREATE TABLE matching (
+      position INTEGER PRIMARY KEY, entity TEXT NOT NULL, stored TEXT NOT NULL);
     -- rows = mapped + blank + filtered + rejected
     CREATE TABLE tables (
       position INTEGER PRIMARY KEY, file TEXT NOT NULL, sheet TEXT NOT NULL,

@@ -174,6 +174,11 @@ final class PlanWriter {
       """)
   }
 
+  /// The statement that adds an entity's matching; its values are the entity and JSON.
+  func insertMatching() throws -> Statement {
+    try database.cached("INSERT INTO matching (entity, stored) VALUES (?,?)")
+  }
+
   /// Writes everything but the changes, and gives the file its name.
   func finish(_ summary: RunSummary, inputs: [(file: String, fingerprint: String)]) throws {
     try write(summary)

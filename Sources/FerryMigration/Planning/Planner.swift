@@ -86,15 +86,31 @@ struct Planner {
       summary.entities.append(counts)
       planners.append(planner)
     }
-    for state in states.ordered {
-      try writer.addReview(ReviewItem.items(of: state.golden))
-      if state.golden.reviewCounts.hasAny { summary.reviews.append(state.golden.reviewCounts) }
+    for state in states.ordered where state.golden.reviewCounts.hasAny {
+      summary.reviews.append(state.golden.reviewCounts)
     }
+    summary.matching = try writeReview(states, writer)
     for planner in planners { try writeLinks(planner, states, writer, &log) }
     summary.controls = try await writeControls(planners, writer)
     summary.gates = GateCheck.results(request.policies.gates, summary)
     log.add(GateCheck.findings(summary.gates))
     summary.findings = log.findings
+  }
+
+  /// Writes what a person should or may decide, and how it was found.
+  private func writeReview(
+    _ states: PlanStates, _ writer: PlanWriter
+  ) throws -> [EntityMatching] {
+    var found: [EntityMatching] = []
+    for state in states.ordered {
+      let items = ReviewItem.items(of: state.golden)
+      try writer.addReview(items)
+      guard let overview = state.golden.overview else { continue }
+      let matching = EntityMatching(state.golden.reviewCounts, overview, items)
+      try writer.add(matching)
+      found.append(matching)
+    }
+    return found
   }
 
   private func plan(

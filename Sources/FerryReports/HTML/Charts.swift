@@ -150,8 +150,8 @@ struct ColumnChart {
   }
 }
 
-private func percent(_ value: Double) -> String { "\(decimal(value))%" }
+func percent(_ value: Double) -> String { "\(decimal(value))%" }
 
-private func decimal(_ value: Double) -> String { NumberText.fixed(Decimal(value), digits: 2) }
+func decimal(_ value: Double) -> String { NumberText.fixed(Decimal(value), digits: 2) }
 
 private func pixels(_ value: Int) -> String { String(value) }

@@ -81,6 +81,7 @@ public struct HTMLReport: Sendable {
       section("differences", differences, self.differences(summary)),
       section("read", PageWords.read, tables(summary.tables)),
       section("changes", isPlanned ? PageWords.willChange : PageWords.changed, changes(summary)),
+      section("matching", MatchPageWords.title, matching(summary.matching)),
       section("findings", ReportWords.findings, findings(summary.findings)),
       section("unmapped", PageWords.notMapped, unmapped(summary)),
       section("proof", PageWords.proof, proof(summary)),

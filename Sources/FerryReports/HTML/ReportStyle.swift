@@ -5,12 +5,14 @@ enum ReportStyle {
       --ground: #f6f7f9; --card: #ffffff; --ink: #1b2430; --soft: #5b6675; --line: #dfe3e8;
       --track: #eceff3; --accent: #0f5f8c; --good: #1a7f56; --bad: #b3261e; --warn: #9a6200;
       --won: #2a8c82; --lost: #c9808a; --open: #a9c4d8; --stage: #4f86ad; --blank: #c3cad3;
+      --doubt: #e0b34d; --mark: #fff1c9;
     }
     @media (prefers-color-scheme: dark) {
       :root {
         --ground: #12161c; --card: #1a2028; --ink: #e6eaf0; --soft: #9aa6b5; --line: #2c3541;
         --track: #252d38; --accent: #7cc0ea; --good: #5cc79a; --bad: #f2877f; --warn: #e0b060;
         --won: #4fb3a6; --lost: #b96a76; --open: #42627a; --stage: #5c9ac6; --blank: #4a5563;
+        --doubt: #c69a3a; --mark: #4a3c14;
       }
     }
     * { box-sizing: border-box; }
@@ -155,6 +157,26 @@ enum ReportStyle {
     rect.won { fill: var(--won); }
     rect.lost { fill: var(--lost); }
     rect.open { fill: var(--open); }
+    rect.blank { fill: var(--blank); }
+    rect.doubt { fill: var(--doubt); }
+    rect.bad { fill: var(--bad); }
+    i.doubt { background: var(--doubt); }
+    .pair h4 { padding: 0 18px; }
+    .waterfall { list-style: none; margin: 0; padding: 2px 18px 14px;
+      border-bottom: 1px solid var(--line); }
+    .waterfall li { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 1em;
+      font-size: .9rem; padding: .15em 0; break-inside: avoid; }
+    .waterfall span { flex: 1; min-width: 0; }
+    .waterfall small { color: var(--soft); font-size: 1em; }
+    .waterfall b { font-weight: 500; font-variant-numeric: tabular-nums; }
+    .steps { flex: 0 0 100%; position: relative; height: 8px; background: var(--track);
+      border-radius: 2px; }
+    .steps i { position: absolute; top: 0; height: 100%; border-radius: 2px; }
+    .steps .zero { width: 1px; background: var(--ink); opacity: .55; }
+    i.stage { background: var(--stage); }
+    i.bad { background: var(--bad); }
+    details > .note { padding: 0 18px; }
+    mark { background: var(--mark); color: inherit; border-radius: 3px; padding: 0 .2em; }
     footer { color: var(--soft); font-size: .85rem; padding-top: 24px; padding-bottom: 40px; }
     @media (max-width: 900px) {
       .charts { grid-template-columns: minmax(0, 1fr); }

@@ -1,5 +1,6 @@
 import FerryCore
 import FerryMatching
+import FerryMigration
 import Foundation
 
 extension JSONReport {
@@ -25,6 +26,19 @@ extension JSONReport {
       "expected_precision": share(figures.expectedPrecision),
       "expected_recall": share(figures.expectedRecall),
       "explanation": summary.explanation.map(explanation) ?? .null,
+    ]
+  }
+
+  /// How duplicates of one entity were found in a run.
+  func matching(_ matching: EntityMatching) -> JSONValue {
+    let overview = matching.overview
+    return [
+      "entity": .string(matching.entity),
+      "review": .number("\(overview.review)"),
+      "merge": .number("\(overview.merge)"),
+      "compared": .integer(overview.figures.candidateCount),
+      "expected_precision": share(overview.figures.expectedPrecision),
+      "expected_recall": share(overview.figures.expectedRecall),
     ]
   }
 

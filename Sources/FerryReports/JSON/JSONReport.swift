@@ -47,6 +47,7 @@ public struct JSONReport: Sendable {
       "gates": .array(summary.gates.map(gate)),
       "unmapped_columns": .array(summary.tables.flatMap(unmappedColumns)),
       "unmapped_values": .array(summary.unmappedValues.map(unmappedValue)),
+      "matching": .array(summary.matching.map(matching)),
       "changes": .array(summary.changes.map(change)),
       "differences": .array(summary.differences.map(change)),
       "figures": summary.figures.map { document(of: $0) } ?? .null,
@@ -63,8 +64,8 @@ public struct JSONReport: Sendable {
       "store": .string(orNull: store), "outcome": .string(RunOutcome.failed.rawValue),
       "report": nil, "started_at": nil, "finished_at": nil, "tables": [], "entities": .object([]),
       "review": .object([]), "findings": findings(failure.findings),
-      "controls": [], "gates": [], "unmapped_columns": [], "unmapped_values": [], "changes": [],
-      "differences": [], "figures": nil,
+      "controls": [], "gates": [], "unmapped_columns": [], "unmapped_values": [], "matching": [],
+      "changes": [], "differences": [], "figures": nil,
     ]
   }
 

@@ -11,8 +11,8 @@ public enum RunSchema {
       "type": "object",
       "required": [
         "run", "command", "plan", "mapping", "store", "outcome", "report", "started_at",
-        "finished_at", "tables", "entities", "review", "findings", "controls", "gates", "unmapped_columns",
-        "unmapped_values", "changes", "differences", "figures"
+        "finished_at", "tables", "entities", "review", "findings", "controls", "gates",
+        "unmapped_columns", "unmapped_values", "matching", "changes", "differences", "figures"
       ],
       "additionalProperties": false,
       "properties": {
@@ -111,6 +111,31 @@ public enum RunSchema {
               "value": { "type": "string" },
               "count": { "$ref": "#/$defs/count" },
               "place": { "description": "The first cell.", "type": "string" }
+            }
+          }
+        },
+        "matching": {
+          "description": "How duplicates were found, by entity, where a model looked for them.",
+          "type": "array",
+          "items": {
+            "type": "object",
+            "required": [
+              "entity", "review", "merge", "compared", "expected_precision", "expected_recall"
+            ],
+            "additionalProperties": false,
+            "properties": {
+              "entity": { "type": "string" },
+              "review": { "description": "P(match) for a person to look.", "type": "number" },
+              "merge": { "description": "P(match) to join.", "type": "number" },
+              "compared": { "description": "Pairs.", "$ref": "#/$defs/count" },
+              "expected_precision": {
+                "description": "0 to 1, if the model's probabilities are right.",
+                "type": "number"
+              },
+              "expected_recall": {
+                "description": "0 to 1, the same, of the pairs that were compared.",
+                "type": "number"
+              }
             }
           }
         },
