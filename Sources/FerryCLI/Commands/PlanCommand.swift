@@ -9,12 +9,19 @@ enum PlanCommand {
     summary: Words(
       en: "the dry run: write a plan and a report; the store is only read",
       zh: "预演：写出计划与报告；对目标库只读"),
-    positionals: [PositionalSpec("MAPPING")],
-    options: [RunOptions.to, RunOptions.workspace, RunOptions.failOn],
-    examples: ["ferry plan Mappings/onboarding.yaml --to sqlite:crm.db"],
+    positionals: [PositionalSpec("MAPPING", optional: true)],
+    options: [
+      RunOptions.to, RunOptions.workspace, RunOptions.failOn, PlanFilesCommand.diff,
+      PlanFilesCommand.dump, PlanFilesCommand.showValues,
+    ],
+    examples: [
+      "ferry plan Mappings/onboarding.yaml --to sqlite:crm.db",
+      "ferry plan --diff monday.ferryplan tuesday.ferryplan",
+    ],
     run: runPlan)
 
   private static func runPlan(_ invocation: Invocation) async throws -> ExitStatus {
+    if let status = try PlanFilesCommand.run(invocation) { return status }
     let run = RunContext(invocation)
     let (path, url) = try arguments(of: invocation, "plan")
     let pipeline = try Pipeline(mappingPath: path, environment: invocation.environment)
@@ -70,10 +77,13 @@ enum PlanCommand {
   private static func arguments(
     of invocation: Invocation, _ command: String
   ) throws -> (mapping: String, store: String) {
+    guard let path = invocation.positional(0) else {
+      throw UsageError(.missingArgument("MAPPING"), command)
+    }
     guard let url = invocation.value("--to") else {
       throw UsageError(.missingArgument("--to STORE"), command)
     }
-    return (invocation.positional(0) ?? "", url)
+    return (path, url)
   }
 }
 

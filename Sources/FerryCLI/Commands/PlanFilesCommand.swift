@@ -1,0 +1,62 @@
+import FerryCore
+import FerryMigration
+import FerryReports
+
+/// `ferry plan --diff` and `--dump`: plans that are there already.
+enum PlanFilesCommand {
+  static let diff = OptionSpec(
+    "--diff", "PLAN1 PLAN2",
+    en: "compare two plans record by record; exit code 1 where they differ",
+    zh: "逐条比较两份计划；不同则退出码为 1")
+  static let dump = OptionSpec(
+    "--dump", "PLAN",
+    en: "print a plan as lines of JSON, the same for each plan of the same input and store",
+    zh: "以 JSON 行输出计划；输入与目标库相同则输出相同")
+  static let showValues = OptionSpec(
+    "--show-values", en: "with --diff: show what differing records hold, which are customers' data",
+    zh: "与 --diff 连用：显示有差异的内容（属于客户数据）")
+
+  /// Does what was asked for; `nil` where neither was.
+  static func run(_ invocation: Invocation) throws -> ExitStatus? {
+    if let paths = invocation.values["--diff"]?.suffix(2), let left = paths.first,
+      let right = paths.last
+    {
+      return try compare(left, right, invocation)
+    }
+    guard let path = invocation.value("--dump") else { return nil }
+    try dump(PlanFile(path: path), JSONReport(language: .english))
+    return .done
+  }
+
+  private static func compare(
+    _ left: String, _ right: String, _ invocation: Invocation
+  ) throws -> ExitStatus {
+    let diff = try PlanDiff(PlanFile(path: left), PlanFile(path: right))
+    let console = invocation.console
+    if console.isJSON {
+      var report = console.jsonReport
+      report.showsValues = invocation.has("--show-values")
+      console.print(report.document(of: diff, left: left, right: right).text() + "\n")
+    } else {
+      var report = console.report
+      report.showsValues = invocation.has("--show-values")
+      console.print(report.text(of: diff))
+    }
+    return diff.isEmpty ? .done : .doneWithFindings
+  }
+
+  private static func dump(_ plan: PlanFile, _ report: JSONReport) throws {
+    var output = StandardOutput()
+    var bytes = ContiguousArray<UInt8>()
+    func write(_ line: JSONValue) {
+      bytes.append(contentsOf: line.text().utf8)
+      bytes.append(UInt8(ascii: "\n"))
+      guard bytes.count > 1 << 16 else { return }
+      output.write(bytes)
+      bytes.removeAll(keepingCapacity: true)
+    }
+    try plan.forEachRecord { write(report.document(of: $0)) }
+    for note in try plan.notes() { write(report.document(of: note)) }
+    output.write(bytes)
+  }
+}

@@ -1,0 +1,125 @@
+import FerryCore
+import FerrySQLite
+
+/// One record of a plan, free of what differs between two plans of the same input and store.
+///
+/// Where a plan's line says "the record that line 17 makes", this says its external id.
+public struct PlanRecord: Hashable, Sendable {
+  /// One field that is written, or for a merge is not kept.
+  public struct Field: Hashable, Sendable {
+    /// The field's name.
+    public let name: String
+    /// What the store holds, with the store id behind it for a reference; `nil` for nothing.
+    public let old: String?
+    /// What the store will hold; for a reference the other record's external id.
+    public let new: String?
+    /// The cell the new value came from.
+    public let cell: String?
+  }
+
+  /// The entity's name.
+  public let entity: String
+  /// Ferry's id of the record.
+  public let externalID: String
+  /// `create`, `update`, `same`, `merge`, `skip`, `reject` or `conflict`.
+  public let kind: String
+  /// The store's id of it; `nil` where the store has none yet.
+  public let storeID: String?
+  /// For a merge, the record it goes into.
+  public let survivorID: String?
+  /// The rule that decided; `nil` where none had to.
+  public let rule: String?
+  /// The source row.
+  public let place: String?
+  /// The fields, in the order of the entity.
+  public let fields: [Field]
+  /// What the fields that stay as they are held, as hexadecimal marks; `nil` where none is held.
+  public let held: String?
+}
+
+extension PlanRecord {
+  /// Whether both say the same, byte for byte; `==` takes two spellings of a letter for one.
+  func isSame(as other: PlanRecord) -> Bool {
+    zip(texts, other.texts).allSatisfy { left, right in
+      (left == nil) == (right == nil) && (left ?? "").utf8.elementsEqual((right ?? "").utf8)
+    } && texts.count == other.texts.count
+  }
+
+  private var texts: [String?] {
+    [entity, externalID, kind, storeID, survivorID, rule, place, held]
+      + fields.flatMap { [$0.name, $0.old, $0.new, $0.cell] }
+  }
+}
+
+/// Walks the records of one entity of a plan in the order of their external ids.
+final class PlanRecordCursor {
+  private static let columnCount = 8
+
+  private let query: Statement
+  private let entity: String
+  private var parsed = ParsedFields()
+  /// The external id of the record it stands on; `nil` behind the last.
+  private(set) var externalID: String?
+
+  init(_ plan: PlanFile, entity: String) throws {
+    self.entity = entity
+    query = try plan.database.prepare(
+      """
+      SELECT external_id, kind, store_id, survivor, rule, place, fields, held FROM changes
+      WHERE entity = ? ORDER BY external_id
+      """)
+    try query.bind(entity, at: 1)
+    try advance()
+  }
+
+  /// Goes to the next record.
+  func advance() throws {
+    externalID = try query.step() ? query.string(at: 0) ?? "" : nil
+  }
+
+  /// Whether both stand on lines of the same bytes; then the records are equal.
+  func hasSameBytes(as other: PlanRecordCursor) -> Bool {
+    for column in 0..<Self.columnCount {
+      let isSame = query.withBlob(at: column) { left in
+        other.query.withBlob(at: column) { right in left.hasSameBytes(as: right) }
+      }
+      guard isSame, query.isNull(at: column) == other.query.isNull(at: column) else { return false }
+    }
+    return true
+  }
+
+  /// The record it stands on; `nil` behind the last.
+  func record() -> PlanRecord? {
+    guard let externalID else { return nil }
+    _ = query.withText(at: 6) { parsed.parse($0) }
+    let fields = parsed.fields.map { field in
+      PlanRecord.Field(
+        name: parsed.string(field.name),
+        old: Self.joined(parsed.string(field.old), parsed.string(field.oldID)),
+        new: Self.joined(parsed.string(field.new), parsed.string(field.id)),
+        cell: parsed.string(field.cell))
+    }
+    return PlanRecord(
+      entity: entity, externalID: externalID, kind: query.string(at: 1) ?? "",
+      storeID: query.string(at: 2), survivorID: query.string(at: 3), rule: query.string(at: 4),
+      place: query.string(at: 5), fields: fields, held: held)
+  }
+
+  private static func joined(_ value: String?, _ storeID: String?) -> String? {
+    guard let storeID, storeID != value else { return value }
+    return "\(value ?? "") #\(storeID)"
+  }
+
+  private var held: String? {
+    guard !query.isNull(at: 7) else { return nil }
+    let digits = Array("0123456789abcdef".utf8)
+    return query.withBlob(at: 7) { bytes in
+      var text = ContiguousArray<UInt8>()
+      for index in bytes.indices {
+        text.append(digits[Int(bytes[index] >> 4)])
+        text.append(digits[Int(bytes[index] & 15)])
+      }
+      return String(decoding: text, as: UTF8.self)
+    }
+  }
+}
