@@ -5,6 +5,8 @@ public enum Language: String, Hashable, Sendable, CaseIterable {
 }
 
 /// One text in every language Ferry speaks; `{0}`, `{1}` … stand for arguments.
+///
+/// `{0:value is|values are}` is the first form where argument 0 is `1`, else the second.
 public struct Words: Hashable, Sendable {
   /// The English text.
   public let english: String
@@ -34,15 +36,25 @@ public struct Words: Hashable, Sendable {
     while let open = rest.firstIndex(of: "{") {
       result += rest[..<open]
       rest = rest[rest.index(after: open)...]
-      guard let close = rest.firstIndex(of: "}"), let number = Int(rest[..<close]),
-        arguments.indices.contains(number)
+      guard let close = rest.firstIndex(of: "}"), let value = Self.value(rest[..<close], arguments)
       else {
         result += "{"
         continue
       }
-      result += arguments[number]
+      result += value
       rest = rest[rest.index(after: close)...]
     }
     return result + rest
+  }
+
+  /// What a place holder, without its braces, stands for; `nil` where it is none.
+  private static func value(_ holder: Substring, _ arguments: [String]) -> Substring? {
+    let parts = holder.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+    guard let number = parts.first.flatMap({ Int($0) }), arguments.indices.contains(number) else {
+      return nil
+    }
+    guard parts.count > 1 else { return arguments[number][...] }
+    let forms = parts[1].split(separator: "|", omittingEmptySubsequences: false)
+    return arguments[number] == "1" ? forms.first : forms.last
   }
 }

@@ -24,9 +24,7 @@ struct DamageVerdict {
       tell(.phoneAsDecimal, tally[.phonePoint])
     }
     tell(.lostZeros, lostZeros(codeLength))
-    if tally[.zeroLed].count == 0 {
-      tell(.shortPostcodes, lostZeros(postcodeLength), [String(postcodeLength)])
-    }
+    tell(.shortPostcodes, shortPostcodes, [String(postcodeLength)])
     tell(.formulaError, tally[.formulaError])
     tell(.hashMarks, tally[.hashMarks])
     tell(.mojibake, tally[.mojibake])
@@ -80,6 +78,16 @@ struct DamageVerdict {
   private var codeLength: Int {
     guard tally[.zeroLed].count >= 2 else { return 0 }
     return tally.zeroLengths.firstIndex { $0.count == tally[.zeroLed].count } ?? 0
+  }
+
+  /// Postcodes a digit short among many of full length: alone, they may be of another country.
+  private var shortPostcodes: DamageTally.Places {
+    let short = lostZeros(postcodeLength)
+    let full = tally.digitLengths[postcodeLength].count
+    guard tally[.zeroLed].count == 0, full >= max(short.count * 3, 3) else {
+      return DamageTally.Places()
+    }
+    return short
   }
 
   /// The length of the postcodes in a column that is called so: six digits in China, five in the

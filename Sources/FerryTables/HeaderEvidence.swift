@@ -17,6 +17,9 @@ struct HeaderEvidence {
   /// Columns where the row has words and the rows below have numbers or dates.
   let typeChangeCount: Int
 
+  /// Whether half of the cells are words of headers and nothing else.
+  var isPlain: Bool { plainShare >= 0.5 }
+
   /// Weighs `row` against the rows below it.
   init(_ row: SheetHead.Row, below: ArraySlice<SheetHead.Row>, width: Int) {
     let cells = row.cells

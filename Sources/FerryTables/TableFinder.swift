@@ -126,9 +126,9 @@ extension TableFinder {
     guard let headerRow = before.rows?.upperBound, block.lastRowNumber > headerRow,
       !isPreamble(block.rows)
     else { return false }
-    let titleCount = rows.prefix(3).prefix { $0.cells.count == 1 }.count
-    if let title = rows.first, titleCount > 0, isRowOfTable(title) { return false }
-    let rest = rows.dropFirst(titleCount)
+    let titles = rows.prefix(3).prefix { $0.cells.count == 1 }
+    if let title = titles.first, isRowOfTable(title) { return false }
+    let rest = rows.dropFirst(titles.count)
     guard let row = rest.first, !repeats(row, before) else { return false }
     let below = rest.dropFirst()
     let width = modalWidth(below.prefix(20))
@@ -136,12 +136,22 @@ extension TableFinder {
     else { return false }
     let evidence = HeaderEvidence(row, below: below, width: width)
     guard evidence.typedShare == 0 else { return false }
+    if isBehindGap, isApart(row, from: before) { return true }
+    let table = TableAbove(block, headerRow: headerRow) { repeats($0, before) }
+    guard !table.holds(row) else { return false }
     if !isBehindGap {
       return evidence.plainShare >= 0.6 && evidence.typeChangeCount > 0 && row.cells.count > 2
     }
-    if isApart(row, from: before) { return true }
-    return evidence.plainShare >= 0.5 || evidence.typeChangeCount > 0 && evidence.plainShare > 0
-      || titleCount > 0 && evidence.typeChangeCount * 2 >= row.cells.count
+    return isHeader(row, evidence, hasTitle: titles.contains(where: table.mayBeTitled))
+      && (evidence.isPlain || !table.goesOn(below))
+  }
+
+  /// Whether a row behind a gap is a header by its own words and the values below it.
+  private func isHeader(
+    _ row: SheetHead.Row, _ evidence: HeaderEvidence, hasTitle: Bool
+  ) -> Bool {
+    evidence.isPlain || evidence.typeChangeCount > 0 && evidence.plainShare > 0
+      || hasTitle && evidence.typeChangeCount * 2 >= row.cells.count
   }
 
   /// Whether rows are lines of text or a form, to stand above a table and be no table themselves.

@@ -145,7 +145,9 @@ import Testing
     var isMapped: Bool { contact != nil || (deal != nil && cells[2] != "many") }
   }
 
-  @Test(arguments: [UInt64(1), 7, 20_240_305, 2_328_020_129_741_900_128])
+  @Test(arguments: [
+    UInt64(1), 7, 20_240_305, 2_459_998_267_757_655_963, UInt64.random(in: 0...UInt64.max),
+  ])
   func `every row and record is in one count`(_ seed: UInt64) throws {
     print("conservation seed \(seed)")
     var random = SeededRandom(seed: seed)

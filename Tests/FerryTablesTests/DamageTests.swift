@@ -40,12 +40,17 @@ struct DamageCase: Sendable, CustomTestStringConvertible {
     DamageCase("codes of all lengths", ["编号", "0101", "050002", .number("50003"), "100004"]),
     DamageCase(
       "postcodes that all lost their zeros",
-      ["邮政编码", .number("100004"), .number("10010"), .number("200030"), .number("50003")],
-      "lost-leading-zeros 2 A3, A5"),
+      ["邮政编码", .number("100004"), .number("10010"), .number("200030"), .number("510030")],
+      "lost-leading-zeros 1 A3"),
     DamageCase("postcodes of five digits", ["ZIP", "94107", "60601", "30301"]),
     DamageCase(
       "postcodes of the United States that lost their zeros",
-      ["zip", .number("94107"), .number("2134"), .number("60601")], "lost-leading-zeros 1 A3"),
+      ["zip", .number("94107"), .number("2134"), .number("60601"), .number("30301")],
+      "lost-leading-zeros 1 A3"),
+    DamageCase("postcodes of four digits", ["Postcode", "2000", "3000", "4000"]),
+    DamageCase(
+      "postcodes of countries with four digits and with five",
+      ["postal code", "1010", "8001", "80331", "75008", "2000", "10115"]),
     DamageCase(
       "numbers in a row are no codes",
       ["序号", .number("99998"), .number("99999"), .number("100000")]),

@@ -183,7 +183,8 @@ struct SourceBinder {
     for index in unread {
       let provenance = Provenance(
         file: file.name, sheet: sheetName, rowNumber: found[index].firstRowNumber)
-      findings.append(Finding(.mappingTableUnread, at: provenance))
+      findings.append(
+        Finding(.mappingTableUnread, at: provenance, arguments: [found[index].place]))
     }
     return tables.map { found[$0] }
   }
@@ -198,6 +199,17 @@ struct SourceBinder {
           .mappingSheetsUnread, at: Provenance(file: (path as NSString).lastPathComponent),
           arguments: [unread.joined(separator: ", ")]))
     }
+  }
+}
+
+extension Table {
+  /// Where it lies as a mapping's `range` spells it, or its first cell where the end is open.
+  fileprivate var place: String {
+    let columns = columnIndexes
+    let first = CellAddress(
+      columnIndex: columns.lowerBound, rowNumber: headerRows?.lowerBound ?? firstRowNumber)
+    guard let lastRowNumber else { return "\(first)" }
+    return "\(first):\(CellAddress(columnIndex: columns.upperBound, rowNumber: lastRowNumber))"
   }
 }
 

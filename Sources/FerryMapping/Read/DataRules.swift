@@ -55,11 +55,12 @@ extension Rule {
       en: "Add a source for a sheet that holds customers' data.", zh: "若其中有客户数据，请为该工作表添加来源。"))
   /// A table of a sheet that lacks the columns.
   static let mappingTableUnread = Rule(
-    id: "mapping.table-unread", severity: .info,
+    id: "mapping.table-unread", severity: .warning,
     message: Words(
-      en: "a further table that starts here lacks the mapping's columns and is not read",
-      zh: "此处开始的另一张表缺少映射所需的列，未读取"),
+      en: "a further table in {0} lacks the mapping's columns and is not read",
+      zh: "{0} 处的另一张表缺少映射所需的列，未读取"),
     suggestion: Words(
-      en: "Add a source with 'range' if it holds customers' data.",
-      zh: "若其中有客户数据，请用“range”添加来源。"))
+      en: "Add a source with 'range' if it holds customers' data; where it is no table of its own, "
+        + "write 'header' in this source.",
+      zh: "若其中有客户数据，请用“range”添加来源；若它并非独立的表，请在此来源中写明“header”。"))
 }
