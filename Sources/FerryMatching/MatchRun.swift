@@ -30,7 +30,7 @@ public struct MatchRun: Sendable {
     self.options = options
     let equal = EqualRows(fields, rowCount: rowCount, otherSideStart: otherSideStart)
     var limits = SearchLimits(rowCount: rowCount)
-    if !rules.isEmpty { limits.followRules() }
+    if !rules.isEmpty { limits.followRules(rowCount: rowCount) }
     search = CandidateSearch(
       rules.isEmpty
         ? fields.map { $0.makeIndex(without: equal) } : rules.map { $0.index(without: equal) },

@@ -31,7 +31,6 @@ struct RowChunks: Sendable {
     _ numbers: StrideTo<Int>, _ search: CandidateSearch,
     _ body: (ContiguousArray<RowPair>) -> Result
   ) -> [(Int, Result)] {
-    var memory = CandidateSearch.Memory(search)
     var results: [(Int, Result)] = []
     var pairs = ContiguousArray<RowPair>()
     let size = Self.chunkSize * stride
@@ -39,7 +38,7 @@ struct RowChunks: Sendable {
       pairs.removeAll(keepingCapacity: true)
       for row in Swift.stride(from: number * size, to: min(count, (number + 1) * size), by: stride)
       {
-        search.appendPartners(of: row, memory: &memory, to: &pairs)
+        search.appendPartners(of: row, to: &pairs)
       }
       results.append((number, body(pairs)))
     }

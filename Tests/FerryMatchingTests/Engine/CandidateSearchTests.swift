@@ -10,9 +10,8 @@ import Testing
     let search = CandidateSearch(
       fields.map { $0.makeIndex(without: equal) }, rowCount: rows.count, otherSideStart: 0,
       limits: limits, without: equal)
-    var memory = CandidateSearch.Memory(search)
     var pairs = ContiguousArray<RowPair>()
-    for row in rows.indices { search.appendPartners(of: row, memory: &memory, to: &pairs) }
+    for row in rows.indices { search.appendPartners(of: row, to: &pairs) }
     return Array(pairs)
   }
 
@@ -37,6 +36,35 @@ import Testing
         == fixture.rows.count * (fixture.rows.count - 1) / 2)
   }
 
+  /// All pairs that share enough, found by looking at all pairs.
+  @Test func findsWhatAFullSearchFinds() {
+    let fixture = CustomerFixture(customers: 800, seed: 14)
+    let fields = matchTable(CustomerFixture.columns, fixture.rows).fields()
+    let equal = EqualRows(fields, rowCount: fixture.rows.count, otherSideStart: 0)
+    let limits = SearchLimits(rowCount: fixture.rows.count)
+    let groups = RowGroups(
+      fields.map { $0.makeIndex(without: equal) }, rowCount: fixture.rows.count, without: equal)
+    let least = Double(
+      FieldIndex.eighths(Double(fixture.rows.count) / limits.chancePartners))
+    let lists = fixture.rows.indices.map { Set(groups.groups[groups.range($0)]) }
+    var expected = Set<RowPair>()
+    for left in lists.indices {
+      for right in left + 1..<lists.count {
+        var bits: [UInt32: Double] = [:]
+        for group in lists[left].intersection(lists[right]).sorted() {
+          let field = GroupField.field(group)
+          if bits[field] == nil { bits[field] = Double(groups.worths[GroupField.group(group)]) }
+        }
+        if !bits.isEmpty, bits.values.reduce(0, +) >= least {
+          expected.insert(RowPair(left: UInt32(left), right: UInt32(right)))
+        }
+      }
+    }
+    let found = Set(candidates(fixture.rows, limits: limits))
+    #expect(found.isSubset(of: expected))
+    #expect(Double(found.count) >= 0.95 * Double(expected.count))
+  }
+
   @Test func goesThroughNoGroupThatIsTooLarge() {
     // One name for all, half of them with one mail box: neither brings two rows together.
     let rows = (0..<4000).map { row in
@@ -52,6 +80,7 @@ import Testing
     rows.append(["Name 7", "", "", "1953-03-11"])
     let twin = 3 * 40 + 7
     #expect(
-      candidates(rows).contains(RowPair(left: UInt32(twin), right: UInt32(rows.count - 1))))
+      candidates(rows, limits: SearchLimits(rowCount: rows.count)).contains(
+        RowPair(left: UInt32(twin), right: UInt32(rows.count - 1))))
   }
 }
