@@ -6,7 +6,8 @@ enum CLIRules {
   static let noColumns = Rule(
     id: "match.no-columns", severity: .error,
     message: Words(
-      en: "no column was found that tells who a row is about", zh: "没有找到能说明每行是谁的列"),
+      en: "no column was found that tells who a row is about: {0}",
+      zh: "没有找到能说明每行是谁的列：{1}"),
     suggestion: Words(
       en: "Name the columns and their kinds in a config: `columns: { NAME: person_name }`.",
       zh: "请在配置文件中写明列及其种类：`columns: { 列名: person_name }`。"))

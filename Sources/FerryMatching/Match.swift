@@ -17,6 +17,10 @@ public struct RecordMatcher: Sendable {
   public var settings: [String: MatchSettings]
   /// What people said.
   public var decisions: [MatchDecision]
+  /// Told before the records of an entity are compared, and while a store's are read: the entity,
+  /// how many records, and whether they are the store's.
+  public var progress: @Sendable (_ entity: String, _ count: Int, _ isStore: Bool) -> Void =
+    { _, _, _ in }
   /// So many pairs of each state are listed for review.
   var mostReviewPairs = ReviewPairs.mostPairs
 
@@ -56,7 +60,8 @@ public struct RecordMatcher: Sendable {
     while let step = chain.next(settings, decisions) {
       let model = await model(step)
       var side = try await KnownSide(
-        step.context, settings: settings[step.entity], decisions: step.decisions, known)
+        step.context, settings: settings[step.entity], decisions: step.decisions, known
+      ) { progress(step.entity, $0, true) }
       var clusters = step.clusters(model: model, side)
       if settings[step.entity] == nil { try await side.findStored(among: clusters.merged) }
       clusters.prefer(side.isKnown)
@@ -72,8 +77,9 @@ public struct RecordMatcher: Sendable {
   }
 
   private func model(_ step: EntityMatch) async -> ModelMatch? {
-    settings[step.entity] == nil
-      ? nil : await ModelMatch(step.context, settings: step.settings)
+    guard settings[step.entity] != nil else { return nil }
+    progress(step.entity, step.context.identities.count, false)
+    return await ModelMatch(step.context, settings: step.settings)
   }
 }
 

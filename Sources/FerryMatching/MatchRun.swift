@@ -13,6 +13,9 @@ public struct MatchRun: Sendable {
   /// The share of them that counts as if it had been seen.
   private static let trust = 0.15
 
+  /// So many pairs at most are told of rows that are like others, the surest of each.
+  private static let mostAlikePairs = 5_000_000
+
   let fields: [any ComparedField]
   private let rowCount: Int
   private let otherSideStart: Int
@@ -40,8 +43,10 @@ public struct MatchRun: Sendable {
 
   /// Learns from the table what agreement and disagreement in each field are worth.
   public func learnedModel() async -> MatchModel {
-    let stride = max(1, rowCount / Self.mostLearnedRows)
-    let found = await RowChunks(count: rowCount, stride: stride).map(search) { patterns(of: $0) }
+    // Of two tables, the first one's rows look for partners.
+    let asking = otherSideStart > 0 ? otherSideStart : rowCount
+    let stride = max(1, asking / Self.mostLearnedRows)
+    let found = await RowChunks(count: asking, stride: stride).map(search) { patterns(of: $0) }
     var counts = PatternCounts()
     for patterns in found {
       for pattern in patterns { counts.add(pattern) }
@@ -85,13 +90,17 @@ public struct MatchRun: Sendable {
     var figures = MatchFigures(rowCount: rowCount)
     for chunk in chunks { figures.add(chunk.figures) }
     var pairs = chunks.flatMap(\.pairs).sorted { ($0.left, $0.right) < ($1.left, $1.right) }
-    if otherSideStart > 0, options.link == .one { pairs = BestPartners.of(pairs, rowCount) }
+    if otherSideStart > 0, options.link == .one {
+      pairs = BestPartners.of(pairs, rowCount, alike: equal)
+    }
     var clusters = PairClusters(
       rowCount: rowCount, pairs: pairs, merge: options.merge,
       weight: { mixture.matchWeight(of: pattern(of: $0)) })
-    let equalPairs = equalPairs(mixture)
+    let equalPairs = otherSideStart > 0 ? linkedAlike(pairs) : equalPairs(mixture)
     for pair in equalPairs where pair.probability >= options.merge {
-      clusters.add(pair.right, likeRow: pair.left)
+      let (known, alike) =
+        equal.isLeftOut(pair.right) ? (pair.left, pair.right) : (pair.right, pair.left)
+      clusters.add(alike, likeRow: known)
     }
     pairs = (pairs + equalPairs).sorted { ($0.left, $0.right) < ($1.left, $1.right) }
     figures.countFound(pairs, merge: options.merge)
@@ -100,13 +109,33 @@ public struct MatchRun: Sendable {
 
   /// Pairs each row that was not compared with the one that it is like.
   private func equalPairs(_ model: MixtureModel) -> [MatchedPair] {
-    guard otherSideStart == 0 else { return [] }
-    return equal.leftOut.compactMap { row in
+    equal.leftOut.compactMap { row in
       let pair = RowPair(left: equal.firstRows[Int(row)], right: row)
       let probability = MixtureModel.probability(ofWeight: model.matchWeight(of: pattern(of: pair)))
       guard probability >= options.review else { return nil }
       return MatchedPair(left: Int(pair.left), right: Int(row), probability: probability)
     }
+  }
+
+  /// Pairs each row that was not compared with the best partners of the one that it is like.
+  private func linkedAlike(_ pairs: [MatchedPair]) -> [MatchedPair] {
+    guard options.link == .many, !equal.leftOut.isEmpty else { return [] }
+    let alike = equal.alike
+    let most = max(1, Self.mostAlikePairs / equal.leftOut.count)
+    var told: [UInt32: Int] = [:]
+    var all: [MatchedPair] = []
+    for pair in pairs.sorted(by: { ($1.probability, $0.left) < ($0.probability, $1.left) }) {
+      for (row, partner) in [(pair.left, pair.right), (pair.right, pair.left)] {
+        guard let rows = alike[UInt32(row)], told[UInt32(row), default: 0] < most else { continue }
+        told[UInt32(row), default: 0] += 1
+        all += rows.map {
+          MatchedPair(
+            left: min(Int($0), partner), right: max(Int($0), partner),
+            probability: pair.probability)
+        }
+      }
+    }
+    return all
   }
 
   /// Why two rows are held to be the same, or not; rows count from 0.

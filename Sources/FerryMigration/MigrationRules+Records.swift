@@ -90,6 +90,15 @@ extension Rule {
     suggestion: Words(
       en: "It is left as it is; merge the two in the store.", zh: "该记录保持原样；请在目标库中合并两者。"))
 
+  static let mergeTakenApart = Rule(
+    id: "merge.taken-apart", severity: .info,
+    message: Words(
+      en: "{0} {1} had gone into {2} of the store and is a record of its own again",
+      zh: "{0} {1} 曾并入目标库中的 {2}，现恢复为独立记录"),
+    suggestion: Words(
+      en: "Its references go back to it; look whether {2} still has values that it brought.",
+      zh: "相关引用会随之恢复；请检查 {2} 是否仍保留由它带来的值。"))
+
   static let externalIDTwice = Rule(
     id: "store.external-id-twice", severity: .error,
     message: Words(

@@ -145,6 +145,7 @@ import Testing
     try ReviewDecisions.remember(
       [(item.decision(isSame: false), isKept: true)], context: fixture.context())
     let apart = try await Self.load([("X7", Self.short)], into: fixture)
+    #expect(apart.has("merge.taken-apart"))
     #expect(apart.has("decision.different") && apart.counts("account")?.created == 1)
     let records = try await fixture.dump()
     #expect(records["account X7"]?["name"] == Self.short["name"])

@@ -2,6 +2,7 @@ import FerryCore
 import FerryMapping
 import FerryMatching
 import FerryRecords
+import FerrySQLite
 import FerryStores
 import FerryTestSupport
 import Testing
@@ -62,6 +63,15 @@ import Testing
     #expect(records["contact C1"]?["account"] == "A1")
     #expect(records["contact C2"]?["account"] == "B9")
     #expect(records["account A1"]?["name"] == "云腾有限公司")
+    // What the survivor had from the other one alone goes back with it.
+    #expect(records["account A1"]?["phone"] == nil)
+    let query = try Journal(reading: fixture.workspace).database.prepare(
+      "SELECT kind, external_id, survivor FROM events ORDER BY id")
+    var events: [String] = []
+    while try query.step() {
+      events.append((0..<3).map { query.string(at: $0) ?? "" }.joined(separator: " "))
+    }
+    #expect(events == ["merge B9 A1", "split B9 A1"])
     let third = try await load(fixture)
     #expect(third.counts("account")?.same == 2 && third.counts("contact")?.same == 2)
   }

@@ -51,7 +51,8 @@ enum MatchCommand {
     let progress = ProgressLine(console)
     let (table, counts) = try input.read(console, progress)
     let asked = try ExplainedRows(invocation, input.sources, counts)
-    let start = counts.count > 1 ? counts[0] : 0
+    // Where the first of two tables has no row, none of the second's has a partner.
+    let start = counts.count > 1 ? (counts[0] > 0 ? counts[0] : counts[1]) : 0
     let run = MatchRun(table, otherSideStart: start, options: input.options)
     progress.show(Words(en: "learning", zh: "学习"), counts.reduce(0, +), of: nil)
     let model = try await MatchModelFile.model(of: run, input.options)

@@ -29,7 +29,8 @@ enum PlanCommand {
     let input = try pipeline.read(run.progress)
     let (request, summary) = try await StoreLocator.withStore(url, for: .readOnly) { store, shown in
       let known = StoredRecords(store, name: shown, workspace: workspace)
-      let request = try await pipeline.request(input, known: known, workspace: workspace)
+      let request = try await pipeline.request(
+        input, known: known, workspace: workspace, run.progress)
       let context = run.context(workspace, store: shown)
       return (request, try await Migration.plan(request, store: store, context: context))
     }
@@ -56,7 +57,8 @@ enum PlanCommand {
     let input = try pipeline.read(run.progress)
     let (request, summary) = try await StoreLocator.withStore(url, for: .readOnly) { store, shown in
       let known = StoredRecords(store, name: shown, workspace: workspace)
-      let request = try await pipeline.request(input, known: known, workspace: workspace)
+      let request = try await pipeline.request(
+        input, known: known, workspace: workspace, run.progress)
       let opened = OpenedStore()
       do {
         let summary = try await Migration.runImport(

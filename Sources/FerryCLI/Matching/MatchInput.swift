@@ -24,7 +24,7 @@ struct MatchInput {
       columns = guesses.compactMap { guess in
         guess.kind.map { MatchColumn(header: guess.header, kind: $0) }
       }
-      if columns.isEmpty { throw NoColumns(headers) }
+      if columns.isEmpty { throw NoColumns(headers, guesses) }
     }
     try config?.checkUses(of: columns)
   }
@@ -75,8 +75,14 @@ private struct NoColumns: Failure {
   let findings: [Finding]
   var exitStatus: ExitStatus { .wrongUsage }
 
-  init(_ headers: [MatchHeader]) {
+  init(_ headers: [MatchHeader], _ guesses: [ColumnGuess]) {
     let files = headers.map(\.file).joined(separator: ", ")
-    findings = [Finding(CLIRules.noColumns, at: Provenance(file: files))]
+    let lists = [Language.english, .chinese].map { language in
+      let list = guesses.filter { !$0.header.isEmpty }.map {
+        "\($0.header) (\($0.reason.words[language]))"
+      }
+      return list.isEmpty ? "-" : list.joined(separator: language == .english ? ", " : "、")
+    }
+    findings = [Finding(CLIRules.noColumns, at: Provenance(file: files), arguments: lists)]
   }
 }

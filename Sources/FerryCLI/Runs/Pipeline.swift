@@ -23,11 +23,17 @@ struct Pipeline {
 
   /// Finds the golden records, by what people decided in the workspace and what the store holds,
   /// too.
-  func request(_ input: MappedInput, known: StoredRecords, workspace: Workspace) async throws
-    -> PlanRequest
-  {
-    let matcher = RecordMatcher(
+  func request(
+    _ input: MappedInput, known: StoredRecords, workspace: Workspace, _ progress: ProgressLine
+  ) async throws -> PlanRequest {
+    var matcher = RecordMatcher(
       settings: mapping.match, decisions: try ReviewDecisions.all(in: workspace))
+    matcher.progress = { entity, count, isStore in
+      let words =
+        isStore
+        ? Words(en: "reading the store", zh: "读取目标库") : Words(en: "matching", zh: "匹配")
+      progress.show(words, count, of: nil)
+    }
     let golden = try await matcher.match(input.records, against: known)
     return PlanRequest(
       mappingPath: mapping.path, input: input, golden: golden,

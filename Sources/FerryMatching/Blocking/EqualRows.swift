@@ -15,6 +15,11 @@ struct EqualRows: Sendable {
   /// Whether a row is not compared.
   func isLeftOut(_ row: Int) -> Bool { firstRows[row] != UInt32(row) }
 
+  /// By row that is compared: the rows that go where it goes, rising.
+  var alike: [UInt32: [UInt32]] {
+    Dictionary(grouping: leftOut) { firstRows[Int($0)] }
+  }
+
   init(_ fields: [any ComparedField], rowCount: Int, otherSideStart: Int) {
     firstRows = ContiguousArray(0..<UInt32(rowCount))
     var signatures = ContiguousArray<UInt64>(repeating: 0, count: rowCount)

@@ -22,7 +22,8 @@ struct KnownFindings: Sendable {
 
   /// Compares new identities with every record of the store that the input does not hold itself.
   init(
-    _ new: [Int], in context: MatchContext, settings: MatchSettings, _ known: any KnownRecords
+    _ new: [Int], in context: MatchContext, settings: MatchSettings, _ known: any KnownRecords,
+    progress: (Int) -> Void
   ) async throws {
     let reader = ComparedReader(context)
     guard !reader.columns.isEmpty else { return }
@@ -32,7 +33,7 @@ struct KnownFindings: Sendable {
       reader.read(identity, into: &row)
       table.append(row.bytes.span, cells: row.cells)
     }
-    let records = try await Self.append(to: &table, reader, context, known)
+    let records = try await Self.append(to: &table, reader, context, known, progress)
     guard records.count > 0 else { return }
     var options = MatchOptions()
     options.review = settings.review
@@ -58,7 +59,7 @@ struct KnownFindings: Sendable {
   /// Adds the store's records to the table; gives their ids.
   private static func append(
     to table: inout MatchTable, _ reader: ComparedReader, _ context: MatchContext,
-    _ known: any KnownRecords
+    _ known: any KnownRecords, _ progress: (Int) -> Void
   ) async throws -> KnownIDs {
     var ids = KnownIDs()
     var row = ComparedRow()
@@ -75,6 +76,7 @@ struct KnownFindings: Sendable {
         reader.read(record, of: page, into: &row)
         table.append(row.bytes.span, cells: row.cells)
       }
+      progress(ids.count)
       cursor = next
     } while cursor != nil
     return ids

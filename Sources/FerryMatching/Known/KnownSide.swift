@@ -27,7 +27,7 @@ struct KnownSide: Sendable {
   /// Asks the store and compares; `settings` is `nil` for an entity that is matched exactly only.
   init(
     _ context: MatchContext, settings: MatchSettings?, decisions: [MatchDecision],
-    _ known: any KnownRecords
+    _ known: any KnownRecords, progress: (Int) -> Void
   ) async throws {
     self.context = context
     self.known = known
@@ -40,7 +40,8 @@ struct KnownSide: Sendable {
     let followed = Set(together.map(\.right))
     let new = all.filter { !stored.contains($0) && links[$0] == nil && !followed.contains($0) }
     guard !new.isEmpty else { return }
-    var found = try await KnownFindings(new, in: context, settings: settings, known)
+    var found = try await KnownFindings(
+      new, in: context, settings: settings, known, progress: progress)
     found.drop { isBlocked($0, $1) }
     self.found = found
   }

@@ -199,7 +199,9 @@ extension EntityPlanner {
       return referenceFate(fieldIndex, identity, stored, arena)
     }
     if fieldIndex == state.customIndex { return customFate(fieldIndex, identity, stored, arena) }
-    guard let (_, value) = supply(fieldIndex, identity) else { return .keep }
+    guard let (_, value) = supply(fieldIndex, identity) else {
+      return splitFate(fieldIndex, identity, stored, arena)
+    }
     guard value.byteCount > 0 else {
       return stored.isPresent
         ? settle(fieldIndex, identity, new: ValueHash.null, stored, arena) : .keep
@@ -298,6 +300,8 @@ extension EntityPlanner {
         line.fields.null("new")
       }
       appendCell(fieldIndex, record, identity)
+    } else {
+      line.fields.null("new")
     }
     line.fields.endField()
   }

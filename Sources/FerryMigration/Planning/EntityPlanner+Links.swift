@@ -89,7 +89,53 @@ extension EntityPlanner {
     return (own.first ?? "") > (stored.first ?? "")
   }
 
+  // MARK: - Records that are taken apart
+
+  /// The identities that stand alone again, by the one that they had gone into.
+  static func splits(
+    _ earlier: [String: EarlierMerge], _ state: EntityState
+  ) -> [Int: [Int]] {
+    var found: [Int: [Int]] = [:]
+    for (id, merge) in earlier {
+      guard let part = state.golden.identity(withExternalID: Bytes(id.utf8).span),
+        state.survives(part), state.link(of: part) == nil,
+        let whole = state.golden.identity(withExternalID: Bytes(merge.survivor.utf8).span),
+        state.survives(whole)
+      else { continue }
+      found[whole, default: []].append(part)
+    }
+    return found
+  }
+
+  /// What becomes of a field that the source says nothing of: where an earlier run filled it from a
+  /// record that stands alone again, and nobody changed it since, it is cleared.
+  func splitFate(
+    _ fieldIndex: Int, _ identity: Int, _ stored: ValueRef, _ arena: ByteArena
+  ) -> FieldFate {
+    guard let parts = splits[identity], stored.byteCount > 0 else { return .keep }
+    let field = state.fields[fieldIndex]
+    return arena.withBytes(of: stored) { held in
+      let last = loaded.hash(fieldIndex, identity)
+      guard last != ValueHash.unknown, last == field.hash(of: held) else { return .keep }
+      let isTheirs = parts.contains { part in
+        guard let (_, value) = supply(fieldIndex, part) else { return false }
+        return state.table.arena.withBytes(of: value) { field.isSame($0, held) }
+      }
+      return isTheirs ? .write : .keep
+    }
+  }
+
   // MARK: - Events
+
+  private mutating func reportSplit(_ identity: Int, _ last: EarlierMerge) {
+    let row = Int(state.golden.firstRecord[identity])
+    findings.add(
+      Finding(
+        .mergeTakenApart, at: state.table.provenance(of: row),
+        arguments: [
+          state.entity.name, state.withExternalID(identity) { $0.text }, last.survivor,
+        ]))
+  }
 
   /// Notes in the plan where a record went into another one, or stands alone again, since the last
   /// run.
@@ -103,6 +149,7 @@ extension EntityPlanner {
     }
     guard let survivor = line.survivor else {
       guard let last else { return }
+      if last.storeID != nil { reportSplit(identity, last) }
       return try writer.add(
         IdentityEvent(
           kind: .split, externalID: id, survivor: last.survivor, storeID: last.storeID, rule: nil),

@@ -24,6 +24,8 @@ struct EntityPlanner {
   var cell = Bytes()
   /// What earlier runs merged, by external id.
   let earlier: [String: EarlierMerge]
+  /// By identity: those that an earlier run brought into it and that stand alone again.
+  let splits: [Int: [Int]]
   let places: PlaceWriter
 
   init(
@@ -31,6 +33,7 @@ struct EntityPlanner {
     earlier: [String: EarlierMerge], writer: PlanWriter
   ) {
     self.earlier = earlier
+    splits = Self.splits(earlier, state)
     self.state = state
     self.states = states
     self.loaded = loaded

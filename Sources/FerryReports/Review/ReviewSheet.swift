@@ -25,6 +25,11 @@ struct ReviewSheet: ~Copyable {
   private static let longestText = 32_000
   private static let widths = [10.0, 16, 44, 44, 46, 14, 2, 2]
 
+  /// In points.
+  private static let lineHeight = 15.0
+  /// Excel's rows are at most 409 points high.
+  private static let mostLines = 27
+
   /// Starts a workbook with one sheet; `nil` where there is no memory for it.
   init?(path: String, _ name: String) {
     guard let workbook = unsafe workbook_new(path) else { return nil }
@@ -110,6 +115,17 @@ struct ReviewSheet: ~Copyable {
       unsafe validation.value_list = list.baseAddress
       unsafe worksheet_data_validation_cell(sheet, UInt32(row), UInt16(column), &validation)
     }
+  }
+
+  /// Makes a row as high as its longest text needs, by column, since no program does it unasked.
+  func fitHeight(of row: Int, _ texts: [(column: Int, text: String)]) {
+    let lines = texts.map { column, text in
+      let width = max(1, Int(Self.widths[column]) - 2)
+      return text.split(separator: "\n", omittingEmptySubsequences: false)
+        .reduce(0) { $0 + max(1, ($1.displayWidth + width - 1) / width) }
+    }
+    let height = Double(min(lines.max() ?? 1, Self.mostLines)) * Self.lineHeight
+    unsafe worksheet_set_row(sheet, UInt32(row), height, nil)
   }
 
   /// Keeps the rows above in view.

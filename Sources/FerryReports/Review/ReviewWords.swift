@@ -3,7 +3,9 @@ import FerryCore
 /// The words of the review workbook.
 enum ReviewWords {
   static let sheet = Words(en: "Review", zh: "审核")
-  static let title = Words(en: "Doubtful duplicates: {0}", zh: "待判断的疑似重复：{0} 组")
+  static let title = Words(en: "Doubtful duplicates: {0} pairs", zh: "疑似重复：{0} 对")
+  static let likely = Words(en: "likely the same; not merged", zh: "可能相同，未合并")
+  static let start = Words(en: "before looking", zh: "比较之前")
   static let same = Words(en: "same", zh: "相同")
   static let different = Words(en: "different", zh: "不同")
   static let skip = Words(en: "skip", zh: "跳过")

@@ -56,12 +56,16 @@ public struct ReviewWorkbook {
       ReviewWords.group.filled(
         with: [String(item.group), entity?.label[language] ?? item.entity], in: language),
       start, 1, .band)
-    for (column, side) in [(2, item.left), (3, item.right)] {
-      sheet.text("\(side.externalID)\n\(side.place)", start, column, .band)
-    }
-    sheet.text(item.message(in: language), start, 4, .band)
+    let sides = [item.left, item.right].map { "\($0.externalID)\n\($0.place)" }
+    for (index, side) in sides.enumerated() { sheet.text(side, start, index + 2, .band) }
+    // What speaks for a likely pair follows line by line.
+    let isLikely = item.state == .open && item.probability != nil
+    let message = isLikely ? ReviewWords.likely[language] : item.message(in: language)
+    sheet.text(message, start, 4, .band)
+    sheet.fitHeight(of: start, [(2, sides[0]), (3, sides[1]), (4, message)])
     if let probability = item.probability {
-      sheet.number(probability, start, 5, .probability)
+      // Never rounded up to one, as everywhere.
+      sheet.number((probability * 1000).rounded(.down) / 1000, start, 5, .probability)
     } else {
       sheet.text("", start, 5, .band)
     }
@@ -71,6 +75,11 @@ public struct ReviewWorkbook {
     var told: Set<Int> = []
     for field in item.fields {
       writeField(field, of: item, entity, at: row, told: &told, on: sheet)
+      row += 1
+    }
+    if let bits = item.startBits {
+      sheet.text(ReviewWords.start[language], row, 4, .plain)
+      sheet.number(bits, row, 5, .bits)
       row += 1
     }
     return row
@@ -84,10 +93,13 @@ public struct ReviewWorkbook {
     let isDifferent = field.left != nil && field.right != nil && field.left != field.right
     sheet.text(field.left ?? "", row, 2, isDifferent ? .different : .plain)
     sheet.text(field.right ?? "", row, 3, isDifferent ? .different : .plain)
+    var texts = [(2, field.left ?? ""), (3, field.right ?? "")]
+    defer { sheet.fitHeight(of: row, texts) }
     let place = item.evidence.firstIndex { $0.fields.contains(field.field) }
     guard let place, told.insert(place).inserted else { return }
     let evidence = item.evidence[place]
-    sheet.text(evidence.text(in: language), row, 4, .plain)
+    texts.append((4, evidence.text(in: language)))
+    sheet.text(texts[2].1, row, 4, .plain)
     sheet.number(evidence.bits, row, 5, .bits)
   }
 

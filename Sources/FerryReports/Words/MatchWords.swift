@@ -1,5 +1,10 @@
-import FerryCore
-import FerryMatching
+public import FerryCore
+public import FerryMatching
+
+extension ColumnGuess.Reason {
+  /// Why a column counts, or doesn't, in a few words.
+  public var words: Words { MatchWords.reason(self) }
+}
 
 /// The words of `ferry match`.
 enum MatchWords {

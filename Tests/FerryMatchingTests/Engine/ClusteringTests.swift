@@ -33,6 +33,8 @@ import Testing
     let pairs = [(0, 3, 0.9), (0, 4, 0.95), (1, 4, 0.99), (2, 3, 0.6)].map {
       MatchedPair(left: $0.0, right: $0.1, probability: $0.2)
     }
-    #expect(BestPartners.of(pairs, 5).map { [$0.left, $0.right] } == [[0, 3], [1, 4]])
+    let alone = EqualRows([], rowCount: 5, otherSideStart: 3)
+    #expect(
+      BestPartners.of(pairs, 5, alike: alone).map { [$0.left, $0.right] } == [[0, 3], [1, 4]])
   }
 }

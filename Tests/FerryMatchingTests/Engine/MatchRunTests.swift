@@ -68,6 +68,30 @@ import Testing
     #expect(result.figures.candidateCount < 200_000)
   }
 
+  @Test(arguments: MatchOptions.Link.allCases)
+  func manyEqualRowsAreLinked(_ link: MatchOptions.Link) async {
+    let one = ["Chen Anna", "13812345678", "anna@mail.example", "1980-03-11"]
+    let fixture = CustomerFixture(customers: 500, seed: 37)
+    let (lefts, rights) = (3000, 2000)
+    let left = fixture.rows + Array(repeating: one, count: lefts)
+    let right = fixture.rows + Array(repeating: one, count: rights)
+    var options = MatchOptions()
+    options.link = link
+    let run = run(left + right, otherSideStart: left.count, options: options)
+    let result = await run.result()
+    #expect(result.figures.candidateCount < 200_000)
+    let pairs = result.pairs.filter { $0.left >= fixture.rows.count && $0.left < left.count }
+    let ofRight = Set(pairs.map(\.right)).filter { $0 >= left.count + fixture.rows.count }
+    #expect(ofRight.count == rights)
+    #expect(Set(pairs.map(\.left)).count == (link == .one ? rights : lefts))
+    #expect(Set(result.pairs).count == result.pairs.count)
+    guard link == .one else {
+      #expect(Set(result.clusters[fixture.rows.count..<left.count]).count == 1)
+      return
+    }
+    #expect(pairs.count == rights)
+  }
+
   @Test(arguments: [0, 1, 2]) func aTableOfNextToNothingIsMatched(_ count: Int) async {
     let rows = Array(
       repeating: ["Chen Anna", "13812345678", "anna@mail.example", "1980-03-11"], count: count)
