@@ -29,6 +29,9 @@ public struct GoldenRecords: Sendable {
   /// How the model's part of it went; `nil` where no model was asked.
   public internal(set) var overview: MatchOverview?
 
+  /// Values that a person picked: by survivor and field, the identity whose value is kept.
+  var picks: [PickedField: Int] = [:]
+
   let identities: Identities
   // Identity → the next identity of its cluster, or -1.
   private let nextMember: ContiguousArray<Int32>
@@ -94,6 +97,12 @@ public struct GoldenRecords: Sendable {
     guard nextMember[identity] >= 0, Int(survivor[identity]) == identity else {
       return identities.supplier(ofField: field, identity: identity)
     }
+    if let picked = picked(field, identity) {
+      if let record = identities.supplier(ofField: field, identity: picked.identity) {
+        return record
+      }
+      if picked.isWholeGroup { return nil }
+    }
     guard identities.keep[field] == .first, identities.groups[field].isEmpty else {
       return identities.best(of: records(of: identity), field: field)
     }
@@ -103,6 +112,16 @@ public struct GoldenRecords: Sendable {
       member = Int(nextMember[member])
     }
     return nil
+  }
+
+  /// Whose value of a field a person picked; with the leader of a group comes the whole group.
+  private func picked(_ field: Int, _ survivor: Int) -> (identity: Int, isWholeGroup: Bool)? {
+    guard !picks.isEmpty else { return nil }
+    if let own = picks[PickedField(survivor: survivor, field: field)] { return (own, false) }
+    guard let leader = identities.groups[field].last,
+      let lead = picks[PickedField(survivor: survivor, field: leader)]
+    else { return nil }
+    return (lead, true)
   }
 
   /// Which value of a field survives where several records become one.
@@ -134,4 +153,10 @@ public struct GoldenRecords: Sendable {
   func isShared(_ identity: Int) -> Bool {
     nextMember[identity] >= 0 || identities.nextRecord[Int(firstRecord[identity])] >= 0
   }
+}
+
+/// A field of a record that others went into.
+struct PickedField: Hashable, Sendable {
+  let survivor: Int
+  let field: Int
 }

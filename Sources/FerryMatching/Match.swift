@@ -174,6 +174,10 @@ private struct EntityMatch {
   ) -> GoldenRecords {
     var golden = GoldenRecords(
       context.identities, survivor: clusters.survivor, mergeRules: clusters.mergeRules)
+    for pick in decided.picks {
+      let survivor = Int(golden.survivor[pick.identity])
+      golden.picks[PickedField(survivor: survivor, field: pick.field)] = pick.identity
+    }
     let review = ReviewPairs(
       golden, strategy, model, decided, known, in: context, mostPairs: mostPairs)
     golden.reviewPairs = review.pairs

@@ -32,13 +32,14 @@ struct ReviewTests {
   }
 
   /// Fills in the only pair's cell as a person would, by writing the workbook anew.
-  private func decide(_ word: String, in room: Room) throws {
+  private func decide(_ word: String, keeping field: String? = nil, in room: Room) throws {
     let plans = try FileManager.default.contentsOfDirectory(atPath: room.path("m.ferry/plans"))
     let plan = try PlanFile(path: room.path("m.ferry/plans/\(try #require(plans.max()))"))
     let items = try plan.reviewItems().map { item in
       var object = try #require(
         try JSONSerialization.jsonObject(with: JSONEncoder().encode(item)) as? [String: Any])
       object["state"] = word
+      if let field { object["picks"] = [field: item.right.digest] }
       return try JSONDecoder().decode(
         ReviewItem.self, from: JSONSerialization.data(withJSONObject: object))
     }
@@ -72,6 +73,16 @@ struct ReviewTests {
     try decide("different", in: room)
     #expect(try room.run("ferry review import filled.xlsx").status == 0)
     #expect(try merged(room) == 0)
+  }
+
+  @Test func `a value that a person picked is kept, whatever the order of the sources`() throws {
+    let room = try planned()
+    defer { room.remove() }
+    try decide("same", keeping: "name", in: room)
+    #expect(try room.run("ferry review import filled.xlsx").status == 0)
+    #expect(try room.run("ferry import m.yaml --to sqlite:crm.db").status == 0)
+    #expect(try room.column("SELECT ferry_id FROM accounts") == ["A1"])
+    #expect(try room.column("SELECT name FROM accounts") == ["北京华信科技有限责任公司"])
   }
 
   @Test func `mistakes end with exit code 2 and say what to do`() throws {

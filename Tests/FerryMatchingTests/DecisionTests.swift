@@ -69,6 +69,29 @@ struct DecisionCase: Sendable, CustomTestStringConvertible {
     #expect(golden.said == row.said)
   }
 
+  @Test func `a value that a person picked is kept, and an address whole`() async throws {
+    let fields = ["name", "phone", "city", "address"]
+    let table = try table(
+      "account", fields,
+      [
+        ("A1", ["name": "华信", "phone": "1", "city": "北京市", "address": "中关村大街1号"]),
+        ("A2", ["name": "北京华信", "phone": "2", "address": "张江路100号"]),
+      ])
+    let digests = try ["A1", "A2"].map { try Self.digest($0, table) }
+    let decision = MatchDecision(
+      entity: "account", digests: digests, isSame: true,
+      picks: ["name": digests[1], "address": digests[1]])
+    let golden = try #require(
+      await RecordMatcher(decisions: [decision]).match(["account": table])["account"])
+    #expect(golden.clusterIDs == [["A1", "A2"]])
+    #expect(golden.surviving("name", of: "A1") == "北京华信")
+    #expect(golden.surviving("phone", of: "A1") == "1")
+    #expect(golden.surviving("address", of: "A1") == "张江路100号")
+    // The city of the one would contradict the street of the other.
+    #expect(golden.surviving("city", of: "A1") == nil)
+    #expect(golden.reviewPairs.first?.picks == decision.picks)
+  }
+
   @Test func `a decision is known by content: rows and ids may change, values may not`()
     async throws
   {
@@ -97,16 +120,18 @@ struct DecisionCase: Sendable, CustomTestStringConvertible {
   private static func decisions(
     _ list: [(String, String, Bool)], _ table: RecordTable
   ) throws -> [MatchDecision] {
-    let identities = Identities(table, settings: MatchSettings())
-    func digest(_ id: String) throws -> String {
-      let bytes = ContiguousArray(id.utf8)
-      let found = identities.identity(withExternalID: bytes.span)
-      let identity = try #require(found)
-      return try #require(identities.contentDigest(of: identity))
-    }
-    return try list.map { left, right, isSame in
+    try list.map { left, right, isSame in
       MatchDecision(
-        entity: table.entity.name, digests: [try digest(left), try digest(right)], isSame: isSame)
+        entity: table.entity.name, digests: [try digest(left, table), try digest(right, table)],
+        isSame: isSame)
     }
+  }
+
+  private static func digest(_ id: String, _ table: RecordTable) throws -> String {
+    let identities = Identities(table, settings: MatchSettings())
+    let bytes = ContiguousArray(id.utf8)
+    let found = identities.identity(withExternalID: bytes.span)
+    let identity = try #require(found)
+    return try #require(identities.contentDigest(of: identity))
   }
 }

@@ -155,6 +155,26 @@ import Testing
     #expect(last.counts("account")?.same == 1 && last.counts("contact")?.same == 1)
   }
 
+  @Test func `a person picks whose value the store's record gets`() async throws {
+    let fixture = try Fixture()
+    defer { fixture.remove() }
+    let careful = MatchSettings(review: 0.05, merge: 1)
+    try await Self.load([("A1", Self.huaxin)], into: fixture)
+    let plan = try await Self.load(
+      [("X7", Self.short)], into: fixture, settings: careful, applies: false)
+    let items = try PlanFile(path: try #require(plan.planPath)).reviewItems()
+    let item = try #require(items.first)
+    try ReviewDecisions.remember(
+      [(item.decision(isSame: true, picks: ["name": item.right.digest]), isKept: true)],
+      context: fixture.context())
+    for turn in 0..<2 {
+      let summary = try await Self.load([("X7", Self.short)], into: fixture, settings: careful)
+      #expect(summary.counts("account")?.updated == (turn == 0 ? 1 : 0))
+      let name = try await fixture.dump()["account A1"]?["name"]
+      #expect(name == Self.short["name"])
+    }
+  }
+
   @Test func `of two that are one, the one that the store knows survives`() async throws {
     let fixture = try Fixture()
     defer { fixture.remove() }

@@ -113,9 +113,12 @@ struct KnownReviews: Sendable {
       pair($0.identity, $0.record, .open, .matchReview, $0.explanation)
     }
     decided = decisions.compactMap {
-      pair(
-        $0.identity, $0.record, .decided(isSame: $0.isSame),
-        $0.isSame ? .decisionSame : .decisionDifferent, nil)
+      let isSame = $0.decision.isSame
+      var old = pair(
+        $0.identity, $0.record, .decided(isSame: isSame),
+        isSame ? .decisionSame : .decisionDifferent, nil)
+      old?.picks = $0.decision.picks
+      return old
     }
     merged = merges.prefix(mostPairs).compactMap { root, link in
       pair(

@@ -152,4 +152,6 @@ public struct StoreLink: Hashable, Sendable {
   public let record: KnownRecord
   /// What decided: `match.model 0.987`, `decision.same`, or what an earlier run said.
   public let rule: String
+  /// By field: whether a person picked the input's value, and not the store's.
+  public var picks: [String: Bool] = [:]
 }

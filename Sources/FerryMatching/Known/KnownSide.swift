@@ -17,7 +17,7 @@ struct KnownSide: Sendable {
   /// What the model found between new identities and the store's records.
   private(set) var found = KnownFindings()
   /// What people decided about identities and records of the store.
-  private(set) var decided: [(identity: Int, record: KnownRecord, isSame: Bool)] = []
+  private(set) var decided: [(identity: Int, record: KnownRecord, decision: MatchDecision)] = []
   /// What was applied, and what is stale.
   private(set) var findings: [Finding] = []
   private var blocked: [Int: Set<String>] = [:]
@@ -159,12 +159,15 @@ struct KnownSide: Sendable {
             .decisionStale, value: decision.label, arguments: [context.table.entity.name]))
         continue
       }
-      for identity in fitting { apply(decision.isSame, identity, record) }
+      for identity in fitting { apply(decision, identity, record) }
     }
   }
 
-  private mutating func apply(_ isSame: Bool, _ identity: Int, _ record: KnownRecord) {
-    decided.append((identity, record, isSame))
+  private mutating func apply(
+    _ decision: MatchDecision, _ identity: Int, _ record: KnownRecord
+  ) {
+    decided.append((identity, record, decision))
+    let isSame = decision.isSame
     let field = context.table.fieldIndex("name") ?? 0
     findings.append(
       Finding(
@@ -177,7 +180,10 @@ struct KnownSide: Sendable {
     } else if let other = record.externalID.flatMap({ self.identity($0) }) {
       if other != identity { bring(identity, to: other) }
     } else {
-      links[identity] = StoreLink(record: record, rule: MergeRule.decision.rawValue)
+      // The digest of the store's record comes first.
+      links[identity] = StoreLink(
+        record: record, rule: MergeRule.decision.rawValue,
+        picks: decision.picks.mapValues { $0 != decision.digests[0] })
     }
   }
 

@@ -13,7 +13,9 @@ struct DecidedPairs: Sendable {
   /// What was applied, what is stale, what contradicts.
   private(set) var findings: [Finding] = []
   /// For each decision that fits, the first pair of it.
-  private(set) var listed: [(left: Int, right: Int, isSame: Bool)] = []
+  private(set) var listed: [(left: Int, right: Int, decision: MatchDecision)] = []
+  /// Values that a person picked: whose, and of which field; later ones win.
+  private(set) var picks: [(identity: Int, field: Int)] = []
   private var decided: Set<[Int]> = []
 
   init(_ decisions: [MatchDecision], in context: MatchContext) {
@@ -35,10 +37,11 @@ struct DecidedPairs: Sendable {
     var (sets, roots) = contradictedSets(
       all.filter(\.decision.isSame).flatMap(\.pairs), in: context)
     for (decision, pairs) in all {
-      listed.append((pairs[0].0, pairs[0].1, decision.isSame))
+      listed.append((pairs[0].0, pairs[0].1, decision))
       if decision.isSame {
         guard !roots.contains(sets.root(of: pairs[0].0)) else { continue }
         same += pairs
+        take(decision, identities, in: context)
       }
       apply(decision, pairs, in: context)
     }
@@ -47,6 +50,17 @@ struct DecidedPairs: Sendable {
   /// Whether a person has decided on two identities.
   func holds(_ left: Int, _ right: Int) -> Bool {
     !decided.isEmpty && decided.contains([min(left, right), max(left, right)])
+  }
+
+  private mutating func take(
+    _ decision: MatchDecision, _ identities: [String: [Int]], in context: MatchContext
+  ) {
+    guard decision.digests[0] != decision.digests[1] else { return }
+    for (name, digest) in decision.picks.sorted(by: { $0.key < $1.key }) {
+      guard let field = context.table.fieldIndex(name), let chosen = identities[digest]?.first
+      else { continue }
+      picks.append((chosen, field))
+    }
   }
 
   private mutating func apply(

@@ -25,6 +25,8 @@ public struct ReviewPair: Sendable {
   /// Where the earlier one is a record of the store; ``left`` is negative then, the same for each
   /// pair of that record.
   public var stored: StoredSide?
+  /// By field: the digest of the record whose value a person picked.
+  public var picks: [String: String] = [:]
 }
 
 extension MatchExplanation {

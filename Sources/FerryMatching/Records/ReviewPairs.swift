@@ -52,10 +52,13 @@ struct ReviewPairs {
     self.model = model
     counts.decided = decided.listed.count
     for pair in decided.listed { _ = isNew(pair.left, pair.right) }
-    let old = decided.listed.prefix(mostPairs).map { pair in
-      reviewPair(
-        pair.left, pair.right, .decided(isSame: pair.isSame),
-        pair.isSame ? .decisionSame : .decisionDifferent)
+    let old = decided.listed.prefix(mostPairs).map { pair -> ReviewPair in
+      let isSame = pair.decision.isSame
+      var old = reviewPair(
+        pair.left, pair.right, .decided(isSame: isSame),
+        isSame ? .decisionSame : .decisionDifferent)
+      old.picks = pair.decision.picks
+      return old
     }
     addLikely(strategy)
     if let known { pairs += known.open }

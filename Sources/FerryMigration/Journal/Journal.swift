@@ -10,7 +10,7 @@ import Foundation
 /// that a killed run knows what it may have half done.
 final class Journal {
   /// Raise it with each change of the tables.
-  private static let version = 3
+  private static let version = 4
 
   private static let schema = """
     CREATE TABLE runs (
@@ -79,6 +79,8 @@ final class Journal {
     // What people call the two records of a decision.
     if found < 2 { try database.execute("ALTER TABLE decisions ADD COLUMN label TEXT") }
     if found < 3 { try database.execute(events) }
+    // Whose values a person picked, field by field; JSON.
+    if found < 4 { try database.execute("ALTER TABLE decisions ADD COLUMN picks TEXT") }
     try database.setUserVersion(version)
     try database.commit()
   }

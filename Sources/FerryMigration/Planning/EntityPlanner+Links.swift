@@ -55,6 +55,9 @@ extension EntityPlanner {
     _ fieldIndex: Int, _ identity: Int, _ stored: ValueRef, _ page: RecordPage, _ record: Int
   ) -> FieldFate {
     guard stored.byteCount > 0 else { return .write }
+    if let isOurs = state.link(of: identity)?.picks[state.fields[fieldIndex].name] {
+      return isOurs ? .write : .keep
+    }
     switch conflictRules[fieldIndex] {
     case .ask: return .conflict
     case .source: return .write

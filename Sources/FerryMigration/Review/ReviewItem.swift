@@ -73,6 +73,8 @@ public struct ReviewItem: Sendable, Codable, Hashable {
   public let evidence: [Evidence]
   /// The pair's finding, in English and Chinese.
   public let message: [String]
+  /// By field: the digest of the record whose value a person picked; `nil` where none was.
+  public let picks: [String: String]?
 
   /// Why the pair is here, in `language`.
   public func message(in language: Language) -> String {
@@ -80,9 +82,9 @@ public struct ReviewItem: Sendable, Codable, Hashable {
   }
 
   /// What people said of the two.
-  public func decision(isSame: Bool) -> MatchDecision {
+  public func decision(isSame: Bool, picks: [String: String] = [:]) -> MatchDecision {
     MatchDecision(
-      entity: entity, digests: [left.digest, right.digest], isSame: isSame,
+      entity: entity, digests: [left.digest, right.digest], isSame: isSame, picks: picks,
       label: "\(left.name) | \(right.name)")
   }
 }
@@ -135,6 +137,7 @@ extension ReviewItem {
           chinese: level.chinese, bits: step.bits)
       }
     }
+    picks = pair.picks.isEmpty ? nil : pair.picks
     message = [pair.finding.message(in: .english), pair.finding.message(in: .chinese)]
   }
 }

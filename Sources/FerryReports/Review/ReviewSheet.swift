@@ -8,7 +8,7 @@ import Foundation
 struct ReviewSheet: ~Copyable {
   /// How a cell looks.
   enum Look: Int, CaseIterable {
-    case plain, title, note, head, band, label, different, choice, bits, probability
+    case plain, title, note, head, band, label, different, choice, pick, bits, probability
   }
 
   private let workbook: UnsafeMutablePointer<lxw_workbook>
@@ -59,7 +59,7 @@ struct ReviewSheet: ~Copyable {
     unsafe format_set_align(format.handle, UInt8(LXW_ALIGN_VERTICAL_TOP.rawValue))
     switch look {
     case .plain, .label, .different, .band: unsafe format_set_text_wrap(format.handle)
-    case .title, .note, .head, .choice, .bits, .probability: break
+    case .title, .note, .head, .choice, .pick, .bits, .probability: break
     }
     switch look {
     case .title:
@@ -77,6 +77,7 @@ struct ReviewSheet: ~Copyable {
       unsafe format_set_bold(format.handle)
       unsafe format_set_bg_color(format.handle, 0xFFF2CC)
       unsafe format_set_border(format.handle, UInt8(LXW_BORDER_THIN.rawValue))
+    case .pick: unsafe format_set_bg_color(format.handle, 0xFFF9E5)
     case .plain, .note, .bits: break
     }
     if look == .bits { unsafe format_set_num_format(format.handle, "+0.0;-0.0;0.0") }
@@ -102,8 +103,10 @@ struct ReviewSheet: ~Copyable {
   }
 
   /// Writes a cell that offers some words.
-  func choice(_ text: String, _ row: Int, _ column: Int, _ choices: [String]) {
-    self.text(text, row, column, .choice)
+  func choice(
+    _ text: String, _ row: Int, _ column: Int, _ choices: [String], _ look: Look = .choice
+  ) {
+    self.text(text, row, column, look)
     var words: [UnsafeMutablePointer<CChar>?] = unsafe choices.map { unsafe strdup($0) }
     defer {
       for index in unsafe words.indices { unsafe free(words[index]) }

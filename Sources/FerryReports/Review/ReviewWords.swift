@@ -22,13 +22,20 @@ enum ReviewWords {
         + "for one record, negative ones against.",
       zh: "留空则不作改动。有差异的值已标色；证据为正表示支持“相同”，为负表示反对。"),
     Words(
+      en:
+        "Where two are the same and a value differs, choose in the pale cell whose is kept; blank: "
+        + "what the mapping says.",
+      zh: "判为“相同”且某字段有差异时，可在浅黄色单元格选择保留哪条记录的值；留空则按映射的规则。"),
+    Words(
       en: "Keep the rows together, save, then run: ferry review import {0}",
       zh: "请勿拆散各组的行；保存后执行：ferry review import {0}"),
   ]
 
+  /// The two records, as columns and as what is kept of both.
+  static let sides = [Words(en: "one", zh: "记录一"), Words(en: "other", zh: "记录二")]
+
   static let columns = [
-    Words(en: "decision", zh: "判断"), Words(en: "field", zh: "字段"),
-    Words(en: "one", zh: "记录一"), Words(en: "other", zh: "记录二"),
+    Words(en: "decision", zh: "判断"), Words(en: "field", zh: "字段"), sides[0], sides[1],
     Words(en: "evidence", zh: "依据"), Words(en: "bits, probability", zh: "证据（比特）、概率"),
   ]
 
@@ -42,6 +49,15 @@ enum ReviewWords {
     suggestion: Words(
       en: "Choose same, different or skip, or leave the cell blank.",
       zh: "请选择“相同”“不同”或“跳过”，或留空。"))
+
+  static let pickAlone = Rule(
+    id: "review.pick-alone", severity: .error,
+    message: Words(
+      en: "a value is picked here, but the two records were not called the same",
+      zh: "此处选择了要保留的值，但两条记录未判为“相同”"),
+    suggestion: Words(
+      en: "Choose same in the yellow cell above, or clear this cell.",
+      zh: "请在上方黄色单元格选择“相同”，或清空此单元格。"))
 
   static let noReview = Rule(
     id: "review.no-workbook", severity: .error,

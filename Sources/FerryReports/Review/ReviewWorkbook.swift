@@ -6,7 +6,8 @@ import FerryRecords
 /// Writes the workbook in which a person decides on doubtful duplicates.
 ///
 /// One block a pair: a yellow cell with a drop-down, the ids and cells of both records, then every
-/// field of both, what differs coloured, with the evidence in words and bits. Pairs of one group
+/// field of both, what differs coloured, with the evidence in words and bits; beside what differs
+/// another drop-down, by which a person picks the value that is kept. Pairs of one group
 /// follow each other. Every value is written as text, so that none is run as a formula.
 public struct ReviewWorkbook {
   private let language: Language
@@ -91,6 +92,7 @@ public struct ReviewWorkbook {
   ) {
     sheet.text(entity?.field(field.field)?.label[language] ?? field.field, row, 1, .label)
     let isDifferent = field.left != nil && field.right != nil && field.left != field.right
+    if isDifferent { writePick(field.field, of: item, at: row, on: sheet) }
     sheet.text(field.left ?? "", row, 2, isDifferent ? .different : .plain)
     sheet.text(field.right ?? "", row, 3, isDifferent ? .different : .plain)
     var texts = [(2, field.left ?? ""), (3, field.right ?? "")]
@@ -101,6 +103,16 @@ public struct ReviewWorkbook {
     texts.append((4, evidence.text(in: language)))
     sheet.text(texts[2].1, row, 4, .plain)
     sheet.number(evidence.bits, row, 5, .bits)
+  }
+
+  /// A cell in which a person picks whose value is kept.
+  private func writePick(
+    _ field: String, of item: ReviewItem, at row: Int, on sheet: borrowing ReviewSheet
+  ) {
+    let picked = item.picks?[field].map { $0 == item.left.digest ? 0 : 1 }
+    let words = ReviewWords.sides.map { $0[language] }
+    sheet.choice(picked.map { words[$0] } ?? "", row, 0, words, .pick)
+    sheet.text("\(ReviewKey.fieldMark) \(field)", row, ReviewKey.keyColumn, .plain)
   }
 
   private func decision(of item: ReviewItem) -> Words? {
@@ -117,6 +129,7 @@ enum ReviewKey {
   static let keyColumn = 6
   static let labelColumn = 7
   static let pairMark = "ferry-pair"
+  static let fieldMark = "ferry-field"
   static let runMark = "ferry-run"
 
   /// The entity and both digests.

@@ -12,7 +12,9 @@ import Testing
   ]
 
   /// A pair in the state that is wanted, as a plan keeps it.
-  private static func item(_ state: String, name: String = "华信") throws -> ReviewItem {
+  private static func item(
+    _ state: String, name: String = "华信", picks: [String: String] = [:]
+  ) throws -> ReviewItem {
     let side = { (id: String, digest: String) -> [String: Any] in
       ["externalID": id, "place": "客户.xlsx '客户'!B2", "digest": digest, "name": name]
     }
@@ -26,7 +28,7 @@ import Testing
       "evidence": [
         ["fields": ["name"], "english": "same name", "chinese": "名称相同", "bits": 4.25]
       ],
-      "message": ["likely the same", "可能相同"],
+      "message": ["likely the same", "可能相同"], "picks": picks,
     ]
     let data = try JSONSerialization.data(withJSONObject: object)
     return try JSONDecoder().decode(ReviewItem.self, from: data)
@@ -54,6 +56,22 @@ import Testing
         reader.answers == [
           .decision(items[0].decision(isSame: true)), .decision(items[1].decision(isSame: false)),
         ])
+    }
+  }
+
+  @Test(arguments: Language.allCases)
+  func `whose value is kept is read back, in either language`(_ language: Language) throws {
+    let picks = ["name": Self.digests[1]]
+    let item = try Self.item("same", picks: picks)
+    try withWorkbook([item], language) { path in
+      let reader = try ReviewReader(path: path)
+      #expect(reader.findings.isEmpty)
+      #expect(reader.answers == [.decision(item.decision(isSame: true, picks: picks))])
+    }
+    // Of two that are not called the same there is nothing to keep.
+    try withWorkbook([try Self.item("different", picks: picks)], language) { path in
+      let findings = try ReviewReader(path: path).findings
+      #expect(findings.map(\.rule.id) == ["review.pick-alone"])
     }
   }
 
