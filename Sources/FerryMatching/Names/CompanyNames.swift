@@ -42,7 +42,14 @@ struct CompanyNames: ValueStore {
 
   init() {}
 
-  var count: Int { numbers.count }
+  var count: Int { entries.count - 1 }
+
+  /// Frees what only adding needs.
+  mutating func finish() {
+    texts.finish()
+    values = []
+    numbers = NumberTable()
+  }
 
   mutating func add(_ text: FieldText) -> UInt32 {
     var joined = ContiguousArray<UInt8>()

@@ -3,32 +3,39 @@
 /// Two things of one hash would be taken for one; among a million things the chance is below one in
 /// thirty million.
 struct NumberTable: Sendable {
-  private var hashes: ContiguousArray<UInt64> = [0]
-  /// Open addressing; 0 is a free place.
-  private var places = ContiguousArray<UInt32>(repeating: 0, count: 1024)
+  private struct Entry {
+    var hash: UInt64 = 0
+    /// 0 for a free place.
+    var number: UInt32 = 0
+  }
 
+  /// Open addressing by hash.
+  private var entries = ContiguousArray<Entry>(repeating: Entry(), count: 1024)
   /// How many things there are.
-  var count: Int { hashes.count - 1 }
+  private(set) var count = 0
 
   /// The number of what has `hash`, new or known, and whether it is new.
   mutating func add(_ hash: UInt64) -> (number: UInt32, isNew: Bool) {
-    var place = Int(truncatingIfNeeded: hash) & (places.count - 1)
-    while places[place] != 0 {
-      if hashes[Int(places[place])] == hash { return (places[place], false) }
-      place = (place + 1) & (places.count - 1)
-    }
-    hashes.append(hash)
-    places[place] = UInt32(count)
-    if count * 2 > places.count { grow() }
+    let place = place(of: hash)
+    if entries[place].number != 0 { return (entries[place].number, false) }
+    count += 1
+    entries[place] = Entry(hash: hash, number: UInt32(count))
+    if count * 3 > entries.count * 2 { grow() }
     return (UInt32(count), true)
   }
 
-  private mutating func grow() {
-    places = ContiguousArray(repeating: 0, count: places.count * 2)
-    for number in 1...count {
-      var place = Int(truncatingIfNeeded: hashes[number]) & (places.count - 1)
-      while places[place] != 0 { place = (place + 1) & (places.count - 1) }
-      places[place] = UInt32(number)
+  @inline(__always)
+  private func place(of hash: UInt64) -> Int {
+    var place = Int(truncatingIfNeeded: hash) & (entries.count - 1)
+    while entries[place].number != 0, entries[place].hash != hash {
+      place = (place + 1) & (entries.count - 1)
     }
+    return place
+  }
+
+  private mutating func grow() {
+    let old = entries
+    entries = ContiguousArray(repeating: Entry(), count: old.count * 2)
+    for entry in old where entry.number != 0 { entries[place(of: entry.hash)] = entry }
   }
 }

@@ -37,7 +37,14 @@ struct PersonNames: ValueStore {
   /// Makes a store for names that come in these columns.
   init(parts: [PersonNamePart]) { self.parts = parts }
 
-  var count: Int { numbers.count }
+  var count: Int { entryNumbers.count - 1 }
+
+  /// Frees what only adding needs.
+  mutating func finish() {
+    texts = TextPool()
+    values = []
+    numbers = NumberTable()
+  }
 
   mutating func add(_ text: FieldText) -> UInt32 {
     var joined = ContiguousArray<UInt8>()

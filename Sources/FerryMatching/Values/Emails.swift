@@ -33,6 +33,14 @@ struct Emails: ValueSetStore {
 
   var count: Int { pool.count }
 
+  /// Frees what only adding needs.
+  mutating func finish() {
+    pool.finish()
+    handles.finish()
+    letters = TextPool()
+    domains = TextPool()
+  }
+
   mutating func add(_ text: FieldText) -> UInt32 {
     var values = ContiguousArray<UInt32>()
     for index in 0..<text.count {

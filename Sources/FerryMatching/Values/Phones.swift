@@ -25,6 +25,8 @@ struct Phones: ValueSetStore {
 
   var count: Int { pool.count }
 
+  mutating func finish() { pool.finish() }
+
   mutating func add(_ text: FieldText) -> UInt32 {
     var values = ContiguousArray<UInt32>()
     for index in 0..<text.count {

@@ -6,9 +6,8 @@ struct TextPool: Sendable {
   private(set) var bytes = ContiguousArray<UInt8>()
   /// Where text n ends; text 0 is the empty one.
   private var ends: ContiguousArray<Int> = [0]
-  private var hashes: ContiguousArray<UInt32> = [0]
-  /// Open addressing; 0 is a free place.
-  private var places = ContiguousArray<UInt32>(repeating: 0, count: 1024)
+  /// Open addressing by hash: half of the hash (32 bits) and the text's number (32); 0 is free.
+  private var places = ContiguousArray<UInt64>(repeating: 0, count: 1024)
 
   /// How many texts there are.
   var count: Int { ends.count - 1 }
@@ -27,25 +26,25 @@ struct TextPool: Sendable {
 
   /// The number of `text`, new or known, and whether it is new.
   mutating func add(_ text: Span<UInt8>) -> (number: UInt32, isNew: Bool) {
-    let hash = ByteHash.hash(text)
-    var place = Int(truncatingIfNeeded: hash) & (places.count - 1)
+    let half = ByteHash.hash(text) >> 32
+    var place = Int(half) & (places.count - 1)
     while places[place] != 0 {
-      let number = places[place]
-      if hashes[Int(number)] == UInt32(truncatingIfNeeded: hash >> 32),
-        bytes.span.extracting(range(number)).hasSameBytes(as: text)
-      {
-        return (number, false)
+      if places[place] >> 32 == half {
+        let number = UInt32(truncatingIfNeeded: places[place])
+        if bytes.span.extracting(range(number)).hasSameBytes(as: text) { return (number, false) }
       }
       place = (place + 1) & (places.count - 1)
     }
     bytes.append(copying: text)
     ends.append(bytes.count)
-    hashes.append(UInt32(truncatingIfNeeded: hash >> 32))
     let number = UInt32(count)
-    places[place] = number
-    if count * 2 > places.count { grow() }
+    places[place] = half << 32 | UInt64(number)
+    if count * 3 > places.count * 2 { grow() }
     return (number, true)
   }
+
+  /// Frees what only adding needs.
+  mutating func finish() { places = [] }
 
   /// Where text `number` lies in ``bytes``.
   @inline(__always)
@@ -54,13 +53,13 @@ struct TextPool: Sendable {
   }
 
   private mutating func grow() {
-    places = ContiguousArray(repeating: 0, count: places.count * 2)
-    for number in 1...UInt32(count) {
-      let hash = ByteHash.hash(bytes.span.extracting(range(number)))
-      var place = Int(truncatingIfNeeded: hash) & (places.count - 1)
-      while places[place] != 0 { place = (place + 1) & (places.count - 1) }
-      places[place] = number
+    var grown = ContiguousArray<UInt64>(repeating: 0, count: places.count * 2)
+    for entry in places where entry != 0 {
+      var place = Int(entry >> 32) & (grown.count - 1)
+      while grown[place] != 0 { place = (place + 1) & (grown.count - 1) }
+      grown[place] = entry
     }
+    places = grown
   }
 }
 
@@ -73,19 +72,28 @@ enum ByteHash {
   private static let second: UInt64 = 0xe703_7ed1_a0b4_28db
 
   static func hash(_ bytes: Span<UInt8>, seed: UInt64 = 0) -> UInt64 {
+    let raw = unsafe bytes.bytes
+    let count = raw.byteCount
     var state = seed ^ first
-    var word: UInt64 = 0
-    var filled = 0
-    for index in bytes.indices {
-      word = word << 8 | UInt64(bytes[index])
-      filled += 1
-      if filled == 8 {
-        state = fold(state ^ word, second)
-        word = 0
-        filled = 0
+    var offset = 0
+    while offset + 8 <= count {
+      // In bounds by the condition.
+      let word = unsafe raw.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self)
+      state = fold(state ^ word.bigEndian, second)
+      offset += 8
+    }
+    var rest: UInt64 = 0
+    if offset > 0, offset < count {
+      // The last eight bytes without those that have counted.
+      let word = unsafe raw.unsafeLoadUnaligned(fromByteOffset: count - 8, as: UInt64.self)
+      rest = word.bigEndian & (1 << UInt64((count - offset) * 8) - 1)
+    } else {
+      while offset < count {
+        rest = rest << 8 | UInt64(bytes[offset])
+        offset += 1
       }
     }
-    return fold(state ^ word ^ UInt64(bytes.count) << 56, first)
+    return fold(state ^ rest ^ UInt64(count) << 56, first)
   }
 
   /// Joins two hashes; the order counts.
