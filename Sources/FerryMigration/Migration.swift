@@ -71,9 +71,11 @@ public enum Migration {
 
   /// Does exactly what a plan says, or what is left of it.
   ///
-  /// A plan that was applied before changes nothing.
+  /// A plan that was applied before changes nothing. With `approvedBy`, that name and the time
+  /// stand in the journal before anything is written.
   public static func apply(
-    planPath: String, store: any CRMStore, context: MigrationContext
+    planPath: String, approvedBy name: String? = nil, store: any CRMStore,
+    context: MigrationContext
   ) async throws -> RunSummary {
     try await withFailures {
       let plan = try PlanFile(path: planPath)
@@ -82,7 +84,11 @@ public enum Migration {
       defer { lock.release() }
       let journal = try Journal(context.workspace)
       let run = try journal.run(plan.run) ?? adopted(plan, store, context)
-      return try await ApplySession(plan, run, journal, context).apply(to: store, verifying: false)
+      let session = try ApplySession(plan, run, journal, context)
+      if let name, !run.state.isFinished {
+        try journal.approve(run.run, RunApproval(name: name, at: context.timestamp))
+      }
+      return try await session.apply(to: store, verifying: false)
     }
   }
 

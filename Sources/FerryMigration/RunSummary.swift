@@ -162,6 +162,8 @@ public struct RunSummary: Sendable {
   public var startedAt: String
   /// UTC, ISO 8601; `nil` while it runs.
   public var finishedAt: String?
+  /// Who approved the plan before it was applied, in order.
+  public var approvals: [RunApproval] = []
   /// The tables that were read.
   public var tables: [TableSummary] = []
   /// The entities, in load order; only those of the mapping.

@@ -26,6 +26,7 @@ enum SampleRun {
     run.mappingPath = "onboarding.yaml"
     run.reportPath = "onboarding.ferry/runs/20240305-093000-7f3a/report.html"
     run.finishedAt = "2024-03-05T01:30:07Z"
+    run.approvals = [RunApproval(name: hostile, at: "2024-03-05T01:29:00Z")]
     run.tables = [customers, payments]
     run.entities = entities
     run.findings = findings

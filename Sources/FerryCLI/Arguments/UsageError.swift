@@ -17,6 +17,7 @@ struct UsageError: Failure {
     case outputTwice(String)
     case noRow(String, file: String, rowCount: Int)
     case noPassword(variable: String)
+    case badName(String)
   }
 
   let kind: Kind
@@ -72,7 +73,7 @@ struct UsageError: Failure {
       return (
         Words(en: "'\(word)' is one argument too many.", zh: "多出参数“\(word)”。"), seeHelp
       )
-    case .noSheet, .noRun, .badStore, .unwritable, .outputTwice, .noRow, .noPassword:
+    case .noSheet, .noRun, .badStore, .unwritable, .outputTwice, .noRow, .noPassword, .badName:
       return lookupWords()
     }
   }
@@ -129,6 +130,13 @@ struct UsageError: Failure {
         Words(
           en: "Set it to the password: `export \(variable)=…`.",
           zh: "请将其设为密码：`export \(variable)=…`。")
+      )
+    case .badName(let option):
+      return (
+        Words(en: "\(option) needs a person's name.", zh: "\(option) 需要一个人名。"),
+        Words(
+          en: "Give the name on one line, such as \(option) 'Li Na'.",
+          zh: "请在一行内写出姓名，如 \(option) '李娜'。")
       )
     default:
       return (Words(en: "", zh: ""), Words(en: "", zh: ""))

@@ -11,15 +11,37 @@ enum ApplyCommand {
       en: "do exactly what a plan says; stop it at any moment, `resume` goes on",
       zh: "严格按计划执行；可随时中断，用 `resume` 继续"),
     positionals: [PositionalSpec("PLAN")],
-    options: [RunOptions.workspace],
-    examples: ["ferry apply Mappings/onboarding.ferry/plans/RUN.ferryplan"]
+    options: [approve, RunOptions.workspace],
+    examples: [
+      "ferry apply Mappings/onboarding.ferry/plans/RUN.ferryplan",
+      "ferry apply RUN.ferryplan --approve 'Li Na, sales operations'",
+    ]
   ) { invocation in
     let run = RunContext(invocation)
+    let name = try approver(invocation)
     let plan = try PlanFile(path: invocation.positional(0) ?? "")
     let workspace = run.workspace(of: plan)
     return try await RunTask(run, workspace, store: plan.store).end { store, context in
-      try await Migration.apply(planPath: plan.path, store: store, context: context)
+      try await Migration.apply(
+        planPath: plan.path, approvedBy: name, store: store, context: context)
     }
+  }
+
+  private static let approve = OptionSpec(
+    "--approve", "NAME", en: "write who approves the plan to the journal and the report",
+    zh: "把批准人写入日志与报告")
+
+  /// Longer than any name and title.
+  private static let longestName = 200
+
+  private static func approver(_ invocation: Invocation) throws -> String? {
+    guard let given = invocation.value("--approve") else { return nil }
+    let name = given.trimmingCharacters(in: .whitespacesAndNewlines)
+    let isName =
+      !name.isEmpty && name.count <= longestName
+      && name.unicodeScalars.allSatisfy { !CharacterSet.controlCharacters.contains($0) }
+    guard isName else { throw UsageError(.badName("--approve"), "apply") }
+    return name
   }
 }
 

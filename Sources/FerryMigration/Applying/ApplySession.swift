@@ -98,6 +98,7 @@ struct ApplySession {
   private func startSummary(command: String) throws -> RunSummary {
     var summary = try plan.summary()
     summary.command = command
+    summary.approvals = try journal.approvals(of: run.run)
     return summary
   }
 

@@ -10,7 +10,7 @@ import Foundation
 /// that a killed run knows what it may have half done.
 final class Journal {
   /// Raise it with each change of the tables.
-  private static let version = 4
+  private static let version = approvalVersion
 
   private static let schema = """
     CREATE TABLE runs (
@@ -81,6 +81,7 @@ final class Journal {
     if found < 3 { try database.execute(events) }
     // Whose values a person picked, field by field; JSON.
     if found < 4 { try database.execute("ALTER TABLE decisions ADD COLUMN picks TEXT") }
+    if found < 5 { try database.execute(approvals) }
     try database.setUserVersion(version)
     try database.commit()
   }

@@ -4,12 +4,16 @@ import FerryMigration
 
 extension HTMLReport {
   func head(of summary: RunSummary, title: String) -> HTML {
-    let facts: [(Words, String?)] = [
-      (PageWords.run, summary.run), (PageWords.mapping, summary.mappingPath),
-      (PageWords.store, summary.store), (ReportWords.plan, summary.planPath),
-      (PageWords.started, clock(summary.startedAt)),
-      (PageWords.finished, summary.finishedAt.map(clock)),
-    ]
+    let approvals = summary.approvals.map {
+      (PageWords.approved, Optional("\($0.name) · \(clock($0.at))"))
+    }
+    let facts: [(Words, String?)] =
+      [
+        (PageWords.run, summary.run), (PageWords.mapping, summary.mappingPath),
+        (PageWords.store, summary.store), (ReportWords.plan, summary.planPath),
+        (PageWords.started, clock(summary.startedAt)),
+        (PageWords.finished, summary.finishedAt.map(clock)),
+      ] + approvals
     let list: [HTML] = facts.compactMap { label, text in
       text.map { "<div><dt>\(label[language])</dt><dd>\($0)</dd></div>\n" }
     }

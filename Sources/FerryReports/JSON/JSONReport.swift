@@ -39,6 +39,8 @@ public struct JSONReport: Sendable {
       "report": .string(orNull: summary.reportPath),
       "started_at": .string(summary.startedAt),
       "finished_at": .string(orNull: summary.finishedAt),
+      "approvals": .array(
+        summary.approvals.map { ["name": .string($0.name), "at": .string($0.at)] }),
       "tables": .array(summary.tables.map(table)),
       "entities": .object(summary.entities.map { .init($0.entity, counts($0)) }),
       "review": .object(summary.reviews.map { .init($0.entity, counts($0)) }),
@@ -62,7 +64,8 @@ public struct JSONReport: Sendable {
     [
       "run": nil, "command": .string(command), "plan": nil, "mapping": nil,
       "store": .string(orNull: store), "outcome": .string(RunOutcome.failed.rawValue),
-      "report": nil, "started_at": nil, "finished_at": nil, "tables": [], "entities": .object([]),
+      "report": nil, "started_at": nil, "finished_at": nil, "approvals": [], "tables": [],
+      "entities": .object([]),
       "review": .object([]), "findings": findings(failure.findings),
       "controls": [], "gates": [], "unmapped_columns": [], "unmapped_values": [], "matching": [],
       "changes": [], "differences": [], "figures": nil,

@@ -11,7 +11,7 @@ public enum RunSchema {
       "type": "object",
       "required": [
         "run", "command", "plan", "mapping", "store", "outcome", "report", "started_at",
-        "finished_at", "tables", "entities", "review", "findings", "controls", "gates",
+        "finished_at", "approvals", "tables", "entities", "review", "findings", "controls", "gates",
         "unmapped_columns", "unmapped_values", "matching", "changes", "differences", "figures"
       ],
       "additionalProperties": false,
@@ -28,6 +28,19 @@ public enum RunSchema {
         "report": { "description": "The HTML report's path.", "type": ["string", "null"] },
         "started_at": { "description": "UTC, ISO 8601.", "type": ["string", "null"] },
         "finished_at": { "description": "UTC, ISO 8601.", "type": ["string", "null"] },
+        "approvals": {
+          "description": "Who approved the plan before it was applied.",
+          "type": "array",
+          "items": {
+            "type": "object",
+            "required": ["name", "at"],
+            "additionalProperties": false,
+            "properties": {
+              "name": { "type": "string" },
+              "at": { "description": "UTC, ISO 8601.", "type": "string" }
+            }
+          }
+        },
         "tables": { "type": "array", "items": { "$ref": "#/$defs/table" } },
         "entities": {
           "description": "By entity, in load order.",

@@ -54,7 +54,12 @@ public struct TerminalReport: Sendable {
       ReportWords.command(summary.command)[language], summary.run, summary.store,
       ReportWords.outcome(summary.outcome.rawValue)[language],
     ]
+    let approvals = summary.approvals.map { approval in
+      let text = "\(PageWords.approved[language])\(language.colon)\(approval.name) · \(approval.at)"
+      return text.safeForTerminal + "\n"
+    }
     return paint(words.joined(separator: " · ").safeForTerminal, .strong) + "\n"
+      + approvals.joined()
   }
 
   private func end(of summary: RunSummary) -> String {

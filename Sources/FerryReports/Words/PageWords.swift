@@ -8,6 +8,8 @@ enum PageWords {
   static let started = Words(en: "Started", zh: "开始时间")
   static let finished = Words(en: "Finished", zh: "结束时间")
 
+  static let approved = Words(en: "Approved", zh: "批准人")
+
   // MARK: - Headlines
 
   static let rowsRead = Words(en: "rows read", zh: "读取行数")
