@@ -36,6 +36,9 @@ public struct MatchFigures: Hashable, Sendable, Codable {
   /// Candidate pairs by match weight in bits, from −``weightLimit`` upwards.
   public private(set) var weights = [Int](repeating: 0, count: 2 * weightLimit + 1)
 
+  /// Values that too many rows share for all of these to be compared; `nil` where there are none.
+  public internal(set) var largeGroups: LargeGroups?
+
   init(rowCount: Int) { self.rowCount = rowCount }
 
   /// Share of merged pairs that are the same; assumes that the probabilities are right.

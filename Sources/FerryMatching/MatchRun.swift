@@ -67,6 +67,15 @@ public struct MatchRun: Sendable {
 
   var modelFields: [MatchModel.Field] { fields.map(MatchModel.Field.init) }
 
+  private var largeGroups: LargeGroups? {
+    guard var large = search.largeGroups else { return nil }
+    let rules = options.blocking ?? []
+    large.largestField =
+      rules.isEmpty
+      ? fields[large.largestPlace].name : rules[large.largestPlace].joined(separator: "+")
+    return large
+  }
+
   private var smallerSide: Int {
     otherSideStart > 0 ? min(otherSideStart, rowCount - otherSideStart) : rowCount
   }
@@ -89,6 +98,7 @@ public struct MatchRun: Sendable {
     }
     var figures = MatchFigures(rowCount: rowCount)
     for chunk in chunks { figures.add(chunk.figures) }
+    figures.largeGroups = largeGroups
     var pairs = chunks.flatMap(\.pairs).sorted { ($0.left, $0.right) < ($1.left, $1.right) }
     if otherSideStart > 0, options.link == .one {
       pairs = BestPartners.of(pairs, rowCount, alike: equal)

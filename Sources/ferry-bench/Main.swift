@@ -29,6 +29,8 @@ enum Main {
       read      ferry cat against polars and fastexcel over the same files, taking turns: a table of CPU
                 seconds, wall seconds, peak memory and ratios
                 --rows N --seed N --formats … --dir FOLDER --ferry PROGRAM --python PROGRAM --runs N
+      match     ferry match against a script that runs Splink over the same customers, taking turns
+                --file CSV --script SCRIPT --ferry PROGRAM --python PROGRAM --dir FOLDER --runs N
       similarity
                 Jaro-Winkler and Damerau-Levenshtein against rapidfuzz: million pairs a second of CPU
                 --rows N --seed N --dir FOLDER --python PROGRAM
@@ -45,6 +47,7 @@ enum Main {
       BenchCommand(name: "generate") { try GenerateCommand.run($0) },
       BenchCommand(name: "run") { try RunCommand.run($0) },
       BenchCommand(name: "read") { try ReadCommand.run($0) },
+      BenchCommand(name: "match") { try MatchCommand.run($0) },
       BenchCommand(name: "similarity") { try SimilarityCommand.run($0) },
       BenchCommand(name: "phase") { try await RunCommand.runPhase($0) },
       BenchCommand(name: "sample") { try SampleCommand.run($0) },

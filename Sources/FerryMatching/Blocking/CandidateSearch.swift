@@ -19,7 +19,7 @@ struct CandidateSearch: Sendable {
   private let equal: EqualRows
   private let partners: PartnerLists
   /// What became of groups that are too large to be gone through.
-  let largeGroups: LargeGroups
+  let largeGroups: LargeGroups?
 
   init(
     _ indexes: [FieldIndex], rowCount: Int, otherSideStart: Int, limits: SearchLimits,
@@ -31,13 +31,13 @@ struct CandidateSearch: Sendable {
     isFull = limits.isFull
     guard !isFull else {
       partners = PartnerLists([], rowCount: rowCount)
-      largeGroups = LargeGroups()
+      largeGroups = nil
       return
     }
     let search = GroupSearch(
       indexes, rowCount: rowCount, otherSideStart: otherSideStart, limits: limits, without: equal)
     partners = PartnerLists(search.pairs(), rowCount: rowCount)
-    largeGroups = search.largeGroups
+    largeGroups = search.largeGroups(indexes)
   }
 
   /// Appends the partners of `row` that come after it, rising.
@@ -49,20 +49,6 @@ struct CandidateSearch: Sendable {
       pairs.append(RowPair(left: UInt32(row), right: UInt32(partner)))
     }
   }
-}
-
-/// How many groups were too large to be gone through.
-struct LargeGroups: Hashable, Sendable {
-  /// Rows of the largest group that was gone through.
-  var limit = 0
-  /// Groups of which those rows met that share a second group.
-  var splitCount = 0
-  /// Larger groups, which bring no rows together.
-  var passedCount = 0
-  /// Rows of the largest of all.
-  var largestSize = 0
-  /// The field of the largest of all.
-  var largestField = 0
 }
 
 /// The partners of each row that come after it.

@@ -32,8 +32,14 @@ final class FieldIndex: Sendable {
     UInt8(min(255, max(0, (log2(rarity) * 8).rounded(.down))))
   }
 
-  func groupRange(_ value: UInt32) -> Range<Int> {
-    Int(groupStarts[Int(value)])..<Int(groupStarts[Int(value) + 1])
+  /// Appends the groups of a row's values.
+  func appendGroups(of row: Int, to list: inout ContiguousArray<UInt32>) {
+    for place in rows.range(row) {
+      let value = Int(rows.values[place])
+      for slot in Int(groupStarts[value])..<Int(groupStarts[value + 1]) {
+        list.append(groups[slot])
+      }
+    }
   }
 }
 

@@ -13,6 +13,9 @@ struct GroupSearch: Sendable {
   let otherSideStart: Int
   /// What two rows must share at least, in eighths of a bit.
   let leastBits: UInt16
+  /// Rows of the largest groups that are gone through, and that are split.
+  private let largestSmall: Int
+  private let largestSplit: Int
   /// Groups up to here are gone through.
   let smallEnd: Int
   /// Groups from ``smallEnd`` to here are split.
@@ -36,11 +39,13 @@ struct GroupSearch: Sendable {
     leastBits =
       limits.hasRules ? 0 : UInt16(FieldIndex.eighths(Double(rowCount) / limits.chancePartners))
     let largest = Self.largestGroup(groups, most: limits.visits * Double(rowCount))
+    largestSmall = largest
     smallEnd = groups.end(ofSize: largest)
-    let isSplit = indexes.count > 1 && !limits.hasRules
     mostExpected = limits.mostExpected
-    let largestSplit = Int((mostExpected * Double(rowCount)).squareRoot())
-    splitEnd = isSplit ? max(smallEnd, groups.end(ofSize: largestSplit)) : smallEnd
+    let isSplit = indexes.count > 1 && !limits.hasRules
+    let split = isSplit ? Int((mostExpected * Double(rowCount)).squareRoot()) : 0
+    largestSplit = max(largest, split)
+    splitEnd = groups.end(ofSize: largestSplit)
     mostShared = limits.mostShared
     (members, memberEnds) = Self.members(groups, rowCount: rowCount, end: splitEnd)
   }
@@ -124,13 +129,8 @@ struct GroupSearch: Sendable {
     return chunks
   }
 
-  var largeGroups: LargeGroups {
-    var large = LargeGroups()
-    large.limit = smallEnd > 0 ? Int(groups.sizes[smallEnd - 1]) : 0
-    for group in smallEnd..<groups.sizes.count where groups.sizes[group] > 1 {
-      if group < splitEnd { large.splitCount += 1 } else { large.passedCount += 1 }
-      large.largestSize = Int(groups.sizes[group])
-    }
-    return large
+  /// What was not gone through, of the fields that the search was made of.
+  func largeGroups(_ indexes: [FieldIndex]) -> LargeGroups? {
+    LargeGroups(indexes, limit: largestSmall, passedLimit: largestSplit)
   }
 }

@@ -7,9 +7,10 @@ import FerryCore
 /// share is the first number that their lists share; the groups of one pair of rows stand together.
 struct RowGroups: Sendable {
   /// A group of more rows tells next to nothing, and is left out.
-  private static let mostRows: UInt32 = 20_000
+  private static let mostRows = 20_000
   /// As many groups can be told apart; the largest beyond that are left out.
-  private static let mostGroups: UInt32 = 1 << 27
+  private static let mostGroups: UInt32 = (1 << 27) - 1
+  private static let leftOut = UInt32.max - 1
 
   /// How many rows each group holds, by number; 0 for one that is not used.
   private(set) var sizes: ContiguousArray<UInt32>
@@ -28,16 +29,29 @@ struct RowGroups: Sendable {
     firstOfSize = next
     sizes = ContiguousArray(repeating: 0, count: Int(next[rowCount + 1]))
     worths = ContiguousArray(repeating: 0, count: sizes.count)
-    var numbers = indexes.map {
-      ContiguousArray<UInt32>(repeating: .max, count: $0.sizes.count)
+    var offsets: [Int] = []
+    var total = 0
+    for index in indexes {
+      offsets.append(total)
+      total += index.sizes.count
     }
+    var numbers = ContiguousArray<UInt32>(repeating: .max, count: total)
+    var ofField = ContiguousArray<UInt32>()
     starts.reserveCapacity(rowCount + 1)
     groups.reserveCapacity(rowCount * indexes.count)
     for row in 0..<rowCount {
       if !equal.isLeftOut(row) {
         let start = groups.count
-        for field in indexes.indices {
-          append(row, field, indexes[field], &numbers[field], &next)
+        for (field, index) in indexes.enumerated() {
+          ofField.removeAll(keepingCapacity: true)
+          index.appendGroups(of: row, to: &ofField)
+          for group in ofField {
+            let place = offsets[field] + Int(group)
+            if numbers[place] == .max {
+              numbers[place] = number(Int(group), field, index, &next)
+            }
+            if numbers[place] != Self.leftOut { groups.append(numbers[place]) }
+          }
         }
         sort(from: start)
       }
@@ -63,26 +77,17 @@ struct RowGroups: Sendable {
     return first
   }
 
-  private mutating func append(
-    _ row: Int, _ field: Int, _ index: FieldIndex, _ numbers: inout ContiguousArray<UInt32>,
-    _ next: inout ContiguousArray<UInt32>
-  ) {
-    for place in index.rows.range(row) {
-      for slot in index.groupRange(index.rows.values[place]) {
-        let group = Int(index.groups[slot])
-        if index.sizes[group] > Self.mostRows { continue }
-        if numbers[group] == .max {
-          let size = min(Int(index.sizes[group]), firstOfSize.count - 2)
-          let number = next[size]
-          guard number < Self.mostGroups else { continue }
-          next[size] += 1
-          sizes[Int(number)] = UInt32(size)
-          worths[Int(number)] = index.worths[group]
-          numbers[group] = GroupField.join(number, field)
-        }
-        groups.append(numbers[group])
-      }
-    }
+  /// The number and field of a group that is met for the first time.
+  private mutating func number(
+    _ group: Int, _ field: Int, _ index: FieldIndex, _ next: inout ContiguousArray<UInt32>
+  ) -> UInt32 {
+    let size = min(Int(index.sizes[group]), firstOfSize.count - 2)
+    let number = next[size]
+    guard size <= Self.mostRows, number < Self.mostGroups else { return Self.leftOut }
+    next[size] += 1
+    sizes[Int(number)] = UInt32(size)
+    worths[Int(number)] = index.worths[group]
+    return GroupField.join(number, field)
   }
 
   /// Sorts the list that is being made; a group that came twice stays once.

@@ -63,9 +63,11 @@ final class StoredField<Store: ValueStore>: ComparedField {
     to patterns: inout ContiguousArray<Pattern>
   ) {
     let shift = fieldIndex * Pattern.bitsPerField
+    // Loads that do not wait for each other come first: the right rows lie anywhere.
+    let rights = ContiguousArray(pairs.map { values[Int($0.right)] })
     for index in pairs.indices {
       let left = values[Int(pairs[index].left)]
-      let right = values[Int(pairs[index].right)]
+      let right = rights[index]
       guard left > 0, right > 0 else { continue }
       let code =
         left == right
@@ -162,9 +164,11 @@ final class SetField<Store: ValueSetStore>: ComparedField {
     to patterns: inout ContiguousArray<Pattern>
   ) {
     let shift = fieldIndex * Pattern.bitsPerField
+    // Loads that do not wait for each other come first: the right rows lie anywhere.
+    let rights = ContiguousArray(pairs.map { rows.range(Int($0.right)) })
     for index in pairs.indices {
       let left = rows.range(Int(pairs[index].left))
-      let right = rows.range(Int(pairs[index].right))
+      let right = rights[index]
       guard !left.isEmpty, !right.isEmpty else { continue }
       patterns[index] |= Pattern(bestCode(left, right)) << shift
     }

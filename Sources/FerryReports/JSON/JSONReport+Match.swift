@@ -20,6 +20,7 @@ extension JSONReport {
       "merge": .number("\(summary.options.merge)"),
       "rows": .integer(figures.rowCount),
       "compared": .integer(figures.candidateCount),
+      "common_values": figures.largeGroups.map(commonValues) ?? .null,
       "pairs": .integer(summary.result.pairs.count),
       "clusters": .integer(counts.clusters),
       "clustered_rows": .integer(counts.rows),
@@ -39,6 +40,14 @@ extension JSONReport {
       "compared": .integer(overview.figures.candidateCount),
       "expected_precision": share(overview.figures.expectedPrecision),
       "expected_recall": share(overview.figures.expectedRecall),
+    ]
+  }
+
+  private func commonValues(_ large: LargeGroups) -> JSONValue {
+    [
+      "count": .integer(large.count), "rows_above": .integer(large.limit),
+      "passed": .integer(large.passedCount), "passed_above": .integer(large.passedLimit),
+      "largest_rows": .integer(large.largestRowCount), "largest_in": .string(large.largestField),
     ]
   }
 

@@ -61,8 +61,18 @@ extension TerminalReport {
     let end =
       files.isEmpty
       ? MatchWords.nothingWritten[language] : MatchWords.written.filled(with: [list], in: language)
-    return (summary.tables.map(line(of:)) + [pairs, clusters, end])
+    let large = summary.result.figures.largeGroups.map { [line(of: $0)] } ?? []
+    return (summary.tables.map(line(of:)) + [pairs] + large + [clusters, end])
       .map { $0.safeForTerminal + "\n" }.joined()
+  }
+
+  private func line(of large: LargeGroups) -> String {
+    MatchWords.largeGroups.filled(
+      with: [
+        NumberText.count(large.count), NumberText.count(large.limit),
+        NumberText.count(large.passedCount), NumberText.count(large.passedLimit),
+        NumberText.count(large.largestRowCount), large.largestField,
+      ], in: language)
   }
 
   /// Why two rows are the same, or not: what each field adds, in bits.

@@ -24,6 +24,16 @@ enum MatchWords {
   static let clusters = Words(
     en: "clusters: {0} of two rows or more with {1} rows, made from {2} upwards",
     zh: "聚类：两行以上的有 {0} 个，共 {1} 行，取概率不低于 {2} 的匹配对")
+  static let largeGroups = Words(
+    en: """
+      common values: {0} that more than {1} rows share; their rows were compared only where they \
+      also share something else. {2} of them, of more than {3} rows, brought no rows together. The \
+      most common, in {5}, has {4} rows
+      """,
+    zh: """
+      常见取值：有 {0} 个各由 {1} 行以上共有，这些行只在还有其他共同点时才比较；其中 {2} 个由 {3} 行以上共有，\
+      不单独用来找匹配对。最常见的一个在“{5}”中，有 {4} 行
+      """)
   static let explained = Words(
     en: "rows {0} and {1}: probability {2}, match weight {3} bits",
     zh: "第 {0} 行与第 {1} 行：概率 {2}，匹配权重 {3} 比特")
