@@ -43,10 +43,10 @@ public struct MatchRun: Sendable {
 
   /// Learns from the table what agreement and disagreement in each field are worth.
   public func learnedModel() async -> MatchModel {
-    // Of two tables, the first one's rows look for partners.
-    let asking = otherSideStart > 0 ? otherSideStart : rowCount
-    let stride = max(1, asking / Self.mostLearnedRows)
-    let found = await RowChunks(count: asking, stride: stride).map(search) { patterns(of: $0) }
+    // A small table against a large one teaches little: EM over all its candidates, most of them
+    // chance partners, finds the wrong class. So few rows are asked, and the defaults decide.
+    let stride = max(1, rowCount / Self.mostLearnedRows)
+    let found = await RowChunks(count: rowCount, stride: stride).map(search) { patterns(of: $0) }
     var counts = PatternCounts()
     for patterns in found {
       for pattern in patterns { counts.add(pattern) }
