@@ -48,7 +48,8 @@ struct KnownFindings: Sendable {
         Pair(
           identity: new[pair.left], record: records.record(pair.right - new.count),
           explanation: explanation,
-          isSure: pair.probability >= settings.merge && !ModelMatch.hasTwoNames(explanation)))
+          isSure: pair.probability >= settings.merge && !ModelMatch.hasTwoNames(explanation)
+            && Self.sharesEnough(explanation)))
     }
     pairs.sort {
       ($1.probability, $0.identity, $0.record.label)
@@ -81,6 +82,18 @@ struct KnownFindings: Sendable {
     } while cursor != nil
     return ids
   }
+
+  /// A model that learned from a few new rows may trust likeness too much: a record of the store is
+  /// only changed where a key is the same, or two fields are.
+  private static func sharesEnough(_ explanation: MatchExplanation) -> Bool {
+    let same = explanation.steps.filter { $0.levelID == "same" }.flatMap {
+      $0.field.split(separator: "+")
+    }
+    let hasKey = same.contains { keys.contains(String($0)) }
+    return hasKey || explanation.steps.count { $0.levelID == "same" } >= 2
+  }
+
+  private static let keys: Set = ["mobile", "phone", "email", "wechat", "credit_code"]
 
   /// Two credit codes are two companies, one character apart or not.
   private static func hasTwoCodes(_ explanation: MatchExplanation) -> Bool {
