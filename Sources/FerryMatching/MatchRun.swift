@@ -55,14 +55,17 @@ public struct MatchRun: Sendable {
     let given = options.prior.map { $0 * allPairs / pairs }
     let expected = Self.expectedMatches * Double(smallerSide) / pairs
     let share = min(0.5, max(1e-4, given ?? expected))
-    var mixture = MixtureModel(fields.map(FieldPrior.init), matchShare: share)
-    mixture.learn(
-      from: counts,
-      expectedMatches: Self.expectedMatches * Double(smallerSide) / Double(stride) * Self.trust,
-      keepingMatchShare: given != nil)
+    let learning = MixtureLearning(
+      priors: fields.map(FieldPrior.init),
+      course: LearningCourse(
+        expectedMatches: Self.expectedMatches * Double(smallerSide) / Double(stride) * Self.trust,
+        keepsMatchShare: given != nil),
+      matchShare: (share, min(0.5, share * pairs / max(allPairs, 1))))
+    let mixture = learning.model(of: counts)
+    let matches = learning.isAlone ? expected : mixture.classes[0].weight
     return MatchModel(
       mixture, fields: fields, learnedFrom: counts.pairCount,
-      prior: allPairs > 0 ? mixture.classes[0].weight * pairs / allPairs : 0)
+      prior: allPairs > 0 ? matches * pairs / allPairs : 0)
   }
 
   var modelFields: [MatchModel.Field] { fields.map(MatchModel.Field.init) }

@@ -69,9 +69,14 @@ struct FrequencyShares: Sendable {
   private(set) var ofRows = [Double](repeating: 0, count: AgreementCode.frequencyClasses)
   /// Shares of the agreeing pairs; they add up to 1.
   private(set) var ofPairs = [Double](repeating: 0, count: AgreementCode.frequencyClasses)
+  /// Share of all pairs of rows that agree beyond those that one partner a row would make.
+  let agreement: Double
 
   /// Takes how many rows hold each value; a value of one row counts for the first class.
   init(_ counts: ContiguousArray<UInt32>) {
+    let rows = counts.reduce(0.0) { $0 + Double($1) }
+    let pairs = counts.reduce(0.0) { $0 + Double($1) * (Double($1) - 1) }
+    agreement = rows > 1 ? max(0, (pairs - rows) / (rows * (rows - 1))) : 0
     for count in counts where count > 0 {
       let index = AgreementCode.frequencyClass(count)
       ofRows[index] += Double(count)

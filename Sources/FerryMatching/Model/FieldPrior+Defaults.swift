@@ -2,13 +2,31 @@ extension FieldPrior {
   /// Share of pairs that agree where a class shares the field.
   private static let sharedAgreement = 0.9
 
+  /// Of a text that so many pairs of rows share by chance, a category tells nobody apart.
+  private static let categoryAgreement = 0.01
+  /// Matches agree at least so often, as a share of what is expected of them.
+  private static let leastAgreement = 0.6
+
   /// Takes the levels' defaults, "same" spread over the frequency classes as the data have it.
   init(_ field: any ComparedField) {
     name = field.name
     canBeShared = field.kind.canBeShared
     let levels = field.levels
     match = Self.codes(levels.map(\.m), same: field.frequencies.ofRows)
-    chance = Self.codes(levels.map(\.u), same: field.frequencies.ofPairs)
+    chance = Self.codes(Self.chances(field), same: field.frequencies.ofPairs)
+    let isLoose = field.kind == .text || field.kind == .number
+    speech = Self.codes(
+      levels.map(\.speech), same: [Double](repeating: 1, count: AgreementCode.frequencyClasses)
+    ).map { LevelSpeech(sign: $0) }
+    let (agreeing, speaking) = levels.reduce(into: (0.0, 0.0)) {
+      if $1.speech > 0 { $0.0 += $1.m }
+      if $1.speech != 0 { $0.1 += $1.m }
+    }
+    least = Self.leastAgreement * agreeing / speaking
+    self.isLoose = isLoose
+    tells =
+      field.kind != .number
+      && (field.kind != .text || field.frequencies.agreement < Self.categoryAgreement)
     let rest = 1 - Self.sharedAgreement
     let shares = levels.indices.map {
       $0 == 0 ? Self.sharedAgreement : levels[$0].u * rest / (1 - levels[0].u)
@@ -16,8 +34,29 @@ extension FieldPrior {
     shared = Self.codes(shares, same: field.frequencies.ofPairs)
   }
 
+  /// What chance pairs say, "same" as often as the table's own values have it.
+  private static func chances(_ field: any ComparedField) -> [Double] {
+    let levels = field.levels.map(\.u)
+    let isLoose = field.kind == .text || field.kind == .number
+    let same = isLoose ? min(0.5, max(levels[0], field.frequencies.agreement)) : levels[0]
+    return [same] + levels.dropFirst().map { $0 * (1 - same) / (1 - levels[0]) }
+  }
+
   private static func codes(_ levels: [Double], same shares: [Double]) -> [Double] {
     [1] + shares.map { $0 * levels[0] } + levels.dropFirst()
+  }
+}
+
+extension AgreementLevel {
+  /// A level speaks for a match where matches have it so many times as often as chance pairs.
+  private static let agreementRatio = 8.0
+  /// It says nothing where both have it about equally often.
+  private static let nearlyEqual = 1.25
+
+  /// 1 where the level speaks for a match, 0 where it says nothing, −1 otherwise.
+  fileprivate var speech: Double {
+    if m > Self.agreementRatio * u { return 1 }
+    return m < Self.nearlyEqual * u && u < Self.nearlyEqual * m ? 0 : -1
   }
 }
 

@@ -34,20 +34,42 @@ struct FieldPrior: Sendable {
   /// For pairs that share this field and are not the same.
   let shared: [Double]
   let canBeShared: Bool
+  /// What each code says by itself, in step with ``match``.
+  let speech: [LevelSpeech]
+  /// The least share of matches that agree, of those that agree or differ, whatever data teach.
+  let least: Double
+  /// Whether the field tells who is who, and not only what sort.
+  let tells: Bool
+  /// Whether two sources may put it quite differently, as they do a product's description.
+  let isLoose: Bool
+}
+
+/// What an outcome of a comparison says before data teach.
+enum LevelSpeech: Hashable, Sendable {
+  case agrees, differs
+  /// As often met among matches as among others.
+  case neither
+
+  init(sign: Double) { self = sign > 0 ? .agrees : sign < 0 ? .differs : .neither }
 }
 
 /// See above.
 struct MixtureModel: Sendable {
   /// The match class first, then the others.
   private(set) var classes: [PairClass]
+  /// What matches are held to, whatever data teach; `nil` for a model that was learned before.
+  private var priors: [FieldPrior] = []
 
   /// How many pairs the defaults count for, in each class.
   private static let priorStrength = 60.0
   private static let mostRounds = 40
+  /// Rounds in which another model's view of the matches stands.
+  private static let guidedRounds = 10
   /// EM stops when no class changes its share by more than this.
   private static let settled = 1e-5
 
   init(_ priors: [FieldPrior], matchShare: Double) {
+    self.priors = priors
     let shared = priors.indices.filter { priors[$0].canBeShared && priors.count > 1 }
     let rest = 1 - matchShare
     classes = [
@@ -63,6 +85,15 @@ struct MixtureModel: Sendable {
           weight: rest * Self.sharedStart / Double(shared.count),
           probabilities: priors.indices.map { Self.start(priors[$0], isOwn: $0 == field) }))
     }
+  }
+
+  /// The plain model of two classes, by its defaults.
+  init(plain priors: [FieldPrior], matchShare: Double) {
+    self.priors = priors
+    classes = [
+      PairClass(name: "match", weight: matchShare, probabilities: priors.map(\.match)),
+      PairClass(name: "chance", weight: 1 - matchShare, probabilities: priors.map(\.chance)),
+    ]
   }
 
   /// What a field is expected to say of pairs that share one: the others that can be shared are
@@ -98,24 +129,37 @@ struct MixtureModel: Sendable {
     return product
   }
 
-  /// Learns from the patterns of candidate pairs; a share of matches that was given stays.
+  /// Learns from the patterns of candidate pairs.
   ///
-  /// That many matches are taken to be there before any pair is looked at, so that a class which
-  /// few pairs speak for does not die out.
+  /// With `first`, a model that needn't have been learned, EM starts from its view of the matches.
   mutating func learn(
-    from counts: PatternCounts, expectedMatches: Double = 0, keepingMatchShare: Bool = false
-  ) {
-    guard !counts.patterns.isEmpty else { return }
-    let trainer = MixtureTrainer(counts, fieldCount: classes[0].probabilities.count)
+    from counts: PatternCounts, _ course: LearningCourse = LearningCourse(),
+    startingFrom first: MixtureModel? = nil
+  ) -> LearningOutcome {
+    guard !counts.patterns.isEmpty else { return LearningOutcome(logLikelihood: 0, isHeld: false) }
+    let trainer = MixtureTrainer(counts, priors)
     let start = classes
+    if let first {
+      let shares = ContiguousArray(
+        counts.patterns.map { Self.probability(ofWeight: first.matchWeight(of: $0)) })
+      for _ in 0..<Self.guidedRounds {
+        classes =
+          trainer.round(
+            classes, around: start, strength: Self.priorStrength, matches: course.expectedMatches,
+            givenMatches: shares
+          ).classes
+      }
+    }
+    var outcome = LearningOutcome(logLikelihood: 0, isHeld: false)
     for _ in 0..<Self.mostRounds {
       let before = classes.map(\.weight)
-      classes = trainer.round(
-        classes, around: start, strength: Self.priorStrength, matches: expectedMatches)
-      if keepingMatchShare { setMatchShare(start[0].weight) }
+      (classes, outcome) = trainer.round(
+        classes, around: start, strength: Self.priorStrength, matches: course.expectedMatches)
+      if course.keepsMatchShare { setMatchShare(start[0].weight) }
       let change = zip(before, classes).map { abs($0 - $1.weight) / max($1.weight, 1e-9) }
       if (change.max() ?? 0) < Self.settled { break }
     }
+    return outcome
   }
 
   private mutating func setMatchShare(_ share: Double) {

@@ -1,3 +1,5 @@
+import Foundation
+
 /// One round of EM after the other over the same patterns.
 struct MixtureTrainer {
   private static let codeLimit = 1 << Pattern.bitsPerField
@@ -5,9 +7,11 @@ struct MixtureTrainer {
   /// The codes of each pattern, one after the other, each raised by its field's offset.
   private var codes = ContiguousArray<UInt16>()
   private let counts: ContiguousArray<Double>
+  private let priors: [FieldPrior]
 
-  init(_ patterns: PatternCounts, fieldCount: Int) {
-    self.fieldCount = fieldCount
+  init(_ patterns: PatternCounts, _ priors: [FieldPrior]) {
+    self.priors = priors
+    fieldCount = priors.count
     counts = patterns.counts
     codes.reserveCapacity(patterns.patterns.count * fieldCount)
     for pattern in patterns.patterns {
@@ -19,15 +23,19 @@ struct MixtureTrainer {
 
   /// Finds who belongs where, then what that says of each class.
   ///
-  /// The classes before data taught, `start`, count as `strength` pairs each.
+  /// The classes before data taught, `start`, count as `strength` pairs each. With `givenMatches`
+  /// the share of each pattern that matches is not found but given. The outcome is that of the
+  /// classes as they came in.
   func round(
-    _ classes: [PairClass], around start: [PairClass], strength: Double, matches: Double
-  ) -> [PairClass] {
+    _ classes: [PairClass], around start: [PairClass], strength: Double, matches: Double,
+    givenMatches: ContiguousArray<Double>? = nil
+  ) -> (classes: [PairClass], outcome: LearningOutcome) {
     let size = fieldCount * Self.codeLimit
     let tables = classes.map(flat)
     var sums = ContiguousArray(repeating: 0.0, count: size * classes.count)
     var weights = start.map { $0.weight * strength }
     weights[0] += matches
+    var logLikelihood = 0.0
     var joint = ContiguousArray(repeating: 0.0, count: classes.count)
     for index in counts.indices {
       let range = index * fieldCount..<(index + 1) * fieldCount
@@ -39,6 +47,8 @@ struct MixtureTrainer {
         total += product
       }
       guard total > 0 else { continue }
+      logLikelihood += counts[index] * log2(total)
+      if let givenMatches { Self.give(givenMatches[index], &joint, &total) }
       let scale = counts[index] / total
       for number in classes.indices {
         let share = joint[number] * scale
@@ -47,7 +57,8 @@ struct MixtureTrainer {
       }
     }
     let all = weights.reduce(0, +)
-    return classes.indices.map { number in
+    var isHeld = false
+    let next = classes.indices.map { number in
       var next = start[number]
       next.weight = weights[number] / all
       for field in next.probabilities.indices {
@@ -57,8 +68,57 @@ struct MixtureTrainer {
             next.probabilities[field][$0] * strength + sums[offset + $0]
           })
       }
+      if number == 0 { isHeld = hold(&next.probabilities) }
       return next
     }
+    return (next, LearningOutcome(logLikelihood: logLikelihood, isHeld: isHeld))
+  }
+
+  /// Sets the share of the match class among the joint probabilities of one pattern.
+  private static func give(
+    _ match: Double, _ joint: inout ContiguousArray<Double>, _ total: inout Double
+  ) {
+    let rest = max(total - joint[0], .leastNormalMagnitude)
+    for number in joint.indices { joint[number] *= (1 - match) / rest }
+    joint[0] = match
+    total = joint.reduce(0, +)
+  }
+
+  /// Holds matches to agree as often as the fields' priors say at least; tells whether it had to.
+  ///
+  /// Two sources may put a text quite differently, so of those only the one that agrees most is held.
+  private func hold(_ shares: inout [[Double]]) -> Bool {
+    let agreements = shares.indices.map { agreement(shares[$0], priors[$0]) }
+    let loose = priors.indices.filter { priors[$0].isLoose && priors[$0].tells }
+    let best = loose.max { agreements[$0] < agreements[$1] }
+    var isHeld = false
+    for field in priors.indices where !priors[field].isLoose || field == best {
+      let (agreement, least) = (agreements[field], priors[field].least)
+      guard agreement < least, agreement > 0 else { continue }
+      isHeld = true
+      for code in shares[field].indices.dropFirst() {
+        switch priors[field].speech[code] {
+        case .agrees: shares[field][code] *= least / agreement
+        case .differs: shares[field][code] *= (1 - least) / (1 - agreement)
+        case .neither: break
+        }
+      }
+    }
+    return isHeld
+  }
+
+  /// The share that agrees of those that agree or differ.
+  private func agreement(_ shares: [Double], _ prior: FieldPrior) -> Double {
+    var agreeing = 0.0
+    var differing = 0.0
+    for code in shares.indices.dropFirst() {
+      switch prior.speech[code] {
+      case .agrees: agreeing += shares[code]
+      case .differs: differing += shares[code]
+      case .neither: break
+      }
+    }
+    return agreeing / (agreeing + differing)
   }
 
   private func flat(_ pairClass: PairClass) -> ContiguousArray<Double> {
