@@ -4,14 +4,14 @@ import FerryCore
 ///
 /// Source: MS-XLSB 2.5.9 (Cell), 2.4.312 to 2.4.325 (BrtCell…), 2.4.666 to 2.4.669 (BrtFmla…),
 /// 2.4.743 (BrtRowHdr); a "short" cell stands right behind the last one and doesn't say where.
-final class BinaryRowReader: RowReader {
-  private let place: Provenance
+final class BinaryRowReader: SheetReader {
+  let place: Provenance
   private var records: BinaryRecords
   private var writer: CellWriter
-  private var isAtEnd = false
+  var isAtEnd = false
   private var isInRows = false
   private var text = ContiguousArray<UInt8>()
-  private var findings: [Finding] = []
+  var findings: [Finding] = []
 
   private enum Record {
     static let row = 0
@@ -35,25 +35,7 @@ final class BinaryRowReader: RowReader {
     self.writer = writer
   }
 
-  func takeFindings() -> [Finding] {
-    defer { findings = [] }
-    return findings
-  }
-
-  func read(into batch: inout RowBatch) throws -> Bool {
-    batch.removeAll()
-    guard !isAtEnd else { return false }
-    do {
-      try fill(&batch)
-    } catch {
-      isAtEnd = true
-      batch.removeAll()
-      throw error
-    }
-    return !batch.rows.isEmpty
-  }
-
-  private func fill(_ batch: inout RowBatch) throws(XLSXError) {
+  func fill(_ batch: inout RowBatch) throws(XLSXError) {
     var isFull = false
     while !isFull, !isAtEnd {
       guard try records.next() else {
@@ -62,7 +44,7 @@ final class BinaryRowReader: RowReader {
       }
       if isInRows {
         isFull = readRecord(&batch)
-        try checkLimits(batch)
+        try checkLimits(batch, of: writer)
       }
       if records.id == Record.startRows { isInRows = true }
       if records.id == Record.endRows { isInRows = false }
@@ -70,25 +52,13 @@ final class BinaryRowReader: RowReader {
     if isAtEnd { writer.endRow(&batch) }
     writer.finish(&batch)
     if writer.notes.unorderedRow != nil { batch.sortRows() }
-    try checkLimits(batch)
+    try checkLimits(batch, of: writer)
     if isAtEnd { finish() }
   }
 
   private func finish() {
     if !records.stream.isIntact { findings.append(Finding(XLSXRules.wrongChecksum, at: place)) }
     findings += writer.notes.findings(in: place, stringCount: writer.strings.count)
-  }
-
-  private func checkLimits(_ batch: RowBatch) throws(XLSXError) {
-    let sheet = place.sheet ?? ""
-    if let outside = writer.notes.cellOutside {
-      throw records.stream.error(
-        .cellOutside(
-          sheet: sheet, rowNumber: outside.rowNumber, columnIndex: outside.columnIndex))
-    }
-    let limit = writer.notes.unorderedRow == nil ? Limits.batchBytes : Limits.sortedBytes
-    guard writer.isRowTooLarge || batch.bytes.count > limit else { return }
-    throw records.stream.error(.tooLarge(part: sheet, limit: "\(limit >> 20) MiB"))
   }
 }
 

@@ -5,8 +5,8 @@ import FerryCore
 /// Source: MS-XLS 2.4.24 (BoolErr), 2.4.127 (Formula), 2.4.148 (Label), 2.4.149 (LabelSst),
 /// 2.4.175 (MulRk), 2.4.180 (Number), 2.4.220 (RK), 2.4.221 (Row), 2.4.268 (String). RSTRING is a
 /// label with looks, of Excel 95, that some programs write still.
-final class LegacyRowReader: RowReader {
-  private let place: Provenance
+final class LegacyRowReader: SheetReader {
+  let place: Provenance
   private var walker: RecordWalker
   private var writer: CellWriter
   private var depth = SubstreamDepth()
@@ -17,9 +17,9 @@ final class LegacyRowReader: RowReader {
   private var awaitsText: Int?
   // Whether the walker's record has not been read, since it begins a row of the next batch.
   private var isHeld = false
-  private var isAtEnd = false
+  var isAtEnd = false
   private var text = ContiguousArray<UInt8>()
-  private var findings: [Finding] = []
+  var findings: [Finding] = []
 
   private enum Record {
     static let formula = 0x0006
@@ -43,25 +43,7 @@ final class LegacyRowReader: RowReader {
     self.writer = writer
   }
 
-  func takeFindings() -> [Finding] {
-    defer { findings = [] }
-    return findings
-  }
-
-  func read(into batch: inout RowBatch) throws -> Bool {
-    batch.removeAll()
-    guard !isAtEnd else { return false }
-    do {
-      try fill(&batch)
-    } catch {
-      isAtEnd = true
-      batch.removeAll()
-      throw error
-    }
-    return !batch.rows.isEmpty
-  }
-
-  private func fill(_ batch: inout RowBatch) throws(XLSXError) {
+  func fill(_ batch: inout RowBatch) throws(XLSXError) {
     while !isAtEnd {
       if !isHeld { try advance() }
       isHeld = false
@@ -76,12 +58,12 @@ final class LegacyRowReader: RowReader {
         writer.startRow(rowNumber, isHidden: hiddenRows.contains(rowNumber))
       }
       if depth.isSheet { try readRecord(&batch) }
-      try checkLimits(batch)
+      try checkLimits(batch, of: writer)
     }
     if isAtEnd { writer.endRow(&batch) }
     writer.finish(&batch)
     if writer.notes.unorderedRow != nil { batch.sortRows() }
-    try checkLimits(batch)
+    try checkLimits(batch, of: writer)
     if isAtEnd {
       findings += writer.notes.findings(in: place, stringCount: writer.strings.count)
     }
@@ -95,20 +77,6 @@ final class LegacyRowReader: RowReader {
       isAtEnd = true
       findings.append(Finding(XLSXRules.cutOffSheet, at: place))
     }
-  }
-
-  private func checkLimits(_ batch: RowBatch) throws(XLSXError) {
-    let file = place.file
-    let sheet = place.sheet ?? ""
-    if let outside = writer.notes.cellOutside {
-      throw XLSXError(
-        .cellOutside(
-          sheet: sheet, rowNumber: outside.rowNumber, columnIndex: outside.columnIndex),
-        file: file)
-    }
-    let limit = writer.notes.unorderedRow == nil ? Limits.batchBytes : Limits.sortedBytes
-    guard writer.isRowTooLarge || batch.bytes.count > limit else { return }
-    throw XLSXError(.tooLarge(part: sheet, limit: "\(limit >> 20) MiB"), file: file)
   }
 }
 
