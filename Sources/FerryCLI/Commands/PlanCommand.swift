@@ -22,21 +22,9 @@ enum PlanCommand {
 
   private static func runPlan(_ invocation: Invocation) async throws -> ExitStatus {
     if let status = try PlanFilesCommand.run(invocation) { return status }
-    let run = RunContext(invocation)
-    let (path, url) = try arguments(of: invocation, "plan")
-    let pipeline = try Pipeline(mappingPath: path, environment: invocation.environment)
-    let workspace = run.workspace(besideMapping: path)
-    let input = try pipeline.read(run.progress)
-    let (request, summary) = try await StoreLocator.withStore(url, for: .readOnly) { store, shown in
-      let known = StoredRecords(store, name: shown, workspace: workspace)
-      let request = try await pipeline.request(
-        input, known: known, workspace: workspace, run.progress)
-      let context = run.context(workspace, store: shown)
-      return (request, try await Migration.plan(request, store: store, context: context))
+    return try await end(invocation, "plan") { request, store, context, _ in
+      try await Migration.plan(request, store: store, context: context)
     }
-    let reporter = RunReporter(
-      invocation: invocation, workspace: workspace, progress: run.progress)
-    return try reporter.report(summary, figures: try pipeline.figures(of: request, after: summary))
   }
 
   static let load = CommandSpec(
@@ -50,8 +38,27 @@ enum PlanCommand {
     run: runImport)
 
   private static func runImport(_ invocation: Invocation) async throws -> ExitStatus {
+    try await end(invocation, "import") { request, store, context, url in
+      let opened = OpenedStore()
+      do {
+        let summary = try await Migration.runImport(
+          request, store: store, context: context, openForWriting: { try await opened.open(url) })
+        await opened.close()
+        return summary
+      } catch {
+        await opened.close()
+        throw error
+      }
+    }
+  }
+
+  /// Reads the sources, matches them against the store, does the work and tells of it.
+  private static func end(
+    _ invocation: Invocation, _ command: String,
+    _ work: (PlanRequest, any CRMStore, MigrationContext, _ url: String) async throws -> RunSummary
+  ) async throws -> ExitStatus {
     let run = RunContext(invocation)
-    let (path, url) = try arguments(of: invocation, "import")
+    let (path, url) = try arguments(of: invocation, command)
     let pipeline = try Pipeline(mappingPath: path, environment: invocation.environment)
     let workspace = run.workspace(besideMapping: path)
     let input = try pipeline.read(run.progress)
@@ -59,17 +66,8 @@ enum PlanCommand {
       let known = StoredRecords(store, name: shown, workspace: workspace)
       let request = try await pipeline.request(
         input, known: known, workspace: workspace, run.progress)
-      let opened = OpenedStore()
-      do {
-        let summary = try await Migration.runImport(
-          request, store: store, context: run.context(workspace, store: shown),
-          openForWriting: { try await opened.open(url) })
-        await opened.close()
-        return (request, summary)
-      } catch {
-        await opened.close()
-        throw error
-      }
+      let context = run.context(workspace, store: shown)
+      return (request, try await work(request, store, context, url))
     }
     let reporter = RunReporter(
       invocation: invocation, workspace: workspace, progress: run.progress)
