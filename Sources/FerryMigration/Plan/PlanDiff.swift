@@ -37,10 +37,7 @@ public struct PlanDiff: Sendable {
         }
       return names.compactMap { name in
         let values = [one, other].map { parts in parts.first { $0.name == name }?.value }
-        let isSame =
-          (values[0] == nil) == (values[1] == nil)
-          && (values[0] ?? "").utf8.elementsEqual((values[1] ?? "").utf8)
-        return isSame ? nil : (name, values[0], values[1])
+        return values[0].hasSameBytes(as: values[1]) ? nil : (name, values[0], values[1])
       }
     }
   }

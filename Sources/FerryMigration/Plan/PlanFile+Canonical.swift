@@ -42,11 +42,7 @@ public struct PlanNote: Hashable, Sendable, Comparable {
 extension PlanFile {
   /// The entities that the plan has records of, in load order.
   func entityNames() throws -> [String] {
-    try names("SELECT DISTINCT entity FROM entities ORDER BY position")
-  }
-
-  private func names(_ sql: String) throws -> [String] {
-    let query = try database.prepare(sql)
+    let query = try database.prepare("SELECT entity FROM entities ORDER BY position")
     var found: [String] = []
     while try query.step() { found.append(query.string(at: 0) ?? "") }
     return found

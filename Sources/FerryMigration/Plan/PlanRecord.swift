@@ -38,16 +38,22 @@ public struct PlanRecord: Hashable, Sendable {
 }
 
 extension PlanRecord {
-  /// Whether both say the same, byte for byte; `==` takes two spellings of a letter for one.
+  /// Whether both say the same, byte for byte.
   func isSame(as other: PlanRecord) -> Bool {
-    zip(texts, other.texts).allSatisfy { left, right in
-      (left == nil) == (right == nil) && (left ?? "").utf8.elementsEqual((right ?? "").utf8)
-    } && texts.count == other.texts.count
+    texts.elementsEqual(other.texts) { $0.hasSameBytes(as: $1) }
   }
 
   private var texts: [String?] {
     [entity, externalID, kind, storeID, survivorID, rule, place, held]
       + fields.flatMap { [$0.name, $0.old, $0.new, $0.cell] }
+  }
+}
+
+extension String? {
+  /// Whether both are the same bytes, or nothing; `==` takes two spellings of a letter for one.
+  func hasSameBytes(as other: String?) -> Bool {
+    guard let self, let other else { return self == nil && other == nil }
+    return self.utf8.elementsEqual(other.utf8)
   }
 }
 
