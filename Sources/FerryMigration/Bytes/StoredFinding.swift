@@ -1,5 +1,4 @@
 import FerryCore
-import Foundation
 
 /// A finding as JSON in a plan or journal, with its rule's words, so that it reads the same later.
 struct StoredFinding: Codable {
@@ -43,16 +42,13 @@ struct StoredFinding: Codable {
 
   /// The finding as JSON with sorted keys.
   static func encode(_ finding: Finding) -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     // Strings and numbers alone can always be encoded.
-    return (try? encoder.encode(StoredFinding(finding))).map { String(decoding: $0, as: UTF8.self) }
-      ?? "{}"
+    (try? StoredJSON.text(StoredFinding(finding))) ?? "{}"
   }
 
   /// Reads what ``encode(_:)`` wrote; `nil` for anything else.
   static func decode(_ text: String) -> Finding? {
     // Text of another version is left out rather than guessed.
-    (try? JSONDecoder().decode(StoredFinding.self, from: Data(text.utf8)))?.finding
+    (try? StoredJSON.value(StoredFinding.self, in: text))?.finding
   }
 }

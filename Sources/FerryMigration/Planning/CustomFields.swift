@@ -1,7 +1,6 @@
 import FerryCore
 import FerryMatching
 import FerryRecords
-import Foundation
 
 /// Puts together what goes into `custom`: JSON objects of texts with sorted keys.
 enum CustomFields {
@@ -49,14 +48,12 @@ enum CustomFields {
 
   private static func members(_ text: String) -> [String: String]? {
     // An object with other values than texts was made by someone else: it is taken as a whole.
-    try? JSONDecoder().decode([String: String].self, from: Data(text.utf8))
+    try? StoredJSON.value([String: String].self, in: text)
   }
 
   private static func encoded(_ members: [String: String]) -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     // Texts can always be encoded.
-    return (try? encoder.encode(members)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
+    (try? StoredJSON.text(members)) ?? "{}"
   }
 }
 

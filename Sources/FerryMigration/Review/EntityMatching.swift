@@ -1,6 +1,5 @@
 public import FerryMatching
 import FerrySQLite
-import Foundation
 
 /// How duplicates of one entity were found, as reports tell it: figures, model, some pairs.
 public struct EntityMatching: Sendable, Codable, Hashable {
@@ -40,9 +39,7 @@ public struct EntityMatching: Sendable, Codable, Hashable {
 extension PlanWriter {
   /// Adds how an entity's duplicates were found.
   func add(_ matching: EntityMatching) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    let stored = String(decoding: try encoder.encode(matching), as: UTF8.self)
+    let stored = try StoredJSON.text(matching)
     let line = try insertMatching()
     try line.bind(matching.entity, at: 1)
     try line.bind(stored, at: 2)
@@ -52,14 +49,15 @@ extension PlanWriter {
 
 extension PlanFile {
   /// How duplicates were found, by entity in load order; only entities that a model looked at.
-  func matching() throws -> [EntityMatching] {
-    let query = try database.prepare("SELECT stored FROM matching ORDER BY position")
-    let decoder = JSONDecoder()
-    var found: [EntityMatching] = []
+  func matching() throws -> [EntityMatching] { try stored(EntityMatching.self, in: "matching") }
+
+  /// The values of a table's column `stored`, in the order of the plan.
+  func stored<Value: Decodable>(_ type: Value.Type, in table: String) throws -> [Value] {
+    let query = try database.prepare("SELECT stored FROM \(table) ORDER BY position")
+    var found: [Value] = []
     while try query.step() {
-      let text = query.string(at: 0) ?? ""
-      guard let item = try? decoder.decode(EntityMatching.self, from: Data(text.utf8)) else {
-        throw MigrationError(.unreadablePlan, .planUnreadable, path, "matching")
+      guard let item = try? StoredJSON.value(type, in: query.string(at: 0) ?? "") else {
+        throw MigrationError(.unreadablePlan, .planUnreadable, path, table)
       }
       found.append(item)
     }

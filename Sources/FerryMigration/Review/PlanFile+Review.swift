@@ -1,14 +1,11 @@
 import FerryMatching
 import FerrySQLite
-import Foundation
 
 extension PlanWriter {
   /// Adds pairs that a person should or may decide.
   func addReview(_ items: [ReviewItem]) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     for item in items {
-      let stored = String(decoding: try encoder.encode(item), as: UTF8.self)
+      let stored = try StoredJSON.text(item)
       let line = try insertReview()
       try line.bind(item.entity, at: 1)
       try line.bind(item.state.rawValue, at: 2)
@@ -54,16 +51,6 @@ extension PlanFile {
 
   /// The pairs that a person should or may decide, in the order of the plan.
   public func reviewItems() throws -> [ReviewItem] {
-    let query = try database.prepare("SELECT stored FROM review_pairs ORDER BY position")
-    let decoder = JSONDecoder()
-    var found: [ReviewItem] = []
-    while try query.step() {
-      let text = query.string(at: 0) ?? ""
-      guard let item = try? decoder.decode(ReviewItem.self, from: Data(text.utf8)) else {
-        throw MigrationError(.unreadablePlan, .planUnreadable, path, "review_pairs")
-      }
-      found.append(item)
-    }
-    return found
+    try stored(ReviewItem.self, in: "review_pairs")
   }
 }
