@@ -1,3 +1,4 @@
+import FerryRecords
 import FerrySQLStores
 import FerryStores
 import Foundation
@@ -9,22 +10,27 @@ enum StoreLocator {
   /// - Parameters:
   ///   - url: Such as `sqlite:crm.db`.
   ///   - access: Plans and checks only read.
+  ///   - layout: The tables that Ferry did not make.
   /// - Returns: The open store; the caller closes it.
   /// - Throws: `UsageError` for a URL of no known kind, `StoreError` where it can't be opened.
-  static func open(_ url: String, for access: StoreAccess) throws -> any CRMStore {
-    if let path = sqlitePath(url) { return try SQLiteStore.open(path: path, access: access) }
+  static func open(
+    _ url: String, for access: StoreAccess, layout: StoreLayout = StoreLayout()
+  ) throws -> any CRMStore {
+    if let path = sqlitePath(url) {
+      return try SQLiteStore.open(path: path, access: access, layout: layout)
+    }
     if url.hasPrefix("postgres://") || url.hasPrefix("postgresql://") {
-      return try PostgresStore.open(url: url, access: access)
+      return try PostgresStore.open(url: url, access: access, layout: layout)
     }
     throw UsageError(.badStore(displayed(url)))
   }
 
   /// Opens a store, lends it to `body` with its name for the journal, and closes it.
   static func withStore<R: Sendable>(
-    _ url: String, for access: StoreAccess,
+    _ url: String, for access: StoreAccess, layout: StoreLayout = StoreLayout(),
     _ body: (any CRMStore, _ displayed: String) async throws -> R
   ) async throws -> R {
-    let store = try open(url, for: access)
+    let store = try open(url, for: access, layout: layout)
     do {
       let result = try await body(store, displayed(url))
       await store.close()

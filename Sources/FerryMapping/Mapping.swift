@@ -26,6 +26,8 @@ public struct Mapping: Sendable {
   public let gates: [Gate]
   /// What must agree on both sides.
   public let controls: [ControlDefinition]
+  /// The tables of the store that Ferry did not make.
+  public let layout: StoreLayout
   /// By entity, then by field; a field that is not here has no rule.
   public let conflictRules: [String: [String: ConflictRule]]
   /// The entities that the mapping makes, in load order.
@@ -77,6 +79,7 @@ public struct Mapping: Sendable {
     rules = blocks.rules
     gates = blocks.gates
     controls = blocks.controls
+    layout = blocks.layout
     self.conflictRules = conflictRules
     var compiler = RecipeCompiler(blocks)
     tables = binder.tables.map { compiler.plan($0) }

@@ -122,6 +122,28 @@ extension Rule {
     en: "expected 'count ENTITY', 'sum ENTITY.FIELD' and maybe 'by FIELD', found '{0}'",
     zh: "应为“count 实体”或“sum 实体.字段”，可加“by 字段”，实为“{0}”", doEN: "Correct the control.",
     doZH: "请改正控制总数。")
+  static let mappingStoreNoColumn = fault(
+    "store-no-column", en: "{0} has no column in the table {1}", zh: "{0} 在表 {1} 中没有对应的列",
+    doEN: "Add it under 'store', 'fields', or take the field out.",
+    doZH: "请在“store”的“fields”下补上，或去掉该字段。")
+  static let mappingStoreNoRest = fault(
+    "store-no-rest",
+    en: "say where '{0}' keeps what has no column, such as owners that nobody knows: "
+      + "'custom: COLUMN', or 'custom: none' to leave it out",
+    zh: "请说明“{0}”把没有对应列的内容（如查无此人的负责人）存在哪里："
+      + "“custom: 列名”，或用“custom: none”舍弃",
+    doEN: "Add 'custom' under 'fields'.", doZH: "请在“fields”下添加“custom”。")
+  static let mappingStoreForm = fault(
+    "store-form", en: "a column of type '{0}' can't hold {1}", zh: "类型为“{0}”的列不能存放 {1}",
+    doEN: "Remove 'type', or name another.", doZH: "请删除“type”或换一个类型。")
+  static let mappingStoreWordTwice = fault(
+    "store-word-twice", en: "'{0}' and '{1}' would both be written as '{2}'",
+    zh: "“{0}”和“{1}”都会写成“{2}”",
+    doEN: "Give each value a word of its own.", doZH: "请让每个值对应不同的写法。")
+  static let mappingStoreColumnTwice = fault(
+    "store-column-twice", en: "'{0}' and '{1}' would both be written to the column {2}",
+    zh: "“{0}”和“{1}”都会写入列 {2}",
+    doEN: "Give each field a column of its own.", doZH: "请让每个字段对应不同的列。")
   static let mappingNoFile = fault(
     "no-file", en: "no file matches '{0}'", zh: "没有文件匹配“{0}”",
     doEN: "Check the pattern; it is relative to the mapping's folder.",

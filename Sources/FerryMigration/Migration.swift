@@ -55,7 +55,8 @@ public enum Migration {
     let batchSize = max(1, min(context.batchSize, store.capabilities.largestBatch))
     var run = RunRecord(
       run: id, command: command, state: .planning, mapping: request.mappingPath,
-      store: context.storeURL, plan: path, batchSize: batchSize, startedAt: started)
+      store: context.storeURL, plan: path, batchSize: batchSize, startedAt: started,
+      layout: request.policies.layout.storedText)
     try journal.put(run)
     let planner = Planner(request: request, store: store, journal: journal, context: context)
     let summary = try await planner.plan(run, path: path)
@@ -100,7 +101,7 @@ public enum Migration {
       run: plan.run, command: "plan", state: .planned, mapping: plan.mappingPath,
       store: context.storeURL, plan: plan.path,
       batchSize: max(1, min(context.batchSize, store.capabilities.largestBatch)),
-      startedAt: plan.createdAt)
+      startedAt: plan.createdAt, layout: plan.layout.storedText)
   }
 
   /// Goes on with a run after a crash, a stop or an outage; applies one that was only planned.

@@ -1,4 +1,5 @@
 import FerryCore
+public import FerryRecords
 import FerrySQLite
 import Foundation
 
@@ -26,6 +27,8 @@ public enum RunHistory {
     public let startedAt: String
     /// UTC, ISO 8601; `nil` while it runs.
     public let finishedAt: String?
+    /// The tables of the store that Ferry did not make.
+    public let layout: StoreLayout
     /// Where its reports are; `nil` where there are none.
     public let reportFolder: String?
   }
@@ -34,7 +37,7 @@ public enum RunHistory {
   public static func runs(of workspace: Workspace) throws -> [Entry] {
     guard FileManager.default.fileExists(atPath: workspace.journalPath) else { return [] }
     do {
-      return try Journal(reading: workspace).runs().map { entry($0, workspace) }
+      return try Journal(reading: workspace).runs().map { try entry($0, workspace) }
     } catch let error as SQLiteError {
       throw MigrationError(journal: error)
     }
@@ -45,13 +48,16 @@ public enum RunHistory {
     try runs(of: workspace).first { $0.run == run }
   }
 
-  private static func entry(_ record: RunRecord, _ workspace: Workspace) -> Entry {
+  private static func entry(
+    _ record: RunRecord, _ workspace: Workspace
+  ) throws(MigrationError) -> Entry {
     let folder = workspace.reportFolder(ofRun: record.run)
     return Entry(
       run: record.run, command: record.command, outcome: record.state.outcome,
       isResumable: !record.state.isFinished && record.state != .planning,
       mappingPath: record.mapping, store: record.store, planPath: workspace.plan(of: record),
       ofRun: record.ofRun, startedAt: record.startedAt, finishedAt: record.finishedAt,
+      layout: try StoreLayout(storedText: record.layout),
       reportFolder: FileManager.default.fileExists(atPath: folder) ? folder : nil)
   }
 }

@@ -16,6 +16,8 @@ public struct StoreError: Failure {
     case unsuitable
     /// The store answered with an error of its own.
     case refused
+    /// The mapping's `store:` section does not fit the store.
+    case wrongLayout
   }
 
   /// What went wrong.
@@ -25,13 +27,20 @@ public struct StoreError: Failure {
   /// In words.
   public let findings: [Finding]
 
-  /// The command ends with the store's exit code.
-  public var exitStatus: ExitStatus { .storeFailed }
+  /// The command ends with the store's exit code, unless it is the mapping that is wrong.
+  public var exitStatus: ExitStatus { kind == .wrongLayout ? .wrongUsage : .storeFailed }
 
   /// States an error.
   public init(_ kind: Kind, isTransient: Bool, finding: Finding) {
     self.kind = kind
     self.isTransient = isTransient
     findings = [finding]
+  }
+
+  /// States an error with all that is wrong at once; never empty.
+  public init(_ kind: Kind, isTransient: Bool, findings: [Finding]) {
+    self.kind = kind
+    self.isTransient = isTransient
+    self.findings = findings
   }
 }

@@ -1,5 +1,6 @@
 import FerryCore
 import FerryMigration
+import FerryRecords
 import FerryStores
 import Foundation
 
@@ -21,7 +22,8 @@ enum ApplyCommand {
     let name = try approver(invocation)
     let plan = try PlanFile(path: invocation.positional(0) ?? "")
     let workspace = run.workspace(of: plan)
-    return try await RunTask(run, workspace, store: plan.store).end { store, context in
+    return try await RunTask(run, workspace, store: plan.store, layout: plan.layout).end {
+      store, context in
       try await Migration.apply(
         planPath: plan.path, approvedBy: name, store: store, context: context)
     }
@@ -50,12 +52,14 @@ struct RunTask {
   let run: RunContext
   let workspace: Workspace
   let url: String
+  let layout: StoreLayout
   let access: StoreAccess
 
   init(
-    _ run: RunContext, _ workspace: Workspace, store url: String,
+    _ run: RunContext, _ workspace: Workspace, store url: String, layout: StoreLayout,
     for access: StoreAccess = .readWrite
   ) {
+    self.layout = layout
     self.run = run
     self.workspace = workspace
     self.url = url
@@ -67,7 +71,9 @@ struct RunTask {
     _ work: (any CRMStore, MigrationContext) async throws -> RunSummary
   ) async throws -> ExitStatus {
     let context = run.context(workspace, store: StoreLocator.displayed(url))
-    let (summary, figures) = try await StoreLocator.withStore(url, for: access) { store, _ in
+    let (summary, figures) = try await StoreLocator.withStore(
+      url, for: access, layout: layout
+    ) { store, _ in
       let summary = try await work(store, context)
       return (summary, await Self.figures(of: store, after: summary))
     }

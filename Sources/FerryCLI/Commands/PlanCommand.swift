@@ -1,5 +1,7 @@
 import FerryCore
+import FerryMapping
 import FerryMigration
+import FerryRecords
 import FerryStores
 
 /// `ferry plan` and `ferry import`: from a mapping to a plan, or all the way.
@@ -42,7 +44,8 @@ enum PlanCommand {
       let opened = OpenedStore()
       do {
         let summary = try await Migration.runImport(
-          request, store: store, context: context, openForWriting: { try await opened.open(url) })
+          request, store: store, context: context,
+          openForWriting: { try await opened.open(url, request.policies.layout) })
         await opened.close()
         return summary
       } catch {
@@ -61,8 +64,11 @@ enum PlanCommand {
     let (path, url) = try arguments(of: invocation, command)
     let pipeline = try Pipeline(mappingPath: path, environment: invocation.environment)
     let workspace = run.workspace(besideMapping: path)
-    let input = try pipeline.read(run.progress)
-    let (request, summary) = try await StoreLocator.withStore(url, for: .readOnly) { store, shown in
+    let (request, summary) = try await StoreLocator.withStore(
+      url, for: .readOnly, layout: pipeline.mapping.layout
+    ) { store, shown in
+      // The store comes first: a `store:` section that does not fit it costs no reading.
+      let input = try pipeline.read(run.progress)
       let known = StoredRecords(store, name: shown, workspace: workspace)
       let request = try await pipeline.request(
         input, known: known, workspace: workspace, run.progress)
@@ -91,8 +97,8 @@ enum PlanCommand {
 actor OpenedStore {
   private var store: (any CRMStore)?
 
-  func open(_ url: String) async throws -> any CRMStore {
-    let opened = try StoreLocator.open(url, for: .readWrite)
+  func open(_ url: String, _ layout: StoreLayout) async throws -> any CRMStore {
+    let opened = try StoreLocator.open(url, for: .readWrite, layout: layout)
     store = opened
     return opened
   }

@@ -60,7 +60,7 @@ enum RunCommands {
     let (workspace, entry) = try RunLookup(run).find()
     let url = invocation.value("--to") ?? entry.store
     let task = RunTask(
-      run, workspace, store: url, for: access)
+      run, workspace, store: url, layout: entry.layout, for: access)
     return (task, entry.run)
   }
 }

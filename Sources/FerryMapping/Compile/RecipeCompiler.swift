@@ -16,7 +16,10 @@ struct RecipeCompiler {
       let own = all.filter { $0.entity == entity }
       guard !own.isEmpty else { return nil }
       let names = own.reduce(into: Set<String>()) { $0.formUnion($1.filledFields) }
-      return EntityPlan(entity: entity, fields: entity.fields.filter { names.contains($0.name) })
+      let fields = entity.fields.filter { field in
+        names.contains(field.name) && blocks.layout.holds(field.name, of: entity.name)
+      }
+      return EntityPlan(entity: entity, fields: fields)
     }
   }
 

@@ -15,6 +15,7 @@ struct MappingBlocks {
   var rules: [RecordRule] = []
   var gates: [Gate] = []
   var controls: [ControlDefinition] = []
+  var layout = StoreLayout()
 }
 
 /// A name of a column or sheet, and where the mapping says it.

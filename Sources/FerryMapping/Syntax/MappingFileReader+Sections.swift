@@ -42,7 +42,7 @@ extension MappingFileReader {
   }
 
   /// The field of that name; a fault where there is none.
-  private mutating func field(_ name: String, of entity: Entity, at mark: YAMLMark) -> Field? {
+  mutating func field(_ name: String, of entity: Entity, at mark: YAMLMark) -> Field? {
     if let field = entity.field(name) { return field }
     faults.addUnknown(.field, name, at: mark, among: entity.fields.map(\.name), entity.name)
     return nil

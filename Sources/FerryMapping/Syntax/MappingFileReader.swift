@@ -28,10 +28,12 @@ struct MappingFileReader {
     readRules(root["rules"])
     readGates(root["gates"])
     readControls(root["controls"])
+    readStore(root["store"])
   }
 
   private static let topKeys = [
     "ferry", "timezone", "region", "currency", "sources", "match", "rules", "gates", "controls",
+    "store",
   ]
 
   private mutating func readSettings(_ root: YAMLNode) {

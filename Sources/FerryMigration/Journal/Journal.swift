@@ -10,7 +10,7 @@ import Foundation
 /// that a killed run knows what it may have half done.
 final class Journal {
   /// Raise it with each change of the tables.
-  private static let version = approvalVersion
+  private static let version = 6
 
   private static let schema = """
     CREATE TABLE runs (
@@ -82,6 +82,8 @@ final class Journal {
     // Whose values a person picked, field by field; JSON.
     if found < 4 { try database.execute("ALTER TABLE decisions ADD COLUMN picks TEXT") }
     if found < 5 { try database.execute(approvals) }
+    // Where the records of a run stand in its store, see ``StoreLayout``; JSON.
+    if found < 6 { try database.execute("ALTER TABLE runs ADD COLUMN layout TEXT") }
     try database.setUserVersion(version)
     try database.commit()
   }
@@ -125,6 +127,8 @@ struct RunRecord {
   var batchSize: Int
   var startedAt: String
   var finishedAt: String?
+  /// The tables of the store that Ferry did not make, as ``StoreLayout/storedText``.
+  var layout: String?
 }
 
 // MARK: - Runs
@@ -132,12 +136,14 @@ struct RunRecord {
 extension Journal {
   private static let columns =
     "run, command, state, mapping, store, plan, of_run, batch_size, started_at, finished_at"
+  // Since version 6.
+  private static let layoutVersion = 6
 
   /// Adds a run, or says how one that is known stands now.
   func put(_ record: RunRecord) throws(SQLiteError) {
     let insert = try database.cached(
       """
-      INSERT INTO runs (\(Self.columns)) VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10)
+      INSERT INTO runs (\(Self.columns), layout) VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11)
       ON CONFLICT (run) DO UPDATE SET state = ?3, finished_at = ?10
       """)
     try insert.bind(record.run, at: 1)
@@ -150,6 +156,7 @@ extension Journal {
     try insert.bind(record.batchSize, at: 8)
     try insert.bind(record.startedAt, at: 9)
     try insert.bind(record.finishedAt, at: 10)
+    try insert.bind(record.layout, at: 11)
     try insert.run()
   }
 
@@ -167,8 +174,9 @@ extension Journal {
   func runs() throws(SQLiteError) -> [RunRecord] { try runs(where: "?1 IS NULL", nil) }
 
   private func runs(where condition: String, _ value: String?) throws(SQLiteError) -> [RunRecord] {
+    let layout = try database.userVersion() < Self.layoutVersion ? "NULL" : "layout"
     let query = try database.prepare(
-      "SELECT \(Self.columns) FROM runs WHERE \(condition) ORDER BY id")
+      "SELECT \(Self.columns), \(layout) FROM runs WHERE \(condition) ORDER BY id")
     try query.bind(value, at: 1)
     var found: [RunRecord] = []
     while try query.step() {
@@ -179,7 +187,7 @@ extension Journal {
           mapping: query.string(at: 3), store: query.string(at: 4) ?? "",
           plan: query.string(at: 5), ofRun: query.string(at: 6),
           batchSize: Int(query.integer(at: 7)), startedAt: query.string(at: 8) ?? "",
-          finishedAt: query.string(at: 9)))
+          finishedAt: query.string(at: 9), layout: query.string(at: 10)))
     }
     return found
   }

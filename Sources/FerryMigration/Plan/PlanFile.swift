@@ -1,6 +1,6 @@
 import FerryCore
 import FerryMapping
-import FerryRecords
+public import FerryRecords
 import FerrySQLite
 import Foundation
 
@@ -22,6 +22,8 @@ public final class PlanFile {
   public let mappingPath: String?
   /// The time zone that sales figures count months in, an IANA name; `nil` where none was said.
   public let timeZone: String?
+  /// The tables of the store that Ferry did not make.
+  public let layout: StoreLayout
   /// When it was made; UTC, ISO 8601.
   public let createdAt: String
   /// How many changes it holds, records that stay the same counted.
@@ -47,6 +49,7 @@ public final class PlanFile {
       store = meta["store"] ?? ""
       mappingPath = meta["mapping"]
       timeZone = meta["time_zone"]
+      layout = try StoreLayout(storedText: meta["layout"])
       createdAt = meta["created_at"] ?? ""
       changeCount = Int(meta["changes"] ?? "") ?? 0
     } catch let error as MigrationError {

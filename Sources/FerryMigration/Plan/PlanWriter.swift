@@ -42,6 +42,8 @@ final class PlanWriter {
   private var kind = ChangeKind.undecided
   private var samples: [ChangeKind: Int] = [:]
   private var linkCount = 0
+  /// The tables of the store that Ferry did not make.
+  var layout = StoreLayout()
   /// The seq of the change that was written last.
   private(set) var seq = 0
   /// The counts of the entity that is being written.
@@ -230,7 +232,7 @@ extension PlanWriter {
     let meta: [(String, String?)] = [
       ("run", summary.run), ("store", summary.store), ("mapping", summary.mappingPath),
       ("created_at", summary.startedAt), ("changes", String(seq)), ("links", String(linkCount)),
-      ("time_zone", summary.timeZone),
+      ("time_zone", summary.timeZone), ("layout", layout.storedText),
     ]
     for (name, value) in meta { try put("meta", [.text(name), .text(value)]) }
     for (position, table) in summary.tables.enumerated() { try write(table, position) }

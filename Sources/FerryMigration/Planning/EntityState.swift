@@ -33,6 +33,8 @@ final class EntityState {
   let table: RecordTable
   /// The fields that changes may name: those of the table, and `custom` where it is needed.
   private(set) var fields: [Field]
+  /// Whether the store has a place for `custom`.
+  var holdsCustom = true
   /// Where `custom` stands in ``fields``.
   private(set) var customIndex: Int?
   /// By field, then by identity: an identity of the other entity, or a ``ReferenceCode``; empty
@@ -86,7 +88,7 @@ final class EntityState {
 
   /// Makes sure that `custom` is among the fields.
   func addCustomField() {
-    guard customIndex == nil, let custom = entity.field("custom") else { return }
+    guard holdsCustom, customIndex == nil, let custom = entity.field("custom") else { return }
     customIndex = fields.count
     fields.append(custom)
     references.append([])

@@ -14,6 +14,8 @@ public struct MigrationPolicies: Sendable {
   /// What must hold for every record.
   public var rules: [RecordRule]
 
+  /// The tables of the store that Ferry did not make.
+  public var layout = StoreLayout()
   /// The time zone that sales figures count months in, an IANA name.
   public var timeZone = MappingSettings.defaultTimeZone.identifier
 
@@ -23,6 +25,7 @@ public struct MigrationPolicies: Sendable {
       conflictRules: mapping.conflictRules, gates: mapping.gates, controls: mapping.controls,
       rules: mapping.rules)
     timeZone = mapping.settings.timeZone.identifier
+    layout = mapping.layout
   }
 
   /// Gathers them.

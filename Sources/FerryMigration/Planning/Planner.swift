@@ -55,6 +55,7 @@ struct Planner {
     summary.unmappedValues = request.input.unmappedValues
     try Equations.check(summary.tables)
     let writer = try PlanWriter(path: path)
+    writer.layout = request.policies.layout
     do {
       try await write(with: writer, into: &summary)
       summary.finishedAt = context.timestamp
@@ -71,6 +72,9 @@ struct Planner {
     log.add(request.input.findings)
     log.add(request.findings)
     let states = PlanStates(request.golden)
+    for state in states.ordered {
+      state.holdsCustom = request.policies.layout.holds("custom", of: state.entity.name)
+    }
     for state in states.ordered { log.add(state.golden.findings) }
     let index = ReferenceIndex(request.golden)
     let early = states.entitiesNeededEarly

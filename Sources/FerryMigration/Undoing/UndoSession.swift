@@ -31,7 +31,8 @@ struct UndoSession {
     }
     let record = RunRecord(
       run: id, command: "undo", state: .planned, mapping: run.mapping, store: run.store, plan: nil,
-      ofRun: run.run, batchSize: run.batchSize, startedAt: context.timestamp)
+      ofRun: run.run, batchSize: run.batchSize, startedAt: context.timestamp,
+      layout: run.layout)
     try journal.put(record)
     return record
   }

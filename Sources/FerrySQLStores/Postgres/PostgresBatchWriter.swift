@@ -15,16 +15,28 @@ struct PostgresBatchWriter {
   private let page: RecordPage
   private let connection: PostgresConnection
   private let store: String
-  private let table: String
-  private let columns: [String]
+  private let tables: SQLTables
+  private let table: SQLTable
+  private let target: String
+  private let id: String
+  private let key: String
+  /// The fields that have a column, by their place in the page.
+  private let fields: [(index: Int, column: String)]
 
-  init(_ batch: WriteBatch, connection: PostgresConnection, store: String) {
+  init(_ batch: WriteBatch, _ tables: SQLTables, connection: PostgresConnection, store: String) {
     kind = batch.kind
-    page = batch.records
+    table = tables.table(batch.records.shape.entity)
+    page = table.encoded(batch).records
+    self.tables = tables
     self.connection = connection
     self.store = store
-    table = SQLNames.table(page.shape.entity)
-    columns = page.shape.fields.map { SQLNames.quoted($0.columnName) }
+    target = tables.quoted(table)
+    id = tables.quoted(table.id)
+    key = tables.quoted(table.key)
+    let table = table
+    fields = page.shape.fields.enumerated().compactMap { index, field in
+      table.column(of: field).map { (index, tables.quoted($0)) }
+    }
   }
 
   /// Writes all records: one result each.
@@ -50,7 +62,7 @@ struct PostgresBatchWriter {
     for record in 0..<page.count {
       let id = kind == .create ? page.externalID(of: record) : page.storeID(of: record)
       guard let id, seen.insert(id).inserted else { return false }
-      if kind == .create ? page.storeIDs[record].isPresent : Int64(id) == nil { return false }
+      if kind == .create ? page.storeIDs[record].isPresent : !table.canBeID(id) { return false }
     }
     return true
   }
@@ -61,22 +73,20 @@ struct PostgresBatchWriter {
 extension PostgresBatchWriter {
   private func create() throws(PostgresError) -> [WriteResult] {
     try stage()
-    let names = (["ferry_id"] + columns).joined(separator: ", ")
+    let own = table.idSource == .ferry ? [(id, "ferry_own")] : []
+    let values = fields.map { ($0.column, "f\($0.index)") }
+    let all = own + [(key, "ferry_key")] + values + constants
     var ids = try idsByExternalID(
       """
-      INSERT INTO \(table) (\(names)) SELECT \(names) FROM ferry_stage ORDER BY ferry_n
-      ON CONFLICT (ferry_id) DO NOTHING RETURNING ferry_id, id
+      INSERT INTO \(target) (\(all.map(\.0).joined(separator: ", ")))
+      SELECT \(all.map(\.1).joined(separator: ", ")) FROM ferry_stage ORDER BY ferry_n
+      ON CONFLICT (\(key)) DO NOTHING RETURNING \(key), \(id)
       """)
     if ids.count < page.count {
       let existing = (0..<page.count).compactMap { page.externalID(of: $0) }
         .filter { ids[$0] == nil }
-      let updated = try idsByExternalID(
-        """
-        UPDATE \(table) t SET \(settings) FROM ferry_stage s
-        WHERE t.ferry_id = s.ferry_id AND s.ferry_id = ANY ($1::text[])
-        RETURNING t.ferry_id, t.id
-        """, [PostgresSchema.array(existing)])
-      ids.merge(updated) { first, _ in first }
+      let found = try update(existing)
+      ids.merge(found) { first, _ in first }
     }
     return (0..<page.count).map { record in
       guard let id = ids[page.externalID(of: record) ?? ""] else {
@@ -86,10 +96,28 @@ extension PostgresBatchWriter {
     }
   }
 
+  /// Sets the present fields of records that are there already; rows that have them stay untouched.
+  private func update(_ externalIDs: [String]) throws(PostgresError) -> [String: String] {
+    let wanted = [PostgresSchema.array(externalIDs)]
+    let only = tables.condition(table) { "t.\($0)::text" }
+    try connection.query(
+      """
+      UPDATE \(target) t SET \(settings) FROM ferry_stage s
+      WHERE t.\(key) = s.ferry_key AND s.ferry_key = ANY ($1::text[])\(only) AND (\(difference))
+      """, wanted)
+    return try idsByExternalID(
+      "SELECT t.\(key), t.\(id) FROM \(target) t WHERE t.\(key) = ANY ($1::text[])\(only)", wanted)
+  }
+
   private func update() throws(PostgresError) -> [WriteResult] {
     try stage()
+    try connection.run(
+      """
+      UPDATE \(target) t SET \(settings) FROM ferry_stage s
+      WHERE t.\(id) = s.ferry_own AND (\(difference))
+      """)
     let rows = try connection.query(
-      "UPDATE \(table) t SET \(settings) FROM ferry_stage s WHERE t.id = s.id RETURNING t.id")
+      "SELECT t.\(id) FROM \(target) t JOIN ferry_stage s ON t.\(id) = s.ferry_own")
     let written = Set((0..<rows.count).compactMap { rows.string($0, 0) })
     return (0..<page.count).map { record in
       let id = page.storeID(of: record) ?? ""
@@ -100,7 +128,8 @@ extension PostgresBatchWriter {
   private func delete() throws(PostgresError) -> [WriteResult] {
     let ids = (0..<page.count).compactMap { page.storeID(of: $0) }
     try connection.query(
-      "DELETE FROM \(table) WHERE id = ANY ($1::bigint[])", [PostgresSchema.array(ids)])
+      "DELETE FROM \(target) WHERE \(id) = ANY ($1::\(table.postgresIDType)[])",
+      [PostgresSchema.array(ids)])
     return ids.map { .written(storeID: $0) }
   }
 
@@ -113,32 +142,60 @@ extension PostgresBatchWriter {
     return ids
   }
 
+  private var constants: [(String, String)] {
+    table.constants.map { (tables.quoted($0.column.text), SQLTables.literal($0.value)) }
+  }
+
   /// Sets each field that the record's mask has, leaves the others, and fills an empty external id.
   private var settings: String {
-    (["ferry_id = coalesce(t.ferry_id, s.ferry_id)"]
-      + columns.enumerated().map { index, name in
-        "\(name) = CASE substr(ferry_mask, \(index + 1), 1) WHEN '1' THEN s.\(name) ELSE t.\(name) END"
+    (["\(key) = coalesce(t.\(key), s.ferry_key)"]
+      + fields.map { field in
+        "\(field.column) = CASE WHEN \(isSet(field.index)) THEN s.f\(field.index) "
+          + "ELSE t.\(field.column) END"
       }).joined(separator: ", ")
   }
 
+  /// Whether ``settings`` changes anything; compared as text, since `json` knows no equality.
+  private var difference: String {
+    (["t.\(key) IS NULL"]
+      + fields.map { field in
+        "\(isSet(field.index)) AND t.\(field.column)::text IS DISTINCT FROM s.f\(field.index)::text"
+      }).joined(separator: " OR ")
+  }
+
+  private func isSet(_ field: Int) -> String { "substr(ferry_mask, \(field + 1), 1) = '1'" }
+
   /// Copies the records into a table that lives as long as the transaction.
   private func stage() throws(PostgresError) {
-    let targets = (["id", "ferry_id"] + columns).joined(separator: ", ")
+    let values = fields.map { ", \($0.column) AS f\($0.index)" }.joined()
     try connection.run(
       """
-      CREATE TEMP TABLE ferry_stage ON COMMIT DROP AS
-      SELECT 0::int AS ferry_n, ''::text AS ferry_mask, \(targets) FROM \(table) WITH NO DATA
+      CREATE TEMP TABLE ferry_stage ON COMMIT DROP AS SELECT 0::int AS ferry_n,
+      ''::text AS ferry_mask, \(id) AS ferry_own, \(key) AS ferry_key\(values)
+      FROM \(target) WITH NO DATA
       """)
     var rows = PostgresCopyRows()
     for record in 0..<page.count {
       rows.append(String(record))
       rows.append(String(decoding: mask(of: record), as: UTF8.self))
-      rows.append(page.storeIDs[record], of: page)
+      if let made = madeID(of: record) {
+        rows.append(made)
+      } else {
+        rows.append(page.storeIDs[record], of: page)
+      }
       rows.append(page.externalIDs[record], of: page)
-      for column in page.values { rows.append(column[record], of: page) }
+      for field in fields { rows.append(page.values[field.index][record], of: page) }
       rows.endRow()
     }
     try connection.copy("COPY ferry_stage FROM STDIN", rows.bytes.span)
+  }
+
+  /// The id that Ferry gives a new record.
+  private func madeID(of record: Int) -> String? {
+    guard kind == .create, table.idSource == .ferry, !page.storeIDs[record].isPresent else {
+      return nil
+    }
+    return table.newID(for: page.externalID(of: record))
   }
 
   private func mask(of record: Int) -> [UInt8] {
@@ -171,27 +228,31 @@ extension PostgresBatchWriter {
     case .create: return try create(record)
     case .update: return try update(record, id: id) ? .written(storeID: id) : gone(id)
     case .delete:
-      guard Int64(id) != nil else { return .written(storeID: id) }
-      try connection.query("DELETE FROM \(table) WHERE id = $1::bigint", [id])
+      guard table.canBeID(id) else { return .written(storeID: id) }
+      try connection.query(
+        "DELETE FROM \(target) WHERE \(self.id) = $1::\(table.postgresIDType)", [id])
       return .written(storeID: id)
     }
   }
 
   private func create(_ record: Int) throws(PostgresError) -> WriteResult {
-    let named = page.storeID(of: record)
-    let names = (named == nil ? [] : ["id"]) + ["ferry_id"] + columns
+    let named = page.storeID(of: record) ?? madeID(of: record)
+    let hasOwn = named != nil && table.idSource != .key
+    let names = (hasOwn ? [id] : []) + [key] + fields.map(\.column)
     let values =
-      (named.map { [$0] } ?? []) + [page.externalID(of: record)]
-      + page.shape.fields.indices.map { value($0, of: record) }
-    let marks = names.indices.map { "$\($0 + 1)" }.joined(separator: ", ")
+      (hasOwn ? [named] : []) + [page.externalID(of: record)]
+      + fields.map { value($0.index, of: record) }
+    let all = names.enumerated().map { ($1, "$\($0 + 1)") } + constants
     let made = try connection.query(
       """
-      INSERT INTO \(table) (\(names.joined(separator: ", "))) VALUES (\(marks))
-      ON CONFLICT DO NOTHING RETURNING id
+      INSERT INTO \(target) (\(all.map(\.0).joined(separator: ", ")))
+      VALUES (\(all.map(\.1).joined(separator: ", "))) ON CONFLICT DO NOTHING RETURNING \(id)
       """, values)
     if made.count == 1 { return .written(storeID: made.string(0, 0) ?? "") }
     let existing = try connection.query(
-      "SELECT id FROM \(table) WHERE ferry_id = $1", [page.externalID(of: record)])
+      """
+      SELECT \(id) FROM \(target) WHERE \(key) = $1\(tables.condition(table) { "\($0)::text" })
+      """, [page.externalID(of: record)])
     guard existing.count == 1, let id = existing.string(0, 0) else {
       return refused("another unique value is there already")
     }
@@ -203,16 +264,17 @@ extension PostgresBatchWriter {
   ///
   /// - Returns: False where there is no such record.
   private func update(_ record: Int, id: String) throws(PostgresError) -> Bool {
-    guard Int64(id) != nil else { return false }
-    var settings = ["ferry_id = coalesce(ferry_id, $2)"]
+    guard table.canBeID(id) else { return false }
+    var settings = ["\(key) = coalesce(\(key), $2)"]
     var values: [String?] = [id, page.externalID(of: record)]
-    for field in columns.indices where page.values[field][record].isPresent {
-      values.append(value(field, of: record))
-      settings.append("\(columns[field]) = $\(values.count)")
+    for field in fields where page.values[field.index][record].isPresent {
+      values.append(value(field.index, of: record))
+      settings.append("\(field.column) = $\(values.count)")
     }
     return try connection.query(
       """
-      UPDATE \(table) SET \(settings.joined(separator: ", ")) WHERE id = $1::bigint RETURNING id
+      UPDATE \(target) SET \(settings.joined(separator: ", "))
+      WHERE \(self.id) = $1::\(table.postgresIDType) RETURNING \(self.id)
       """, values
     ).count == 1
   }
@@ -225,66 +287,11 @@ extension PostgresBatchWriter {
   private func refused(_ message: String) -> WriteResult {
     .refused(
       Finding(
-        SQLStoreRules.recordRefused, arguments: [store, page.shape.entity.plural, message]))
+        SQLStoreRules.recordRefused, arguments: [store, table.name, message]))
   }
 
   private func gone(_ id: String) -> WriteResult {
     .refused(
-      Finding(SQLStoreRules.recordGone, arguments: [store, page.shape.entity.plural, id]))
-  }
-}
-
-/// Rows in the text format of COPY.
-///
-/// Source: PostgreSQL's manual, COPY, "Text Format".
-struct PostgresCopyRows {
-  private(set) var bytes = ContiguousArray<UInt8>()
-  private var isRowStart = true
-
-  /// Adds a value that needs no escapes.
-  mutating func append(_ text: String) {
-    separate()
-    bytes.append(contentsOf: text.utf8)
-  }
-
-  /// Adds a value of a page; absent and empty are null.
-  mutating func append(_ value: ValueRef, of page: RecordPage) {
-    separate()
-    guard value.byteCount > 0 else {
-      bytes.append(contentsOf: [UInt8(ascii: "\\"), UInt8(ascii: "N")])
-      return
-    }
-    page.arena.withBytes(of: value) { appendEscaped($0) }
-  }
-
-  /// Ends the row.
-  mutating func endRow() {
-    bytes.append(UInt8(ascii: "\n"))
-    isRowStart = true
-  }
-
-  private mutating func separate() {
-    if !isRowStart { bytes.append(UInt8(ascii: "\t")) }
-    isRowStart = false
-  }
-
-  private mutating func appendEscaped(_ text: Span<UInt8>) {
-    for index in text.indices {
-      let byte = text[index]
-      let letter: UInt8? =
-        switch byte {
-        case UInt8(ascii: "\\"): byte
-        case UInt8(ascii: "\t"): UInt8(ascii: "t")
-        case UInt8(ascii: "\n"): UInt8(ascii: "n")
-        case UInt8(ascii: "\r"): UInt8(ascii: "r")
-        default: nil
-        }
-      if let letter {
-        bytes.append(UInt8(ascii: "\\"))
-        bytes.append(letter)
-      } else {
-        bytes.append(byte)
-      }
-    }
+      Finding(SQLStoreRules.recordGone, arguments: [store, table.name, id]))
   }
 }

@@ -17,6 +17,8 @@ public actor PostgresStore: CRMStore {
   private static let recordsPerPage = 5000
   private let access: StoreAccess
   private var connection: PostgresConnection?
+  private let tables: SQLTables
+  // By the table's quoted name.
   private var knownColumns: [String: Set<String>] = [:]
 
   /// Connects to the database that a `postgres://` URL names.
@@ -27,19 +29,25 @@ public actor PostgresStore: CRMStore {
   /// - Parameters:
   ///   - url: A connection URI.
   ///   - access: For reading, the server itself refuses every write of the session.
+  ///   - layout: The tables that Ferry did not make; they must be there.
   /// - Returns: The store.
-  /// - Throws: A store error that says whether another try may help.
-  public static func open(url: String, access: StoreAccess) throws(StoreError) -> PostgresStore {
+  /// - Throws: A store error that says whether another try may help, or all places of the layout
+  ///   that do not fit.
+  public static func open(
+    url: String, access: StoreAccess, layout: StoreLayout = StoreLayout()
+  ) throws(StoreError) -> PostgresStore {
     let name = displayName(of: url)
-    do throws(PostgresError) {
-      let connection = try PostgresConnection(url: url, isReadOnly: access == .readOnly)
-      return PostgresStore(name: name, access: access, connection: connection)
-    } catch {
-      throw StoreError(error, store: name)
+    let connection = try attempt(name) { () throws(PostgresError) in
+      try PostgresConnection(url: url, isReadOnly: access == .readOnly)
     }
+    let tables = try tables(layout, on: connection, name: name)
+    return PostgresStore(name: name, access: access, connection: connection, tables: tables)
   }
 
-  private init(name: String, access: StoreAccess, connection: sending PostgresConnection) {
+  private init(
+    name: String, access: StoreAccess, connection: sending PostgresConnection, tables: SQLTables
+  ) {
+    self.tables = tables
     capabilities = StoreCapabilities(
       kind: "postgres", displayName: name, isTransactional: true, keepsHistory: true,
       largestBatch: 5000)
@@ -49,7 +57,8 @@ public actor PostgresStore: CRMStore {
 
   /// Makes the tables and columns that are not there yet; all in one transaction.
   ///
-  /// A table that Ferry did not make keeps all it has and gets `ferry_id` and what else is lacking.
+  /// A table that Ferry did not make keeps all it has and gets `ferry_id` and what else is lacking;
+  /// one that a layout names gets `ferry_id` alone, and that only where its `key` names no column.
   public func prepare(_ entities: [EntityFields]) async throws(StoreError) {
     let connection = try writableConnection()
     defer { knownColumns = [:] }
@@ -70,7 +79,7 @@ public actor PostgresStore: CRMStore {
     do throws(StoreError) {
       return try attempt { () throws(PostgresError) in
         try connection.run("BEGIN")
-        let writer = PostgresBatchWriter(batch, connection: connection, store: name)
+        let writer = PostgresBatchWriter(batch, tables, connection: connection, store: name)
         let results = try writer.write()
         try connection.run("COMMIT")
         return results
@@ -92,7 +101,7 @@ public actor PostgresStore: CRMStore {
   }
 
   private func attempt<R>(_ body: () throws(PostgresError) -> R) throws(StoreError) -> R {
-    do throws(PostgresError) { return try body() } catch { throw StoreError(error, store: name) }
+    try Self.attempt(name, body)
   }
 
   private func rollBack(_ connection: PostgresConnection) {
@@ -116,30 +125,32 @@ public actor PostgresStore: CRMStore {
 
 extension PostgresStore {
   private func columns(
-    of entity: Entity, on connection: PostgresConnection
+    of table: SQLTable, on connection: PostgresConnection
   ) throws(StoreError) -> Set<String> {
-    if let known = knownColumns[entity.plural] { return known }
+    let quoted = tables.quoted(table)
+    if let known = knownColumns[quoted] { return known }
     let columns = try attempt { () throws(PostgresError) in
       let rows = try connection.query(
         """
         SELECT attname FROM pg_attribute
         WHERE attrelid = to_regclass($1) AND attnum > 0 AND NOT attisdropped
-        """, [SQLNames.table(entity)])
+        """, [quoted])
       return Set((0..<rows.count).compactMap { rows.string($0, 0) })
     }
-    if !columns.isEmpty { knownColumns[entity.plural] = columns }
+    if !columns.isEmpty { knownColumns[quoted] = columns }
     return columns
   }
 
   private func prepare(
     _ request: EntityFields, on connection: PostgresConnection
   ) throws(StoreError) {
-    let present = try columns(of: request.entity, on: connection)
-    if !present.isEmpty { try checkID(of: request.entity, on: connection) }
+    let table = tables.table(request.entity)
+    let present = try columns(of: table, on: connection)
+    if !present.isEmpty, table.isOwn { try checkID(of: request.entity, on: connection) }
     try attempt { () throws(PostgresError) in
-      try connection.run(PostgresSchema.definition(request, present: present))
+      try connection.run(PostgresSchema.definition(request, tables, present: present))
     }
-    knownColumns[request.entity.plural] = nil
+    knownColumns[tables.quoted(table)] = nil
   }
 
   /// A new row must get its `id` by itself.
@@ -153,7 +164,7 @@ extension PostgresStore {
         WHERE attrelid = to_regclass($1) AND attname = 'id' AND NOT attisdropped
           AND atttypid IN ('int2'::regtype, 'int4'::regtype, 'int8'::regtype)
           AND (attidentity <> '' OR d.oid IS NOT NULL)
-        """, [SQLNames.table(entity)]
+        """, [tables.quoted(entity.plural)]
       ).count == 1
     }
     if !counts {
@@ -169,9 +180,12 @@ extension PostgresStore {
   public func page(
     of request: EntityFields, after cursor: String?
   ) async throws(StoreError) -> StoredPage {
-    let last = cursor.flatMap { Int64($0) } ?? .min
+    let table = tables.table(request.entity)
+    let id = tables.quoted(table.id)
+    let after = cursor == nil ? "true" : "\(id) > $1::\(table.postgresIDType)"
     let records = try select(
-      request, "WHERE id > $1::bigint ORDER BY id LIMIT \(Self.recordsPerPage)", [String(last)])
+      request, "WHERE \(after)", "ORDER BY \(id) LIMIT \(Self.recordsPerPage)",
+      cursor.map { [$0] } ?? [])
     let isLast = records.count < Self.recordsPerPage
     return StoredPage(
       records: records, next: isLast ? nil : records.storeID(of: records.count - 1))
@@ -181,45 +195,53 @@ extension PostgresStore {
   public func records(
     of request: EntityFields, withExternalIDs ids: [String]
   ) async throws(StoreError) -> RecordPage {
-    try select(
-      request, needing: SQLNames.externalID, "WHERE ferry_id = ANY ($1::text[]) ORDER BY id",
-      [PostgresSchema.array(ids)])
+    let table = tables.table(request.entity)
+    return try select(
+      request, needing: table.key, "WHERE \(tables.quoted(table.key)) = ANY ($1::text[])",
+      "ORDER BY \(tables.quoted(table.id))", [PostgresSchema.array(ids)])
   }
 
   /// Reads by the store's own ids, by rising id.
   public func records(
     of request: EntityFields, withStoreIDs ids: [String]
   ) async throws(StoreError) -> RecordPage {
-    let numbers = ids.compactMap { Int64($0) }.map(String.init)
+    let table = tables.table(request.entity)
+    let id = tables.quoted(table.id)
     return try select(
-      request, "WHERE id = ANY ($1::bigint[]) ORDER BY id", [PostgresSchema.array(numbers)])
+      request, "WHERE \(id) = ANY ($1::\(table.postgresIDType)[])", "ORDER BY \(id)",
+      [PostgresSchema.array(ids.filter(table.canBeID))])
   }
 
   /// Reads by a field's values, by rising id.
   public func records(
     of request: EntityFields, where field: Field, isOneOf values: [String]
   ) async throws(StoreError) -> RecordPage {
-    let column = SQLNames.quoted(field.columnName)
+    let table = tables.table(request.entity)
+    guard let column = table.column(of: field) else { return RecordPage(request) }
     return try select(
-      request, needing: field.columnName, "WHERE \(column)::text = ANY ($1::text[]) ORDER BY id",
-      [PostgresSchema.array(values)])
+      request, needing: column, "WHERE \(tables.quoted(column))::text = ANY ($1::text[])",
+      "ORDER BY \(tables.quoted(table.id))",
+      [PostgresSchema.array(table.encoded(values, of: field))])
   }
 
-  /// The rows of a query; none where there is no table or it lacks `column`.
+  /// The rows of a query; none where there is no table or it lacks the column `needed`.
   private func select(
-    _ request: EntityFields, needing column: String = SQLNames.id, _ clauses: String,
+    _ request: EntityFields, needing needed: String? = nil, _ condition: String, _ order: String,
     _ parameters: [String]
   ) throws(StoreError) -> RecordPage {
     var records = RecordPage(request)
+    let table = tables.table(request.entity)
     guard let connection else { return records }
-    let present = try columns(of: request.entity, on: connection)
-    guard !present.isEmpty, present.contains(column) else { return records }
-    let names = [SQLNames.id, SQLNames.externalID] + request.fields.map(\.columnName)
-    let list = names.map { present.contains($0) ? SQLNames.quoted($0) : "NULL" }
-      .joined(separator: ", ")
+    let present = try columns(of: table, on: connection)
+    guard !present.isEmpty, present.contains(needed ?? table.id) else { return records }
+    let names = [table.id, table.key] + request.fields.map { table.column(of: $0) }
+    let list = names.map { name in
+      name.flatMap { present.contains($0) ? tables.quoted($0) : nil } ?? "NULL"
+    }.joined(separator: ", ")
+    let only = tables.condition(table) { "\($0)::text" }
     let rows = try attempt { () throws(PostgresError) in
       try connection.query(
-        "SELECT \(list) FROM \(SQLNames.table(request.entity)) \(clauses)", parameters)
+        "SELECT \(list) FROM \(tables.quoted(table)) \(condition)\(only) \(order)", parameters)
     }
     let columns = request.fields.indices.map { PostgresColumn(type: rows.type(ofColumn: $0 + 2)) }
     for row in 0..<rows.count {
@@ -230,6 +252,7 @@ extension PostgresStore {
         }
       }
     }
+    table.decode(&records)
     return records
   }
 }

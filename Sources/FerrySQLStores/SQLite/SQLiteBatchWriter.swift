@@ -15,22 +15,30 @@ struct SQLiteBatchWriter {
   private let page: RecordPage
   private let database: Database
   private let store: String
+  private let tables: SQLTables
+  private let table: SQLTable
   /// The statement that does the batch; for updates, the one of the last record's fields.
   private var statement: Statement
   private var updates: [[Bool]: Statement] = [:]
   private var present: [Bool] = []
 
-  init(_ batch: WriteBatch, database: Database, store: String) throws(SQLiteError) {
+  init(
+    _ batch: WriteBatch, _ tables: SQLTables, database: Database, store: String
+  ) throws(SQLiteError) {
     kind = batch.kind
-    page = batch.records
+    table = tables.table(batch.records.shape.entity)
+    page = table.encoded(batch).records
+    self.tables = tables
     self.database = database
     self.store = store
     switch kind {
-    case .create: statement = try database.cached(Self.insertion(page.shape))
-    case .delete: statement = try database.cached(Self.deletion(page.shape))
+    case .create:
+      statement = try database.cached(Self.insertion(page.shape, table, tables))
+    case .delete: statement = try database.cached(Self.deletion(table, tables))
     case .update:
       present = page.shape.fields.map { _ in false }
-      statement = try database.cached(Self.update(page.shape, present: present))
+      statement = try database.cached(
+        Self.update(page.shape, table, tables, present: present))
       updates[present] = statement
     }
   }
@@ -65,14 +73,21 @@ struct SQLiteBatchWriter {
   }
 
   private mutating func create(_ record: Int) throws(SQLiteError) -> WriteResult {
-    try bind(page.storeIDs[record], to: statement, at: 1)
+    let made =
+      page.storeIDs[record].isPresent ? nil : table.newID(for: page.externalID(of: record))
+    if let made {
+      try statement.bind(made, at: 1)
+    } else {
+      try bind(page.storeIDs[record], to: statement, at: 1)
+    }
     try bind(page.externalIDs[record], to: statement, at: 2)
     for field in page.values.indices {
       try bind(page.values[field][record], to: statement, at: field + 3)
     }
     try statement.run()
     if database.changedRowCount == 1 {
-      return .written(storeID: String(database.lastInsertedRowID))
+      let named = table.idSource == .store ? nil : made ?? page.storeID(of: record)
+      return .written(storeID: named ?? String(database.lastInsertedRowID))
     }
     guard let id = try existingID(of: record) else { return refused("UNIQUE constraint failed") }
     let insertion = statement
@@ -84,7 +99,10 @@ struct SQLiteBatchWriter {
   /// The id of the record that has this external id already.
   private func existingID(of record: Int) throws(SQLiteError) -> String? {
     let query = try database.cached(
-      "SELECT id FROM \(SQLNames.table(page.shape.entity)) WHERE ferry_id = ?")
+      """
+      SELECT \(tables.quoted(table.id)) FROM \(tables.quoted(table))
+      WHERE \(tables.quoted(table.key)) = ?\(tables.condition(table) { "CAST(\($0) AS TEXT)" })
+      """)
     try query.bind(page.externalID(of: record), at: 1)
     defer { query.reset() }
     return try query.step() ? query.string(at: 0) : nil
@@ -116,7 +134,8 @@ struct SQLiteBatchWriter {
     if let known = updates[present] {
       statement = known
     } else {
-      statement = try database.cached(Self.update(page.shape, present: present))
+      statement = try database.cached(
+        Self.update(page.shape, table, tables, present: present))
       updates[present] = statement
     }
   }
@@ -140,41 +159,53 @@ struct SQLiteBatchWriter {
   private func refused(_ message: String) -> WriteResult {
     .refused(
       Finding(
-        SQLStoreRules.recordRefused, arguments: [store, page.shape.entity.plural, message]))
+        SQLStoreRules.recordRefused, arguments: [store, table.name, message]))
   }
 
   private func gone(_ id: String) -> WriteResult {
     .refused(
-      Finding(SQLStoreRules.recordGone, arguments: [store, page.shape.entity.plural, id]))
+      Finding(SQLStoreRules.recordGone, arguments: [store, table.name, id]))
   }
 }
 
 // MARK: - Statements
 
 extension SQLiteBatchWriter {
-  private static func insertion(_ shape: EntityFields) -> String {
-    let columns = ["id", "ferry_id"] + shape.fields.map { SQLNames.quoted($0.columnName) }
-    let marks = columns.map { _ in "?" }.joined(separator: ", ")
+  /// `?1` is the id, `?2` the external id, then the fields.
+  private static func insertion(
+    _ shape: EntityFields, _ table: SQLTable, _ tables: SQLTables
+  ) -> String {
+    let own = table.idSource == .key ? [] : [(tables.quoted(table.id), "?1")]
+    let fields = shape.fields.enumerated().compactMap { index, field in
+      table.column(of: field).map { (tables.quoted($0), "?\(index + 3)") }
+    }
+    let constants = table.constants.map {
+      (tables.quoted($0.column.text), SQLTables.literal($0.value))
+    }
+    let all = own + [(tables.quoted(table.key), "?2")] + fields + constants
     return """
-      INSERT INTO \(SQLNames.table(shape.entity)) (\(columns.joined(separator: ", ")))
-      VALUES (\(marks)) ON CONFLICT DO NOTHING
+      INSERT INTO \(tables.quoted(table)) (\(all.map(\.0).joined(separator: ", ")))
+      VALUES (\(all.map(\.1).joined(separator: ", "))) ON CONFLICT DO NOTHING
       """
   }
 
-  private static func deletion(_ shape: EntityFields) -> String {
-    "DELETE FROM \(SQLNames.table(shape.entity)) WHERE id = ?"
+  private static func deletion(_ table: SQLTable, _ tables: SQLTables) -> String {
+    "DELETE FROM \(tables.quoted(table)) WHERE \(tables.quoted(table.id)) = ?"
   }
 
   /// `?1` is the id, `?2` the external id, which fills an empty `ferry_id` and changes none.
-  private static func update(_ shape: EntityFields, present: [Bool]) -> String {
+  private static func update(
+    _ shape: EntityFields, _ table: SQLTable, _ tables: SQLTables, present: [Bool]
+  ) -> String {
     let names = shape.fields.indices.filter { present[$0] }
-      .map { SQLNames.quoted(shape.fields[$0].columnName) }
+      .map { table.column(of: shape.fields[$0]).map(tables.quoted) }
+    let key = tables.quoted(table.key)
     let settings =
-      ["ferry_id = coalesce(ferry_id, ?2)"]
-      + names.enumerated().map { "\($1) = ?\($0 + 3)" }
+      ["\(key) = coalesce(\(key), ?2)"]
+      + names.enumerated().compactMap { index, name in name.map { "\($0) = ?\(index + 3)" } }
     return """
-      UPDATE \(SQLNames.table(shape.entity)) SET \(settings.joined(separator: ", "))
-      WHERE id = ?1
+      UPDATE \(tables.quoted(table)) SET \(settings.joined(separator: ", "))
+      WHERE \(tables.quoted(table.id)) = ?1
       """
   }
 }

@@ -12,12 +12,20 @@ extension SQLiteStore {
     of request: EntityFields, after cursor: String?
   ) async throws(StoreError) -> StoredPage {
     var records = RecordPage(request)
-    try reading(request, "WHERE id > ? ORDER BY id LIMIT ?") {
-      query throws(SQLiteError) in
-      try query.bind(cursor.flatMap { Int64($0) } ?? .min, at: 1)
+    let table = tables.table(request.entity)
+    let (id, isNumber) = (tables.quoted(table.id), table.idKind == .whole)
+    try reading(
+      request, "WHERE \(id) > ?\(tables.condition(table, cast: Self.text)) ORDER BY \(id) LIMIT ?"
+    ) { query throws(SQLiteError) in
+      if isNumber {
+        try query.bind(cursor.flatMap { Int64($0) } ?? .min, at: 1)
+      } else {
+        try query.bind(cursor ?? "", at: 1)
+      }
       try query.bind(Self.recordsPerPage, at: 2)
       try Self.append(rowsOf: query, to: &records)
     }
+    table.decode(&records)
     let isLast = records.count < Self.recordsPerPage
     return StoredPage(
       records: records, next: isLast ? nil : records.storeID(of: records.count - 1))
@@ -27,14 +35,14 @@ extension SQLiteStore {
   public func records(
     of request: EntityFields, withExternalIDs ids: [String]
   ) async throws(StoreError) -> RecordPage {
-    try one(of: request, by: SQLNames.externalID, ids)
+    try one(of: request, by: tables.table(request.entity).key, ids)
   }
 
   /// Reads by the store's own ids; an id named twice comes once.
   public func records(
     of request: EntityFields, withStoreIDs ids: [String]
   ) async throws(StoreError) -> RecordPage {
-    try one(of: request, by: SQLNames.id, ids)
+    try one(of: request, by: tables.table(request.entity).id, ids)
   }
 
   /// Reads by a field's values, by rising id; one pass over the table whatever their number.
@@ -42,17 +50,22 @@ extension SQLiteStore {
     of request: EntityFields, where field: Field, isOneOf values: [String]
   ) async throws(StoreError) -> RecordPage {
     var records = RecordPage(request)
-    guard let database, !values.isEmpty,
-      try columns(of: request.entity, in: database).contains(field.columnName)
+    let table = tables.table(request.entity)
+    guard let database, !values.isEmpty, let column = table.column(of: field),
+      try columns(of: table, in: database).contains(column)
     else { return records }
-    let column = SQLNames.quoted(field.columnName)
-    let list = Self.jsonArray(values)
+    let list = Self.jsonArray(table.encoded(values, of: field))
     try reading(
-      request, "WHERE \(column) IN (SELECT value FROM json_each(?)) ORDER BY id"
+      request,
+      """
+      WHERE \(tables.quoted(column)) IN (SELECT value FROM json_each(?))
+      \(tables.condition(table, cast: Self.text)) ORDER BY \(tables.quoted(table.id))
+      """
     ) { query throws(SQLiteError) in
       try query.bind(list, at: 1)
       try Self.append(rowsOf: query, to: &records)
     }
+    table.decode(&records)
     return records
   }
 
@@ -62,15 +75,19 @@ extension SQLiteStore {
   ) throws(StoreError) -> RecordPage {
     var records = RecordPage(request)
     var seen = Set<String>()
-    guard let database, try columns(of: request.entity, in: database).contains(column) else {
+    let table = tables.table(request.entity)
+    guard let database, try columns(of: table, in: database).contains(column) else {
       return records
     }
-    try reading(request, "WHERE \(column) = ?") { query throws(SQLiteError) in
+    try reading(
+      request, "WHERE \(tables.quoted(column)) = ?\(tables.condition(table, cast: Self.text))"
+    ) { query throws(SQLiteError) in
       for key in keys where seen.insert(key).inserted {
         try query.bind(key, at: 1)
         try Self.append(rowsOf: query, to: &records)
       }
     }
+    table.decode(&records)
     return records
   }
 
@@ -79,17 +96,21 @@ extension SQLiteStore {
     _ request: EntityFields, _ clauses: String, _ body: (Statement) throws(SQLiteError) -> Void
   ) throws(StoreError) {
     guard let database else { return }
-    let present = try columns(of: request.entity, in: database)
+    let table = tables.table(request.entity)
+    let present = try columns(of: table, in: database)
     guard !present.isEmpty else { return }
-    guard present.contains(SQLNames.id) else { throw unsuitable(request.entity) }
-    let names = [SQLNames.id, SQLNames.externalID] + request.fields.map(\.columnName)
-    let list = names.map { present.contains($0) ? SQLNames.quoted($0) : "NULL" }
-      .joined(separator: ", ")
+    guard present.contains(table.id) else { throw unsuitable(request.entity) }
+    let names = [table.id, table.key] + request.fields.map { table.column(of: $0) }
+    let list = names.map { name in
+      name.flatMap { present.contains($0) ? tables.quoted($0) : nil } ?? "NULL"
+    }.joined(separator: ", ")
     try attempt { () throws(SQLiteError) in
-      try body(
-        database.cached("SELECT \(list) FROM \(SQLNames.table(request.entity)) \(clauses)"))
+      try body(database.cached("SELECT \(list) FROM \(tables.quoted(table)) \(clauses)"))
     }
   }
+
+  // A number in the file and a text in the mapping are compared as texts.
+  private static func text(_ column: String) -> String { "CAST(\(column) AS TEXT)" }
 
   private static func append(
     rowsOf query: Statement, to records: inout RecordPage

@@ -4,49 +4,66 @@ import FerryStores
 
 // Tables and columns: what is there, and what is made.
 extension SQLiteStore {
-  /// The columns of the entity's table; empty where there is no table.
-  func columns(of entity: Entity, in database: Database) throws(StoreError) -> Set<String> {
-    if let known = knownColumns[entity.plural] { return known }
+  /// The columns of a table; empty where it is not there.
+  func columns(of table: SQLTable, in database: Database) throws(StoreError) -> Set<String> {
+    if let known = knownColumns[table.name] { return known }
     let columns = try attempt { () throws(SQLiteError) in
       let query = try database.cached("SELECT name FROM pragma_table_info(?)")
-      try query.bind(entity.plural, at: 1)
+      try query.bind(table.name, at: 1)
       var columns = Set<String>()
       while try query.step() { columns.insert(query.string(at: 0) ?? "") }
       return columns
     }
-    if !columns.isEmpty { knownColumns[entity.plural] = columns }
+    if !columns.isEmpty { knownColumns[table.name] = columns }
     return columns
   }
 
   /// Makes one entity's table, or adds what it lacks.
   func prepare(_ request: EntityFields, in database: Database) throws(StoreError) {
-    let present = try columns(of: request.entity, in: database)
+    let table = tables.table(request.entity)
+    let present = try columns(of: table, in: database)
+    guard table.isOwn else { return try addKey(to: table, present: present, in: database) }
     if !present.isEmpty { try checkID(of: request.entity, in: database) }
     try attempt { () throws(SQLiteError) in
       if present.isEmpty {
-        try database.execute(Self.tableDefinition(request))
+        try database.execute(tableDefinition(request))
       } else {
         try addColumns(to: request, present: present, in: database)
       }
     }
-    knownColumns[request.entity.plural] = nil
+    knownColumns[table.name] = nil
   }
 
   private func addColumns(
     to request: EntityFields, present: Set<String>, in database: Database
   ) throws(SQLiteError) {
-    let table = SQLNames.table(request.entity)
-    if !present.contains(SQLNames.externalID) {
-      let index = SQLNames.quoted("\(request.entity.plural)_ferry_id")
+    let table = tables.table(request.entity)
+    try addKeyColumn(to: table, present: present, in: database)
+    for field in SQLTable.fields(request) where !present.contains(field.columnName) {
       try database.execute(
-        """
-        ALTER TABLE \(table) ADD COLUMN ferry_id TEXT;
-        CREATE UNIQUE INDEX \(index) ON \(table) (ferry_id)
-        """)
+        "ALTER TABLE \(tables.quoted(table)) ADD COLUMN \(columnDefinition(field))")
     }
-    for field in SQLNames.columns(request) where !present.contains(field.columnName) {
-      try database.execute("ALTER TABLE \(table) ADD COLUMN \(Self.columnDefinition(field))")
+  }
+
+  private func addKey(
+    to table: SQLTable, present: Set<String>, in database: Database
+  ) throws(StoreError) {
+    try attempt { () throws(SQLiteError) in
+      try addKeyColumn(to: table, present: present, in: database)
     }
+    knownColumns[table.name] = nil
+  }
+
+  private func addKeyColumn(
+    to table: SQLTable, present: Set<String>, in database: Database
+  ) throws(SQLiteError) {
+    guard !present.contains(table.key) else { return }
+    try database.execute(
+      """
+      ALTER TABLE \(tables.quoted(table)) ADD COLUMN ferry_id TEXT;
+      CREATE UNIQUE INDEX \(tables.quoted("\(table.name)_ferry_id"))
+        ON \(tables.quoted(table.name)) (ferry_id)
+      """)
   }
 
   /// A new row must get its `id` by itself, which only a row-id alias does.
@@ -68,16 +85,16 @@ extension SQLiteStore {
     SQLStoreRules.error(.unsuitable, SQLStoreRules.unsuitableTable, name, entity.plural)
   }
 
-  static func tableDefinition(_ request: EntityFields) -> String {
+  private func tableDefinition(_ request: EntityFields) -> String {
     let columns =
       ["id INTEGER PRIMARY KEY", "ferry_id TEXT UNIQUE"]
-      + SQLNames.columns(request).map(columnDefinition)
+      + SQLTable.fields(request).map(columnDefinition)
     let lines = columns.map { "  \($0)" }.joined(separator: ",\n")
-    return "CREATE TABLE \(SQLNames.table(request.entity)) (\n\(lines)\n)"
+    return "CREATE TABLE \(tables.quoted(request.entity.plural)) (\n\(lines)\n)"
   }
 
   /// Decimals are text, so that no digit is lost to a binary number.
-  private static func columnDefinition(_ field: Field) -> String {
+  private func columnDefinition(_ field: Field) -> String {
     let type =
       switch field.type {
       case .boolean, .integer, .reference: "INTEGER"
@@ -87,6 +104,6 @@ extension SQLiteStore {
         .json:
         "TEXT"
       }
-    return "\(SQLNames.quoted(field.columnName)) \(type)"
+    return "\(tables.quoted(field.columnName)) \(type)"
   }
 }

@@ -8,7 +8,7 @@ extension SQLiteStore {
     return try attempt { () throws(SQLiteError) in
       do throws(SQLiteError) {
         try database.begin()
-        var writer = try SQLiteBatchWriter(batch, database: database, store: name)
+        var writer = try SQLiteBatchWriter(batch, tables, database: database, store: name)
         let results = try writer.write()
         try database.commit()
         return results

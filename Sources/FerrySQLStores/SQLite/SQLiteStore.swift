@@ -1,5 +1,5 @@
 import FerryCore
-import FerryRecords
+public import FerryRecords
 import FerrySQLite
 public import FerryStores
 import Foundation
@@ -18,7 +18,9 @@ public actor SQLiteStore: CRMStore {
   let access: StoreAccess
   /// `nil` where the file is not there yet and only reads are wanted, or after `close`.
   var database: Database?
-  /// The columns of tables that are there.
+  /// Where each entity's records stand.
+  let tables: SQLTables
+  /// The columns of tables that are there, by the table's name.
   var knownColumns: [String: Set<String>] = [:]
   private let restsInLog: Bool
 
@@ -33,17 +35,22 @@ public actor SQLiteStore: CRMStore {
   ///   - path: The file; its folder must be there.
   ///   - access: What for.
   ///   - busyTimeout: How long to wait for another program's lock.
+  ///   - layout: The tables that Ferry did not make; they must be there.
   /// - Returns: The store.
-  /// - Throws: A store error that says in words what is wrong with the file or its folder.
+  /// - Throws: A store error that says in words what is wrong with the file or its folder, or all
+  ///   places of the layout that do not fit.
   public static func open(
-    path: String, access: StoreAccess, busyTimeout: Duration = .seconds(5)
+    path: String, access: StoreAccess, busyTimeout: Duration = .seconds(5),
+    layout: StoreLayout = StoreLayout()
   ) throws(StoreError) -> SQLiteStore {
     let name = "sqlite:\(path)"
     try checkFolder(of: path, access: access, name: name)
-    guard access == .readWrite else {
-      let isThere = FileManager.default.fileExists(atPath: path)
+    let isThere = FileManager.default.fileExists(atPath: path)
+    guard access == .readWrite, isThere || layout.tables.isEmpty else {
       let database = isThere ? try openForReading(path, name: name) : nil
-      return SQLiteStore(name: name, access: access, database: database, restsInLog: false)
+      let tables = try tables(layout, in: database, name: name)
+      return SQLiteStore(
+        name: name, access: access, database: database, tables: tables, restsInLog: false)
     }
     let database: Database
     let restsInLog: Bool
@@ -56,12 +63,16 @@ public actor SQLiteStore: CRMStore {
     guard !database.isReadOnly else {
       throw SQLStoreRules.error(.unreachable, SQLStoreRules.notWritable, name, path)
     }
-    return SQLiteStore(name: name, access: access, database: database, restsInLog: restsInLog)
+    let tables = try tables(layout, in: database, name: name)
+    return SQLiteStore(
+      name: name, access: access, database: database, tables: tables, restsInLog: restsInLog)
   }
 
   private init(
-    name: String, access: StoreAccess, database: sending Database?, restsInLog: Bool
+    name: String, access: StoreAccess, database: sending Database?, tables: SQLTables,
+    restsInLog: Bool
   ) {
+    self.tables = tables
     capabilities = StoreCapabilities(
       kind: "sqlite", displayName: name, isTransactional: true, keepsHistory: true,
       largestBatch: 5000)
@@ -72,7 +83,8 @@ public actor SQLiteStore: CRMStore {
 
   /// Makes the tables and columns that are not there yet; all in one transaction.
   ///
-  /// A table that Ferry did not make keeps all it has and gets `ferry_id` and what else is lacking.
+  /// A table that Ferry did not make keeps all it has and gets `ferry_id` and what else is lacking;
+  /// one that a layout names gets `ferry_id` alone, and that only where its `key` names no column.
   public func prepare(_ entities: [EntityFields]) async throws(StoreError) {
     let database = try writableDatabase()
     defer { knownColumns = [:] }
