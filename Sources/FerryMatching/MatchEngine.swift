@@ -19,13 +19,17 @@ public struct MatchColumn: Hashable, Sendable {
 public struct MatchTable {
   /// What a cell holds beyond this tells no two rows apart that its beginning doesn't.
   private static let mostBytes = 4096
+  /// So many rows are taken together.
+  private static let batchSize = 1024
 
   /// Which columns each field reads.
   private let fieldColumns: [[Int]]
   private let builders: [any FieldBuilder]
   /// The blocking rules of a config; none where they are to be found.
   private(set) var rules: [BlockingRule]
-  private var text = FieldText()
+  /// What the rows say that have not been given to the builders, field by field.
+  private var waiting: [TextList]
+  private var waitingCount = 0
   /// How many rows have been taken.
   public private(set) var rowCount = 0
 
@@ -51,8 +55,9 @@ public struct MatchTable {
       guard let levels = options.comparisons[column.header] else {
         return Self.builder(of: group.map { columns[$0] })
       }
-      return StoredFieldBuilder(column.header, column.kind, ChosenTexts(levels))
+      return StoredFieldBuilder(column.header, column.kind, ChosenTexts(levels), columnCount: 1)
     }
+    waiting = groups.map { _ in TextList() }
     rules = (options.blocking ?? []).map { names in
       BlockingRule(columns: columns.indices.filter { names.contains(columns[$0].header) })
     }
@@ -62,34 +67,46 @@ public struct MatchTable {
     let name = columns.map(\.header).joined(separator: "+")
     let kind = columns[0].kind
     switch kind {
-    case .phone: return SetFieldBuilder(name, kind, Phones())
-    case .email: return SetFieldBuilder(name, kind, Emails())
-    case .date: return StoredFieldBuilder(name, kind, Dates())
-    case .number: return StoredFieldBuilder(name, kind, Numbers())
+    case .phone: return SetFieldBuilder(name, kind, Phones(), columnCount: columns.count)
+    case .email: return SetFieldBuilder(name, kind, Emails(), columnCount: columns.count)
+    case .date: return StoredFieldBuilder(name, kind, Dates(), columnCount: columns.count)
+    case .number: return StoredFieldBuilder(name, kind, Numbers(), columnCount: columns.count)
     case .personName:
       let parts = columns.map { PersonNamePart.guess(from: $0.header) }
-      return StoredFieldBuilder(name, kind, PersonNames(parts: parts))
-    case .companyName: return StoredFieldBuilder(name, kind, CompanyNames())
+      return StoredFieldBuilder(name, kind, PersonNames(parts: parts), columnCount: columns.count)
+    case .companyName:
+      return StoredFieldBuilder(name, kind, CompanyNames(), columnCount: columns.count)
     case .address:
       let parts = columns.map { AddressPart(header: $0.header) }
-      return StoredFieldBuilder(name, kind, Addresses(parts: parts))
-    case .text: return StoredFieldBuilder(name, kind, Texts())
-    case .id: return StoredFieldBuilder(name, kind, Identifiers())
+      return StoredFieldBuilder(name, kind, Addresses(parts: parts), columnCount: columns.count)
+    case .text: return StoredFieldBuilder(name, kind, Texts(), columnCount: columns.count)
+    case .id: return StoredFieldBuilder(name, kind, Identifiers(), columnCount: columns.count)
     }
   }
 
   /// Takes the next row; `cell` gives the text of a column, empty where there is none.
   public mutating func append(_ bytes: Span<UInt8>, cells: [Range<Int>]) {
     for (field, columns) in fieldColumns.enumerated() {
-      text.removeAll()
       for column in columns {
-        text.append(bytes.extracting(cells[column].prefix(Self.mostBytes)))
+        waiting[field].append(bytes.extracting(cells[column].prefix(Self.mostBytes)))
       }
-      builders[field].append(text)
     }
     for rule in rules.indices { rules[rule].append(bytes, cells) }
     rowCount += 1
+    waitingCount += 1
+    if waitingCount == Self.batchSize { giveToBuilders() }
   }
 
-  consuming func fields() -> [any ComparedField] { builders.map { $0.finish() } }
+  private mutating func giveToBuilders() {
+    for field in builders.indices {
+      builders[field].append(waiting[field])
+      waiting[field].removeAll()
+    }
+    waitingCount = 0
+  }
+
+  consuming func fields() -> [any ComparedField] {
+    giveToBuilders()
+    return builders.map { $0.finish() }
+  }
 }

@@ -6,7 +6,7 @@ import Testing
 @Suite struct ChosenTextsTests {
   private func level(_ choices: [ComparisonChoice], _ left: String, _ right: String) -> String {
     var store = ChosenTexts(choices)
-    var text = FieldText()
+    var text = TextList()
     var numbers: [UInt32] = []
     for value in [left, right] {
       text.removeAll()

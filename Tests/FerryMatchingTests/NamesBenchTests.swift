@@ -192,8 +192,8 @@ struct NameScore {
 }
 
 /// A row's text in the columns of one field.
-func fieldText(_ columns: [String]) -> FieldText {
-  var text = FieldText()
+func fieldText(_ columns: [String]) -> TextList {
+  var text = TextList()
   for column in columns { text.append(ContiguousArray(column.utf8).span) }
   return text
 }

@@ -42,7 +42,7 @@ struct ChosenTexts: ValueStore {
 
   var count: Int { pool.count }
 
-  mutating func add(_ text: FieldText) -> UInt32 {
+  mutating func add(_ text: TextList) -> UInt32 {
     folded.removeAll(keepingCapacity: true)
     TextFold.appendFolded(text.bytes.span, to: &folded)
     while folded.last == 0x20 { folded.removeLast() }

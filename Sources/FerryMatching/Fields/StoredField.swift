@@ -1,34 +1,5 @@
 import FerryCore
 
-/// Takes rows one by one and makes the field that they are compared by.
-protocol FieldBuilder: AnyObject {
-  /// Takes what the next row says.
-  func append(_ text: FieldText)
-  /// The field; the builder is of no use afterwards.
-  func finish() -> any ComparedField
-}
-
-/// A field of which a row says one thing.
-final class StoredFieldBuilder<Store: ValueStore>: FieldBuilder {
-  private let name: String
-  private let kind: ColumnKind
-  private var store: Store
-  private var values = ContiguousArray<UInt32>()
-
-  init(_ name: String, _ kind: ColumnKind, _ store: Store) {
-    self.name = name
-    self.kind = kind
-    self.store = store
-  }
-
-  func append(_ text: FieldText) { values.append(text.isEmpty ? 0 : store.add(text)) }
-
-  func finish() -> any ComparedField {
-    store.finish()
-    return StoredField(name, kind, store, values)
-  }
-}
-
 /// See ``StoredFieldBuilder``.
 final class StoredField<Store: ValueStore>: ComparedField {
   let name: String
@@ -85,37 +56,6 @@ final class StoredField<Store: ValueStore>: ComparedField {
 
   func signature(of row: Int, seed: UInt64) -> UInt64 {
     ByteHash.join(seed, UInt64(values[row]))
-  }
-}
-
-/// A field of which a row may say several things, such as its phones.
-final class SetFieldBuilder<Store: ValueSetStore>: FieldBuilder {
-  private let name: String
-  private let kind: ColumnKind
-  private var store: Store
-  private var values = ContiguousArray<UInt32>()
-  private var starts: ContiguousArray<UInt32> = [0]
-  private var ofRow = ContiguousArray<UInt32>()
-
-  init(_ name: String, _ kind: ColumnKind, _ store: Store) {
-    self.name = name
-    self.kind = kind
-    self.store = store
-  }
-
-  func append(_ text: FieldText) {
-    ofRow.removeAll(keepingCapacity: true)
-    for index in 0..<text.count {
-      let range = text.range(index)
-      if !range.isEmpty { store.addEach(of: text.bytes.span.extracting(range), to: &ofRow) }
-    }
-    values.append(contentsOf: ofRow.sorted())
-    starts.append(UInt32(values.count))
-  }
-
-  func finish() -> any ComparedField {
-    store.finish()
-    return SetField(name, kind, store, RowValues(values: values, starts: starts))
   }
 }
 

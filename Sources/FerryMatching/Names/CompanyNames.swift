@@ -26,9 +26,6 @@ struct CompanyNames: ValueStore {
     var acronym: UInt64 = 0
   }
 
-  private var texts = TextPool()
-  /// The value of each text.
-  private var values = ContiguousArray<UInt32>([0])
   private var numbers = NumberTable()
   private var reader = CompanyNameReader()
   private var joined = ContiguousArray<UInt8>()
@@ -36,7 +33,7 @@ struct CompanyNames: ValueStore {
   private(set) var words = ContiguousArray<CompanyWord>()
   private(set) var pool = WordPool()
   /// The text in which each value was first seen.
-  private var firstTexts: ContiguousArray<UInt32> = [0]
+  private var firstTexts = TextList()
   /// What each word of the pool means; words of one meaning share a number, 0 is none.
   private(set) var meanings: ContiguousArray<UInt64> = [0]
 
@@ -46,12 +43,10 @@ struct CompanyNames: ValueStore {
 
   /// Frees what only adding needs.
   mutating func finish() {
-    texts.finish()
-    values = []
     numbers = NumberTable()
   }
 
-  mutating func add(_ text: FieldText) -> UInt32 {
+  mutating func add(_ text: TextList) -> UInt32 {
     var joined = ContiguousArray<UInt8>()
     swap(&joined, &self.joined)
     joined.removeAll(keepingCapacity: true)
@@ -59,22 +54,19 @@ struct CompanyNames: ValueStore {
       if index > 0 { joined.append(0x20) }
       joined.append(copying: text.bytes.span.extracting(text.range(index)))
     }
-    let (number, isNew) = texts.add(joined.span)
-    if isNew {
-      reader.read(joined.span, pool: &pool)
-      values.append(reader.words.isEmpty ? 0 : addName())
-    }
+    reader.read(joined.span, pool: &pool)
+    let value = reader.words.isEmpty ? 0 : addName(joined.span)
     swap(&joined, &self.joined)
-    return values[Int(number)]
+    return value
   }
 
-  private mutating func addName() -> UInt32 {
+  private mutating func addName(_ text: Span<UInt8>) -> UInt32 {
     while meanings.count < pool.count + 1 { noteMeaning(UInt32(meanings.count)) }
     var sum = UInt64(reader.form.rawValue)
     for word in reader.words { sum = ByteHash.join(sum, UInt64(word.bits)) }
     let (value, isNew) = numbers.add(sum)
     guard isNew else { return value }
-    firstTexts.append(UInt32(values.count))
+    firstTexts.append(text)
     var entry = Entry()
     entry.start = UInt32(words.count)
     entry.count = UInt8(reader.words.count)
@@ -111,7 +103,7 @@ struct CompanyNames: ValueStore {
   private func wholeLetters(_ value: UInt32) -> ContiguousArray<UInt32> {
     var letters = ContiguousArray<UInt32>()
     TextFold.appendFolded(
-      texts.bytes.span.extracting(texts.range(firstTexts[Int(value)])), to: &letters)
+      firstTexts.bytes.span.extracting(firstTexts.range(Int(value) - 1)), to: &letters)
     letters.removeAll { Script.of($0) == .other }
     return letters
   }

@@ -1,41 +1,77 @@
-/// Numbers from 1 for things that are known by 64 bits of hash, in the order they were first seen.
+/// Numbers for things that are known by 64 bits of hash.
 ///
 /// Two things of one hash would be taken for one; among a million things the chance is below one in
 /// thirty million.
+///
+/// How it works: a table of a million things is far larger than the caches, so what a look-up costs
+/// is the wait for memory. Hash and number lie side by side, and who has many to look up touches
+/// all their places first: loads that don't wait for each other take a tenth of the time.
 struct NumberTable: Sendable {
   private struct Entry {
-    var hash: UInt64 = 0
     /// 0 for a free place.
+    var hash: UInt64 = 0
     var number: UInt32 = 0
   }
 
-  /// Open addressing by hash.
-  private var entries = ContiguousArray<Entry>(repeating: Entry(), count: 1024)
+  /// Open addressing by the highest bits of the hash, so that a table grows from front to back.
+  private var entries = ContiguousArray<Entry>(repeating: Entry(), count: 1 << 8)
+  private var shift: UInt64 = 64 - 8
+  /// Keeps loads from being left out.
+  private var touched: UInt32 = 0
   /// How many things there are.
   private(set) var count = 0
 
-  /// The number of what has `hash`, new or known, and whether it is new.
+  /// Loads the places of hashes that are about to be looked up.
+  mutating func touch(_ hashes: ContiguousArray<UInt64>) {
+    var sum: UInt32 = 0
+    for hash in hashes { sum &+= entries[Int(hash &>> shift)].number }
+    touched = sum
+  }
+
+  /// The number of what has `hash`, `nil` where there is none.
+  @inline(__always)
+  func number(of hash: UInt64) -> UInt32? {
+    let entry = entries[place(of: Self.key(hash))]
+    return entry.hash == 0 ? nil : entry.number
+  }
+
+  /// The number of what has `hash`, known or the next; numbers that are given this way begin with 1.
+  @inline(__always)
   mutating func add(_ hash: UInt64) -> (number: UInt32, isNew: Bool) {
-    let place = place(of: hash)
-    if entries[place].number != 0 { return (entries[place].number, false) }
-    count += 1
-    entries[place] = Entry(hash: hash, number: UInt32(count))
-    if count * 3 > entries.count * 2 { grow() }
+    let place = place(of: Self.key(hash))
+    if entries[place].hash != 0 { return (entries[place].number, false) }
+    insert(Self.key(hash), UInt32(count + 1), at: place)
     return (UInt32(count), true)
   }
 
+  /// Gives the number of what is new and has `hash`.
+  mutating func insert(_ hash: UInt64, _ number: UInt32) {
+    let key = Self.key(hash)
+    insert(key, number, at: place(of: key))
+  }
+
+  private mutating func insert(_ key: UInt64, _ number: UInt32, at place: Int) {
+    entries[place] = Entry(hash: key, number: number)
+    count += 1
+    if count * 3 > entries.count * 2 { grow() }
+  }
+
+  /// The hash as it is kept: never 0.
   @inline(__always)
-  private func place(of hash: UInt64) -> Int {
-    var place = Int(truncatingIfNeeded: hash) & (entries.count - 1)
-    while entries[place].number != 0, entries[place].hash != hash {
-      place = (place + 1) & (entries.count - 1)
-    }
+  private static func key(_ hash: UInt64) -> UInt64 { hash == 0 ? 1 : hash }
+
+  @inline(__always)
+  private func place(of key: UInt64) -> Int {
+    let mask = entries.count - 1
+    var place = Int(key &>> shift)
+    while entries[place].hash != 0, entries[place].hash != key { place = (place + 1) & mask }
     return place
   }
 
   private mutating func grow() {
     let old = entries
     entries = ContiguousArray(repeating: Entry(), count: old.count * 2)
-    for entry in old where entry.number != 0 { entries[place(of: entry.hash)] = entry }
+    shift -= 1
+    for entry in old where entry.hash != 0 { entries[place(of: entry.hash)] = entry }
   }
 }

@@ -41,7 +41,7 @@ struct PersonNameReader: Sendable {
   private var word = ContiguousArray<UInt32>()
 
   /// Reads a name from its columns.
-  mutating func read(_ text: FieldText, parts: [PersonNamePart], pool: inout WordPool) {
+  mutating func read(_ text: TextList, parts: [PersonNamePart], pool: inout WordPool) {
     name.removeAll()
     other.removeAll()
     for index in 0..<min(text.count, parts.count) {

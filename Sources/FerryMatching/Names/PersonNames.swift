@@ -22,12 +22,8 @@ struct PersonNames: ValueStore {
   }
 
   private let parts: [PersonNamePart]
-  private var texts = TextPool()
-  /// The value of each text.
-  private var values = ContiguousArray<UInt32>([0])
   private var numbers = NumberTable()
   private var reader = PersonNameReader()
-  private var joined = ContiguousArray<UInt8>()
   /// The entry of each value; value 0 has an empty one.
   private(set) var entryNumbers: ContiguousArray<UInt32> = [0]
   private(set) var entries: ContiguousArray<Entry> = [Entry()]
@@ -41,27 +37,12 @@ struct PersonNames: ValueStore {
 
   /// Frees what only adding needs.
   mutating func finish() {
-    texts = TextPool()
-    values = []
     numbers = NumberTable()
   }
 
-  mutating func add(_ text: FieldText) -> UInt32 {
-    var joined = ContiguousArray<UInt8>()
-    swap(&joined, &self.joined)
-    joined.removeAll(keepingCapacity: true)
-    for index in 0..<text.count {
-      // A sign between that no text holds.
-      if index > 0 { joined.append(0xFF) }
-      joined.append(copying: text.bytes.span.extracting(text.range(index)))
-    }
-    let (number, isNew) = texts.add(joined.span)
-    swap(&joined, &self.joined)
-    if !isNew { return values[Int(number)] }
+  mutating func add(_ text: TextList) -> UInt32 {
     reader.read(text, parts: parts, pool: &pool)
-    let value = reader.name.isEmpty ? 0 : addName()
-    values.append(value)
-    return value
+    return reader.name.isEmpty ? 0 : addName()
   }
 
   private mutating func addName() -> UInt32 {

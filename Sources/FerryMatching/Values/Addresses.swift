@@ -47,8 +47,7 @@ struct Addresses: ValueStore {
   private let columns: [AddressPart]
   private(set) var names = CodePointPool()
   private(set) var records: ContiguousArray<Record> = [Record()]
-  private var values = HashedNumbers()
-  private var known = HashedNumbers()
+  private var values = NumberTable()
   private var reader = AddressReader()
 
   /// - Parameter parts: What each column of the field holds, in the columns' order.
@@ -56,23 +55,15 @@ struct Addresses: ValueStore {
 
   var count: Int { records.count - 1 }
 
-  mutating func add(_ text: FieldText) -> UInt32 {
+  mutating func add(_ text: TextList) -> UInt32 {
     let bytes = text.bytes.span
-    var hash: UInt64 = 0
-    for index in 0..<text.count {
-      hash = ByteHash.join(hash, ByteHash.hash(bytes.extracting(text.range(index))))
-    }
-    // 64 bits stand for the text: two of a million that fall together are one chance in 10⁷.
-    if let number = known[hash] { return number }
     reader.parts.removeAll()
     for index in 0..<text.count {
       let column = index < columns.count ? columns[index] : .full
       reader.read(bytes.extracting(text.range(index)), as: column)
     }
     reader.parts.finish()
-    let number = addRecord()
-    known[hash] = number
-    return number
+    return addRecord()
   }
 
   private mutating func addRecord() -> UInt32 {
@@ -88,17 +79,14 @@ struct Addresses: ValueStore {
     record.room = parts.room
     record.postcode = parts.postcode
     if record == Record() { return 0 }
-    let hash = record.hash
-    if let number = values[hash] { return number }
-    records.append(record)
-    values[hash] = UInt32(count)
-    return UInt32(count)
+    let (number, isNew) = values.add(record.hash)
+    if isNew { records.append(record) }
+    return number
   }
 
   /// Frees what only adding needs.
   mutating func finish() {
-    known = HashedNumbers()
-    values = HashedNumbers()
+    values = NumberTable()
     reader = AddressReader()
   }
 

@@ -20,7 +20,7 @@ struct Dates: ValueStore {
 
   var count: Int { pool.count }
 
-  mutating func add(_ text: FieldText) -> UInt32 {
+  mutating func add(_ text: TextList) -> UInt32 {
     scratch.removeAll(keepingCapacity: true)
     HalfWidth.append(text.bytes.span, to: &scratch)
     guard !scratch.isEmpty else { return 0 }

@@ -30,6 +30,10 @@ struct Emails: ValueSetStore {
   private var domainOf: ContiguousArray<UInt32> = [0]
   private var domainCounts: ContiguousArray<UInt32> = [0]
   private var scratch = ContiguousArray<UInt8>()
+  /// The parts of the addresses that are new.
+  private var handleTexts = TextList()
+  private var letterTexts = TextList()
+  private var domainTexts = TextList()
 
   var count: Int { pool.count }
 
@@ -39,43 +43,62 @@ struct Emails: ValueSetStore {
     handles.finish()
     letters = TextPool()
     domains = TextPool()
+    (handleTexts, letterTexts, domainTexts) = (TextList(), TextList(), TextList())
   }
 
-  mutating func add(_ text: FieldText) -> UInt32 {
-    var values = ContiguousArray<UInt32>()
-    for index in 0..<text.count {
-      addEach(of: text.bytes.span.extracting(text.range(index)), to: &values)
-    }
-    return values.first ?? 0
-  }
-
-  mutating func addEach(of cell: Span<UInt8>, to values: inout ContiguousArray<UInt32>) {
+  mutating func appendTexts(of cell: Span<UInt8>, to texts: inout TextList) {
     var parts = CellParts(cell)
-    while let part = parts.next(in: cell, isGap: { Self.gaps.contains($0) }) {
-      let number = addAddress(cell.extracting(part))
-      if number > 0, !values.contains(number) { values.append(number) }
+    while let part = parts.next(in: cell, isGap: Self.isGap) {
+      scratch.removeAll(keepingCapacity: true)
+      HalfWidth.append(cell.extracting(part), to: &scratch)
+      if Self.handleEnd(scratch.span) != nil { texts.append(scratch.span) }
     }
   }
 
-  private static let gaps: [UInt8] = [0x20, 0x0A, 0x0D, 0x09] + Array(";,|<>".utf8)
+  private static func isGap(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x20, 0x0A, 0x0D, 0x09, UInt8(ascii: ";"), UInt8(ascii: ","), UInt8(ascii: "|"),
+      UInt8(ascii: "<"), UInt8(ascii: ">"):
+      true
+    default: false
+    }
+  }
 
-  /// The number of an address; 0 where there is no @ with something on both sides.
-  private mutating func addAddress(_ text: Span<UInt8>) -> UInt32 {
-    scratch.removeAll(keepingCapacity: true)
-    HalfWidth.append(text, to: &scratch)
-    guard let at = scratch.lastIndex(of: UInt8(ascii: "@")), at > 0, at + 1 < scratch.count
-    else { return 0 }
-    let (number, isNew) = pool.add(scratch)
-    guard isNew else { return number }
-    handleOf.append(handles.add(scratch, 0..<at).number)
-    let domain = domains.add(scratch, at + 1..<scratch.count).number
-    domainOf.append(domain)
-    if domain == domainCounts.count { domainCounts.append(0) }
-    domainCounts[Int(domain)] += 1
+  /// Where the @ of an address is; `nil` where there is none with something on both sides.
+  private static func handleEnd(_ text: Span<UInt8>) -> Int? {
+    var at = text.count - 1
+    while at > 0, text[at] != UInt8(ascii: "@") { at -= 1 }
+    return at > 0 && at + 1 < text.count ? at : nil
+  }
+
+  mutating func add(_ texts: TextList, to values: inout ContiguousArray<UInt32>) {
+    let first = values.count
+    var known = UInt32(count)
+    pool.add(texts, to: &values)
+    handleTexts.removeAll()
+    letterTexts.removeAll()
+    domainTexts.removeAll()
+    for index in 0..<texts.count where values[first + index] > known {
+      known += 1
+      takeApart(texts.bytes.span.extracting(texts.range(index)))
+    }
+    handles.add(handleTexts, to: &handleOf)
+    letters.add(letterTexts, to: &lettersOf)
+    domains.add(domainTexts, to: &domainOf)
+    for domain in domainOf.suffix(domainTexts.count) {
+      if domain == domainCounts.count { domainCounts.append(0) }
+      domainCounts[Int(domain)] += 1
+    }
+  }
+
+  /// Notes the parts of a new address.
+  private mutating func takeApart(_ text: Span<UInt8>) {
+    guard let at = Self.handleEnd(text) else { return }
     var end = at
-    while end > 0, scratch[end - 1] &- UInt8(ascii: "0") < 10 { end -= 1 }
-    lettersOf.append(end > 0 ? letters.add(scratch, 0..<end).number : 0)
-    return number
+    while end > 0, text[end - 1] &- UInt8(ascii: "0") < 10 { end -= 1 }
+    handleTexts.append(text.extracting(first: at))
+    letterTexts.append(text.extracting(first: end))
+    domainTexts.append(text.extracting(droppingFirst: at + 1))
   }
 
   func level(_ left: UInt32, _ right: UInt32) -> Int {

@@ -19,7 +19,7 @@ struct Identifiers: ValueStore {
 
   var count: Int { pool.count }
 
-  mutating func add(_ text: FieldText) -> UInt32 {
+  mutating func add(_ text: TextList) -> UInt32 {
     scratch.removeAll(keepingCapacity: true)
     folded.removeAll(keepingCapacity: true)
     HalfWidth.append(text.bytes.span, to: &folded)

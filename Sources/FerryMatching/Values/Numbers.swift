@@ -21,7 +21,7 @@ struct Numbers: ValueStore {
 
   var count: Int { pool.count }
 
-  mutating func add(_ text: FieldText) -> UInt32 {
+  mutating func add(_ text: TextList) -> UInt32 {
     scratch.removeAll(keepingCapacity: true)
     folded.removeAll(keepingCapacity: true)
     HalfWidth.append(text.bytes.span, to: &folded)

@@ -27,15 +27,11 @@ struct Phones: ValueSetStore {
 
   mutating func finish() { pool.finish() }
 
-  mutating func add(_ text: FieldText) -> UInt32 {
-    var values = ContiguousArray<UInt32>()
-    for index in 0..<text.count {
-      addEach(of: text.bytes.span.extracting(text.range(index)), to: &values)
-    }
-    return values.first ?? 0
+  mutating func add(_ texts: TextList, to values: inout ContiguousArray<UInt32>) {
+    pool.add(texts, to: &values)
   }
 
-  mutating func addEach(of cell: Span<UInt8>, to values: inout ContiguousArray<UInt32>) {
+  mutating func appendTexts(of cell: Span<UInt8>, to texts: inout TextList) {
     folded.removeAll(keepingCapacity: true)
     HalfWidth.append(cell, to: &folded)
     digits.removeAll(keepingCapacity: true)
@@ -45,13 +41,13 @@ struct Phones: ValueSetStore {
       case .digit: if !isExtension { digits.append(folded[index]) }
       case .between: break
       case .end:
-        finish(&values)
+        takeNumber(&texts)
         isExtension = false
       case .word: isExtension = isExtension || digits.count >= Self.fewestDigits
       case .damage: return digits.removeAll()
       }
     }
-    finish(&values)
+    takeNumber(&texts)
   }
 
   /// What a byte is to the number that it stands in.
@@ -86,12 +82,9 @@ struct Phones: ValueSetStore {
   }
 
   /// Takes the digits so far as a number.
-  private mutating func finish(_ values: inout ContiguousArray<UInt32>) {
+  private mutating func takeNumber(_ texts: inout TextList) {
     trim()
-    if (Self.fewestDigits...Self.mostDigits).contains(digits.count) {
-      let number = pool.add(digits).number
-      if !values.contains(number) { values.append(number) }
-    }
+    if (Self.fewestDigits...Self.mostDigits).contains(digits.count) { texts.append(digits.span) }
     digits.removeAll(keepingCapacity: true)
   }
 

@@ -1,65 +1,58 @@
 import FerryCore
 
 /// Byte strings, each kept once and numbered from 1 in the order they were first seen.
+///
+/// The empty one has number 0. A text is known by its hash; see ``NumberTable`` for the odds.
 struct TextPool: Sendable {
   /// All texts, one after the other; ``range(_:)`` says where each lies.
   private(set) var bytes = ContiguousArray<UInt8>()
-  /// Where text n ends; text 0 is the empty one.
+  /// Where text n ends.
   private var ends: ContiguousArray<Int> = [0]
-  /// Open addressing by hash: half of the hash (32 bits) and the text's number (32); 0 is free.
-  private var places = ContiguousArray<UInt64>(repeating: 0, count: 1024)
+  private var table = NumberTable()
+  private var hashes = ContiguousArray<UInt64>()
 
   /// How many texts there are.
   var count: Int { ends.count - 1 }
 
-  /// The number of the bytes, new or known, and whether it is new.
-  mutating func add(_ bytes: ContiguousArray<UInt8>) -> (number: UInt32, isNew: Bool) {
-    add(bytes.span)
-  }
-
-  /// The number of some of the bytes, new or known, and whether it is new.
-  mutating func add(
-    _ bytes: ContiguousArray<UInt8>, _ range: Range<Int>
-  ) -> (number: UInt32, isNew: Bool) {
-    add(bytes.span.extracting(range))
-  }
-
   /// The number of `text`, new or known, and whether it is new.
-  mutating func add(_ text: Span<UInt8>) -> (number: UInt32, isNew: Bool) {
-    let half = ByteHash.hash(text) >> 32
-    var place = Int(half) & (places.count - 1)
-    while places[place] != 0 {
-      if places[place] >> 32 == half {
-        let number = UInt32(truncatingIfNeeded: places[place])
-        if bytes.span.extracting(range(number)).hasSameBytes(as: text) { return (number, false) }
-      }
-      place = (place + 1) & (places.count - 1)
+  mutating func add(_ text: ContiguousArray<UInt8>) -> (number: UInt32, isNew: Bool) {
+    if text.isEmpty { return (0, false) }
+    return add(text.span, ByteHash.hash(text.span))
+  }
+
+  /// Appends the number of each text, new or known.
+  mutating func add(_ texts: TextList, to numbers: inout ContiguousArray<UInt32>) {
+    hashes.removeAll(keepingCapacity: true)
+    let span = texts.bytes.span
+    for index in 0..<texts.count {
+      hashes.append(ByteHash.hash(span.extracting(texts.range(index))))
     }
-    bytes.append(copying: text)
-    ends.append(bytes.count)
-    let number = UInt32(count)
-    places[place] = half << 32 | UInt64(number)
-    if count * 3 > places.count * 2 { grow() }
-    return (number, true)
+    table.touch(hashes)
+    for index in hashes.indices {
+      let text = span.extracting(texts.range(index))
+      numbers.append(text.isEmpty ? 0 : add(text, hashes[index]).number)
+    }
+  }
+
+  private mutating func add(_ text: Span<UInt8>, _ hash: UInt64) -> (number: UInt32, isNew: Bool) {
+    let (number, isNew) = table.add(hash)
+    if isNew {
+      bytes.append(copying: text)
+      ends.append(bytes.count)
+    }
+    return (number, isNew)
   }
 
   /// Frees what only adding needs.
-  mutating func finish() { places = [] }
+  mutating func finish() {
+    table = NumberTable()
+    hashes = []
+  }
 
   /// Where text `number` lies in ``bytes``.
   @inline(__always)
   func range(_ number: UInt32) -> Range<Int> {
     ends[max(0, Int(number) - 1)]..<ends[Int(number)]
-  }
-
-  private mutating func grow() {
-    var grown = ContiguousArray<UInt64>(repeating: 0, count: places.count * 2)
-    for entry in places where entry != 0 {
-      var place = Int(entry >> 32) & (grown.count - 1)
-      while grown[place] != 0 { place = (place + 1) & (grown.count - 1) }
-      grown[place] = entry
-    }
-    places = grown
   }
 }
 

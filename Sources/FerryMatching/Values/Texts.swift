@@ -45,20 +45,15 @@ struct Texts: ValueStore {
   private(set) var lengths: ContiguousArray<Float> = []
   /// Which words are products' codes, once finished.
   private(set) var isCode: ContiguousArray<Bool> = []
-  private var known = HashedNumbers()
-  private var values = HashedNumbers()
+  private var values = NumberTable()
   private var reader = TextReader()
 
   var count: Int { starts.count - 2 }
 
-  mutating func add(_ text: FieldText) -> UInt32 {
+  mutating func add(_ text: TextList) -> UInt32 {
     let bytes = text.bytes.span
-    let hash = ByteHash.hash(bytes)
-    if let number = known[hash] { return number }
     reader.read(bytes)
-    let number = addValue(reader.isCut ? hash : 0)
-    known[hash] = number
-    return number
+    return addValue(reader.isCut ? ByteHash.hash(bytes) : 0)
   }
 
   private mutating func addValue(_ seed: UInt64) -> UInt32 {
@@ -71,15 +66,15 @@ struct Texts: ValueStore {
       wordsOf.append(word)
     }
     guard wordsOf.count > start else { return 0 }
-    if let number = values[hash] {
+    let (number, isNew) = values.add(hash)
+    guard isNew else {
       wordsOf.removeLast(wordsOf.count - start)
       return number
     }
     keepEachOnce(from: start)
     for index in start..<wordsOf.count { counts[Int(wordsOf[index])] += 1 }
     starts.append(UInt32(wordsOf.count))
-    values[hash] = UInt32(count)
-    return UInt32(count)
+    return number
   }
 
   private mutating func keepEachOnce(from start: Int) {
@@ -101,7 +96,7 @@ struct Texts: ValueStore {
     }
     isCode = ContiguousArray(repeating: false, count: counts.count)
     for word in counts.indices.dropFirst() { isCode[word] = words.isCode(UInt32(word)) }
-    freeTables()
+    values = NumberTable()
     lengths = ContiguousArray(repeating: 0, count: count + 1)
     for value in 1..<lengths.count {
       var sum: Float = 0
@@ -111,12 +106,6 @@ struct Texts: ValueStore {
       }
       lengths[value] = sum.squareRoot()
     }
-  }
-
-  /// No text is added any more.
-  private mutating func freeTables() {
-    known = HashedNumbers()
-    values = HashedNumbers()
   }
 
   func range(_ value: UInt32) -> Range<Int> {

@@ -2,8 +2,24 @@ import FerryCore
 
 /// A store of values of which one cell may hold several, such as phones.
 protocol ValueSetStore: ValueStore {
-  /// Appends the number of each value that the cell's text spells; none where it spells none.
-  mutating func addEach(of cell: Span<UInt8>, to values: inout ContiguousArray<UInt32>)
+  /// Appends the text of each value that the cell spells; none where it spells none.
+  mutating func appendTexts(of cell: Span<UInt8>, to texts: inout TextList)
+
+  /// Appends the number of each value, new or known, that these texts are.
+  mutating func add(_ texts: TextList, to values: inout ContiguousArray<UInt32>)
+}
+
+extension ValueSetStore {
+  /// The number of the first value.
+  mutating func add(_ text: TextList) -> UInt32 {
+    var texts = TextList()
+    for index in 0..<text.count {
+      appendTexts(of: text.bytes.span.extracting(text.range(index)), to: &texts)
+    }
+    var values = ContiguousArray<UInt32>()
+    add(texts, to: &values)
+    return values.first ?? 0
+  }
 }
 
 /// Takes a cell apart at the signs that people put between two values.

@@ -17,7 +17,7 @@ protocol ValueStore: Sendable {
   var count: Int { get }
 
   /// The number of the value that `text` spells, new or known; 0 where it spells none.
-  mutating func add(_ text: FieldText) -> UInt32
+  mutating func add(_ text: TextList) -> UInt32
 
   /// Called once, when all rows are added and before anything is asked, for what needs the whole
   /// table, such as how common a word is.

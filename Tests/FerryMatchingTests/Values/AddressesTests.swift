@@ -114,7 +114,7 @@ extension ValueStore {
   mutating func add(_ text: String) -> UInt32 { add([text]) }
 
   mutating func add(_ cells: [String]) -> UInt32 {
-    var text = FieldText()
+    var text = TextList()
     for cell in cells { text.append(ContiguousArray(cell.utf8).span) }
     return add(text)
   }
