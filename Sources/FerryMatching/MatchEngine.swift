@@ -88,7 +88,7 @@ public struct MatchTable {
   public mutating func append(_ bytes: Span<UInt8>, cells: [Range<Int>]) {
     for (field, columns) in fieldColumns.enumerated() {
       for column in columns {
-        waiting[field].append(bytes.extracting(cells[column].prefix(Self.mostBytes)))
+        waiting[field].append(cell: bytes.extracting(cells[column].prefix(Self.mostBytes)))
       }
     }
     for rule in rules.indices { rules[rule].append(bytes, cells) }

@@ -1,6 +1,10 @@
 extension FieldPrior {
   /// Share of pairs that agree where a class shares the field.
   private static let sharedAgreement = 0.9
+  /// Two values are one, however written, where matches have the level so many times as often.
+  private static let sameValueRatio = 1000.0
+  /// Of the frequency classes, those of values that fewer than eight rows hold: a home, no town.
+  private static let homeClasses = 0..<2
 
   /// Of a text that so many pairs of rows share by chance, a category tells nobody apart.
   private static let categoryAgreement = 0.01
@@ -10,6 +14,7 @@ extension FieldPrior {
   /// Takes the levels' defaults, "same" spread over the frequency classes as the data have it.
   init(_ field: any ComparedField) {
     name = field.name
+    kind = field.kind
     canBeShared = field.kind.canBeShared
     let levels = field.levels
     match = Self.codes(levels.map(\.m), same: field.frequencies.ofRows)
@@ -27,11 +32,26 @@ extension FieldPrior {
     tells =
       field.kind != .number
       && (field.kind != .text || field.frequencies.agreement < Self.categoryAgreement)
-    let rest = 1 - Self.sharedAgreement
-    let shares = levels.indices.map {
-      $0 == 0 ? Self.sharedAgreement : levels[$0].u * rest / (1 - levels[0].u)
+    shared = Self.codes(Self.sharedShares(field), same: field.frequencies.ofPairs)
+    ofFew = field.frequencies.ofPairs[Self.homeClasses].reduce(0, +)
+    related = Self.codes(levels.map(\.relatedShare), same: field.frequencies.ofPairs)
+  }
+
+  /// What pairs say that share the field: mostly that it is the same.
+  ///
+  /// An address is written in many ways, by those who share it as well.
+  private static func sharedShares(_ field: any ComparedField) -> [Double] {
+    let levels = field.levels
+    let isSame = levels.indices.map {
+      $0 == 0 || field.kind == .address && levels[$0].m > sameValueRatio * levels[$0].u
     }
-    shared = Self.codes(shares, same: field.frequencies.ofPairs)
+    let (same, other) = levels.indices.reduce(into: (0.0, 0.0)) {
+      if isSame[$1] { $0.0 += levels[$1].m } else { $0.1 += levels[$1].u }
+    }
+    return levels.indices.map {
+      isSame[$0]
+        ? sharedAgreement * levels[$0].m / same : (1 - sharedAgreement) * levels[$0].u / other
+    }
   }
 
   /// What chance pairs say, "same" as often as the table's own values have it.
@@ -48,6 +68,15 @@ extension FieldPrior {
 }
 
 extension AgreementLevel {
+  /// What names of relatives say: most have the family name alone in common.
+  fileprivate var relatedShare: Double {
+    switch id {
+    case "same-family": 0.8
+    case "near", "alike": 0.1
+    default: 0
+    }
+  }
+
   /// A level speaks for a match where matches have it so many times as often as chance pairs.
   private static let agreementRatio = 8.0
   /// It says nothing where both have it about equally often.

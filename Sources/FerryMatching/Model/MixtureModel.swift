@@ -23,17 +23,24 @@ struct PairClass: Sendable {
   var weight: Double
   /// P(code | class, both known) by field and code; code 0, nothing to compare, is 1.
   var probabilities: [[Double]]
+  /// The field that pairs of the class share; `nil` for matches, chance, and what was learned before.
+  var sharedField: Int?
 }
 
 /// What the field says before data teach.
 struct FieldPrior: Sendable {
   let name: String
+  let kind: ColumnKind
   /// By code, in step with ``PairClass/probabilities``.
   let match: [Double]
   let chance: [Double]
   /// For pairs that share this field and are not the same.
   let shared: [Double]
+  /// For pairs of relatives, where the field is a person's name.
+  let related: [Double]
   let canBeShared: Bool
+  /// Share of the pairs with one value whose value few rows hold.
+  let ofFew: Double
   /// What each code says by itself, in step with ``match``.
   let speech: [LevelSpeech]
   /// The least share of matches that agree, of those that agree or differ, whatever data teach.
@@ -75,15 +82,17 @@ struct MixtureModel: Sendable {
     classes = [
       PairClass(name: "match", weight: matchShare, probabilities: priors.map(\.match)),
       PairClass(
-        name: "chance", weight: shared.isEmpty ? rest : rest * (1 - Self.sharedStart),
+        name: "chance", weight: shared.isEmpty ? rest : rest * (1 - SharedStart.share),
         probabilities: priors.map(\.chance)),
     ]
+    let start = SharedStart(priors)
     for field in shared {
       classes.append(
         PairClass(
           name: "shared:" + priors[field].name,
-          weight: rest * Self.sharedStart / Double(shared.count),
-          probabilities: priors.indices.map { Self.start(priors[$0], isOwn: $0 == field) }))
+          weight: rest * SharedStart.share / Double(shared.count),
+          probabilities: priors.indices.map { start.probabilities(of: $0, sharing: field) },
+          sharedField: field))
     }
   }
 
@@ -95,18 +104,6 @@ struct MixtureModel: Sendable {
       PairClass(name: "chance", weight: 1 - matchShare, probabilities: priors.map(\.chance)),
     ]
   }
-
-  /// What a field is expected to say of pairs that share one: the others that can be shared are
-  /// shared now and then with it, as colleagues have one employer and one switchboard.
-  private static func start(_ prior: FieldPrior, isOwn: Bool) -> [Double] {
-    if isOwn { return prior.shared }
-    guard prior.canBeShared else { return prior.chance }
-    return zip(prior.chance, prior.shared).map { $0 * (1 - alsoShared) + $1 * alsoShared }
-  }
-
-  private static let alsoShared = 0.15
-  /// Share of the pairs that do not match which are expected to share a field.
-  private static let sharedStart = 0.05
 
   /// Takes what was learned before.
   init(classes: [PairClass]) { self.classes = classes }

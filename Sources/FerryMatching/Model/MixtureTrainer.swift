@@ -3,6 +3,8 @@ import Foundation
 /// One round of EM after the other over the same patterns.
 struct MixtureTrainer {
   private static let codeLimit = 1 << Pattern.bitsPerField
+  /// Pairs of a class that shares a field agree in it at least so often.
+  private static let leastShared = 0.8
   private let fieldCount: Int
   /// The codes of each pattern, one after the other, each raised by its field's offset.
   private var codes = ContiguousArray<UInt16>()
@@ -69,6 +71,10 @@ struct MixtureTrainer {
           })
       }
       if number == 0 { isHeld = hold(&next.probabilities) }
+      // A class that drifted off would explain how chance pairs hang together, and no sharing.
+      if let own = next.sharedField {
+        hold(&next.probabilities[own], priors[own], Self.leastShared)
+      }
       return next
     }
     return (next, LearningOutcome(logLikelihood: logLikelihood, isHeld: isHeld))
@@ -93,18 +99,24 @@ struct MixtureTrainer {
     let best = loose.max { agreements[$0] < agreements[$1] }
     var isHeld = false
     for field in priors.indices where !priors[field].isLoose || field == best {
-      let (agreement, least) = (agreements[field], priors[field].least)
-      guard agreement < least, agreement > 0 else { continue }
-      isHeld = true
-      for code in shares[field].indices.dropFirst() {
-        switch priors[field].speech[code] {
-        case .agrees: shares[field][code] *= least / agreement
-        case .differs: shares[field][code] *= (1 - least) / (1 - agreement)
-        case .neither: break
-        }
-      }
+      if hold(&shares[field], priors[field], priors[field].least) { isHeld = true }
     }
     return isHeld
+  }
+
+  /// Makes one field agree at least so often; tells whether it had to.
+  @discardableResult
+  private func hold(_ shares: inout [Double], _ prior: FieldPrior, _ least: Double) -> Bool {
+    let agreement = agreement(shares, prior)
+    guard agreement < least, agreement > 0 else { return false }
+    for code in shares.indices.dropFirst() {
+      switch prior.speech[code] {
+      case .agrees: shares[code] *= least / agreement
+      case .differs: shares[code] *= (1 - least) / (1 - agreement)
+      case .neither: break
+      }
+    }
+    return true
   }
 
   /// The share that agrees of those that agree or differ.

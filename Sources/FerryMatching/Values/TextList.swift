@@ -22,6 +22,12 @@ struct TextList: Sendable {
     ends.append(bytes.count)
   }
 
+  /// Appends a cell, character references such as `&amp;` replaced by what they stand for.
+  mutating func append(cell: Span<UInt8>) {
+    CharacterReferences.append(cell, to: &bytes)
+    ends.append(bytes.count)
+  }
+
   /// Appends texts `range` of another list.
   mutating func append(_ range: Range<Int>, of other: TextList) {
     let start = other.start(range.lowerBound)

@@ -59,6 +59,30 @@ import Testing
     #expect(result.pairs.count >= Set(fixture.truth).count)
   }
 
+  /// A small table teaches little about a large one: most of what it meets there is chance.
+  @Test(arguments: [41, 42] as [UInt64])
+  func linksFewRowsToMany(_ seed: UInt64) async {
+    let fixture = CustomerFixture(customers: 10_000, seed: seed)
+    var (many, place): ([[String]], [Int: Int]) = ([], [:])
+    var (few, partners): ([[String]], [Int?]) = ([], [])
+    for (row, customer) in zip(fixture.rows, fixture.truth) {
+      if place[customer] == nil {
+        place[customer] = many.count
+        many.append(row)
+      } else if few.count < 60 {
+        few.append(row)
+        partners.append(place[customer])
+      }
+    }
+    few += CustomerFixture(customers: 40, seed: seed + 100).rows.prefix(40)
+    let result = await run(few + many, otherSideStart: few.count).result()
+    let right = result.pairs.count { pair in
+      pair.left < partners.count && partners[pair.left] == pair.right - few.count
+    }
+    #expect(Double(right) >= 0.9 * Double(partners.count), "seed \(seed)")
+    #expect(Double(right) >= 0.97 * Double(result.pairs.count), "seed \(seed)")
+  }
+
   @Test func manyEqualRowsCostLittle() async {
     let one = ["Chen Anna", "13812345678", "anna@mail.example", "1980-03-11"]
     let fixture = CustomerFixture(customers: 500, seed: 34)

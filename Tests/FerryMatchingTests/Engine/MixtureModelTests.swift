@@ -8,8 +8,9 @@ import Testing
   private static let chance: [Double] = [1, 0.02, 0.98]
   private static let priors = ["a", "b", "c", "d"].map {
     FieldPrior(
-      name: $0, match: [1, 0.8, 0.2], chance: chance, shared: [1, 0.9, 0.1], canBeShared: true,
-      speech: [.neither, .agrees, .differs], least: 0.48, tells: true, isLoose: false)
+      name: $0, kind: .phone, match: [1, 0.8, 0.2], chance: chance, shared: [1, 0.9, 0.1],
+      related: [1, 0, 0], canBeShared: true, ofFew: 1, speech: [.neither, .agrees, .differs],
+      least: 0.48, tells: true, isLoose: false)
   }
 
   /// Patterns drawn from known classes: matches, chance, and pairs that share fields a and b.
@@ -98,8 +99,8 @@ import Testing
 
   private static func field(_ name: String, tells: Bool = true) -> FieldPrior {
     FieldPrior(
-      name: name, match: [1, 0.8, 0.1, 0.1], chance: [1, 0.001, 0.1, 0.899],
-      shared: [1, 0.9, 0.05, 0.05], canBeShared: true,
+      name: name, kind: .phone, match: [1, 0.8, 0.1, 0.1], chance: [1, 0.001, 0.1, 0.899],
+      shared: [1, 0.9, 0.05, 0.05], related: [1, 0, 0, 0], canBeShared: true, ofFew: 1,
       speech: [.neither, .agrees, .neither, .differs], least: 0.53, tells: tells, isLoose: false)
   }
 
@@ -121,5 +122,14 @@ import Testing
       #expect(shares[1] / (shares[1] + shares[3]) > 0.529)
     }
     #expect(outcome.logLikelihood < 0)
+  }
+
+  @Test func whoSharesAFieldAgreesInIt() {
+    var model = MixtureModel([Self.field("name"), Self.field("place")], matchShare: 0.1)
+    _ = model.learn(from: Self.crowd(seed: 8))
+    for (index, pairClass) in model.classes.dropFirst(2).enumerated() {
+      let shares = pairClass.probabilities[index]
+      #expect(shares[1] / (shares[1] + shares[3]) > 0.799, "\(pairClass.name)")
+    }
   }
 }
