@@ -114,9 +114,6 @@ public enum Migration {
       defer { lock.release() }
       let journal = try Journal(context.workspace)
       guard let run = try journal.run(id) else { throw unknown(id, context) }
-      if run.command == "undo" {
-        return try await UndoSession(run, journal, context).undo(in: store)
-      }
       guard run.state != .planning, let path = context.workspace.plan(of: run) else {
         throw MigrationError(.unsuitableRun, .runNotPlanned, id)
       }
@@ -136,16 +133,21 @@ public enum Migration {
       let journal = try Journal(reading: context.workspace)
       guard let run = try journal.run(id) else { throw unknown(id, context) }
       guard run.state.isFinished || run.state == .stopped || run.state == .failed,
-        run.command != "undo", let path = context.workspace.plan(of: run)
+        let path = context.workspace.plan(of: run)
       else { throw MigrationError(.unsuitableRun, .runNotApplied, id, run.state.rawValue) }
       let session = try ApplySession(PlanFile(path: path), run, journal, context)
       return try await session.verify(in: store)
     }
   }
 
-  /// Takes a run back, keeping what people changed since; itself a run, resumable.
+  /// Takes a run back, keeping what people changed since.
+  ///
+  /// Itself a run with a plan: resumable, and it can be taken back like any other. One that was
+  /// begun and not finished is gone on with. With `planOnly` the plan is made and nothing written:
+  /// ``apply(planPath:approvedBy:store:context:)`` does it.
   public static func undo(
-    run id: String, store: any CRMStore, context: MigrationContext
+    run id: String, scope: UndoScope = UndoScope(), planOnly: Bool = false,
+    store: any CRMStore, context: MigrationContext
   ) async throws -> RunSummary {
     try await withFailures {
       let undoID = context.makeRunID()
@@ -153,9 +155,18 @@ public enum Migration {
         context.workspace, command: "undo", run: undoID, since: context.timestamp)
       defer { lock.release() }
       let journal = try Journal(context.workspace)
-      guard let run = try journal.run(id) else { throw unknown(id, context) }
-      let undo = try UndoSession.record(undoID, of: run, in: journal, context: context)
-      return try await UndoSession(undo, journal, context).undo(in: store)
+      guard let named = try journal.run(id) else { throw unknown(id, context) }
+      let undo = UndoRun(journal: journal, context: context)
+      let run = try undo.standing(named)
+      if let (begun, plan) = try undo.earlier(of: run, scope) {
+        return try await ApplySession(plan, begun, journal, context)
+          .apply(to: store, verifying: false)
+      }
+      try undo.check(run)
+      let (record, summary) = try await undo.plan(undoID, of: run, scope, store: store)
+      guard !planOnly, let path = summary.planPath else { return summary }
+      return try await ApplySession(PlanFile(path: path), record, journal, context)
+        .apply(to: store, verifying: false)
     }
   }
 

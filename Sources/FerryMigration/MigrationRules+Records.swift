@@ -118,7 +118,33 @@ extension Rule {
     message: Words(
       en: "{0} {1} is kept: other records link to it", zh: "{0} {1} 予以保留：有其他记录关联到它"),
     suggestion: Words(
-      en: "Remove those links first, then undo again.", zh: "请先解除这些关联，再撤销一次。"))
+      en: "Remove those links first, then undo again; or `--force` clears them.",
+      zh: "请先解除这些关联，再撤销一次；或用 `--force` 清除关联。"))
+
+  static let undoLinkCleared = Rule(
+    id: "undo.link-cleared", severity: .warning,
+    message: Words(
+      en: "{0} {1}: {2} is emptied, since it links to {3}, which goes",
+      zh: "{0} {1}：{2} 被清空，因为它关联的 {3} 将被移除"),
+    suggestion: Words(
+      en: "Undo without --force to keep such records.", zh: "不加 --force 撤销即可保留这类记录。"))
+
+  static let undoTargetGone = Rule(
+    id: "undo.target-gone", severity: .warning,
+    message: Words(
+      en: "{0} {1}: what {2} pointed to is no longer in the store",
+      zh: "{0} {1}：{2} 原来指向的记录已不在目标库中"),
+    suggestion: Words(
+      en: "Choose another record by hand where one is needed.", zh: "如有需要，请手工选择其他记录。"))
+
+  static let undoMadeSince = Rule(
+    id: "undo.made-since", severity: .warning,
+    message: Words(
+      en: "{0} {1} was removed by the run and made again since; that one is kept",
+      zh: "{0} {1} 曾被该次运行移除，之后又被重新建立；保留现有记录"),
+    suggestion: Words(
+      en: "Compare the two by hand: the report shows what the old one held.",
+      zh: "请手工比对：报告中列出了原记录的内容。"))
 
   static let verifyDiffers = Rule(
     id: "verify.differs", severity: .error,
@@ -143,6 +169,13 @@ extension Rule {
       zh: "{0} {1} 在本次运行中已写入或已存在，但目标库中找不到"),
     suggestion: Words(
       en: "See whether a person removed it, or make a new plan.", zh: "请确认是否有人删除过，或重新生成计划。"))
+
+  static let verifyStillThere = Rule(
+    id: "verify.still-there", severity: .error,
+    message: Words(
+      en: "{0} {1} is in the store, though the run removed it", zh: "{0} {1} 已由本次运行移除，但目标库中仍有"),
+    suggestion: Words(
+      en: "See whether a person or another run made it again.", zh: "请确认是否有人或其他运行重新建立了它。"))
 
   static let controlDiffers = Rule(
     id: "control.differs", severity: .error,

@@ -67,11 +67,12 @@ extension Rule {
       en: "Let it come to its end with `ferry resume {0}`, then undo it.",
       zh: "请先用 `ferry resume {0}` 让它完成，再撤销。"))
 
-  static let undoOfUndo = Rule(
-    id: "undo.of-undo", severity: .error,
-    message: Words(en: "run {0} is an undo itself", zh: "运行 {0} 本身就是一次撤销"),
+  static let undoNothingInScope = Rule(
+    id: "undo.nothing-in-scope", severity: .error,
+    message: Words(en: "run {0} wrote no {1}", zh: "运行 {0} 没有写入 {1}"),
     suggestion: Words(
-      en: "Import again to bring the records back.", zh: "如需恢复记录，请重新导入。"))
+      en: "See the report of that run for what it wrote, and its ids.",
+      zh: "请在该次运行的报告中查看它写入的内容及编号。"))
 
   static let runNotPlanned = Rule(
     id: "run.not-planned", severity: .error,

@@ -14,7 +14,7 @@ public enum RunOutcome: String, Hashable, Sendable {
 /// The records of one entity, each in exactly one count.
 ///
 /// records = created + updated + same + merged + skipped + rejected + conflicted, and for an undo
-/// + removed.
+/// + removed; its `created` are records that are made again.
 public struct EntityCounts: Hashable, Sendable {
   /// The entity's name.
   public let entity: String
@@ -112,7 +112,7 @@ public struct ChangeSummary: Hashable, Sendable {
 
   /// The entity's name.
   public let entity: String
-  /// `create`, `update`, `same`, `merge`, `skip`, `reject` or `conflict`.
+  /// `create`, `update`, `delete`, `same`, `merge`, `skip`, `reject` or `conflict`.
   public let kind: String
   /// Ferry's id of the record.
   public let externalID: String
@@ -156,6 +156,8 @@ public struct RunSummary: Sendable {
   public var outcome: RunOutcome
   /// The report's path; `nil` before it was written.
   public var reportPath: String?
+  /// Of an undo, the run that is taken back.
+  public var undoneRun: String?
   /// The time zone that figures count months in, an IANA name; `nil` where no mapping says one.
   public var timeZone: String?
   /// UTC, ISO 8601.

@@ -9,7 +9,7 @@ import Testing
 @testable import FerryMigration
 
 /// Breaks a run off at its nth checkpoint, as a kill would between two steps.
-private struct BrokenOff: Error {}
+struct BrokenOff: Error {}
 
 extension MigrationContext {
   func brokenOff(at step: Int) -> MigrationContext {

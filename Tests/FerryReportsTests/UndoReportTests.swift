@@ -22,7 +22,7 @@ struct UndoReportTests {
   @Test func `the terminal shows what was removed, restored and kept`() {
     let text = TerminalReport(language: .english).text(of: summary)
     let rows = text.split(separator: "\n").map { $0.split(separator: " ").map(String.init) }
-    #expect(rows.contains(["Contacts", "10", "7", "2", "0", "1", "0", "0"]))
+    #expect(rows.contains(["Contacts", "10", "7", "0", "2", "0", "1", "0", "0"]))
     #expect(text.contains("removed"))
     #expect(!text.contains("ferry resume"), "there is nothing left to resume")
   }

@@ -18,6 +18,7 @@ struct UsageError: Failure {
     case noRow(String, file: String, rowCount: Int)
     case noPassword(variable: String)
     case badName(String)
+    case badRecord(String)
   }
 
   let kind: Kind
@@ -73,7 +74,8 @@ struct UsageError: Failure {
       return (
         Words(en: "'\(word)' is one argument too many.", zh: "多出参数“\(word)”。"), seeHelp
       )
-    case .noSheet, .noRun, .badStore, .unwritable, .outputTwice, .noRow, .noPassword, .badName:
+    case .noSheet, .noRun, .badStore, .unwritable, .outputTwice, .noRow, .noPassword, .badName,
+      .badRecord:
       return lookupWords()
     }
   }
@@ -137,6 +139,13 @@ struct UsageError: Failure {
         Words(
           en: "Give the name on one line, such as \(option) 'Li Na'.",
           zh: "请在一行内写出姓名，如 \(option) '李娜'。")
+      )
+    case .badRecord(let text):
+      return (
+        Words(en: "'\(text)' names no record.", zh: "“\(text)”不是一条记录。"),
+        Words(
+          en: "Write the entity and Ferry's id of the record, such as account:C0042.",
+          zh: "请写对象名和记录的 Ferry 编号，如 account:C0042。")
       )
     default:
       return (Words(en: "", zh: ""), Words(en: "", zh: ""))

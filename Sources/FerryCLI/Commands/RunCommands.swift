@@ -43,14 +43,27 @@ enum RunCommands {
       en: "take a run back, keeping what people changed since",
       zh: "撤销一次运行，保留此后人工修改的内容"),
     positionals: [PositionalSpec("RUN")],
-    options: [RunOptions.workspace],
-    examples: ["ferry undo 20260301T120000Z-4k2m9x7q"]
+    options: [
+      planOnly, UndoOptions.entity, UndoOptions.record, UndoOptions.force, RunOptions.workspace,
+    ],
+    examples: [
+      "ferry undo 20260301T120000Z-4k2m9x7q",
+      "ferry undo 20260301T120000Z-4k2m9x7q --plan",
+      "ferry undo 20260301T120000Z-4k2m9x7q --record account:C0042 --force",
+    ]
   ) { invocation in
-    let (task, id) = try task(invocation, for: .readWrite)
+    let scope = try UndoOptions.scope(of: invocation)
+    let isPlan = invocation.has("--plan")
+    let (task, id) = try task(invocation, for: isPlan ? .readOnly : .readWrite)
     return try await task.end { store, context in
-      try await Migration.undo(run: id, store: store, context: context)
+      try await Migration.undo(
+        run: id, scope: scope, planOnly: isPlan, store: store, context: context)
     }
   }
+
+  private static let planOnly = OptionSpec(
+    "--plan", en: "only write the plan of the undo and show it; `ferry apply` does it",
+    zh: "只写出撤销计划并展示；用 `ferry apply` 执行")
 
   /// The task of the run that the command line names, or the last one into `--to STORE`.
   private static func task(

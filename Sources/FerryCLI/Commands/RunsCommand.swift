@@ -54,7 +54,7 @@ enum RunsCommand {
       console.print(json(entry).text() + "\n")
       return .done
     }
-    if let plan = entry.planPath, entry.command != "undo" {
+    if let plan = entry.planPath {
       var summary = try PlanFile(path: plan).summary()
       summary.command = entry.command
       summary.outcome = entry.outcome

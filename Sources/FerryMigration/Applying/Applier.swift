@@ -31,6 +31,9 @@ final class Applier {
   private(set) var hasKept = false
   /// Whether anything was sent to the store.
   private(set) var wroteEntities = Set<String>()
+  private var removals: Removals
+  /// An undo gives no record that is there an external id.
+  private var keepsIDs: Bool { plan.undoneRun != nil }
   var ids: AppliedIDs
   var parsed = ParsedFields()
 
@@ -51,6 +54,7 @@ final class Applier {
     ids = AppliedIDs(changeCount: plan.changeCount)
     for batch in try journal.batches(of: run.run) { past[batch.number] = batch }
     isResumed = !past.isEmpty
+    removals = try Removals(plan, kept: journal.kept(by: run.run))
   }
 
   /// Applies all that is left.
@@ -58,11 +62,19 @@ final class Applier {
   /// - Returns: False where it was stopped at a checkpoint.
   func apply() async throws -> Bool {
     try await prepare()
-    guard try await applyChanges() else { return false }
+    let removals = try plan.entityCounts().reduce(0) { $0 + $1.removed }
+    guard try await applyChanges(removals > 0 ? "WHERE kind <> 'delete'" : "") else { return false }
     try journal.commitPending()
     try journal.addEvents(of: plan, store: run.store, at: context.timestamp)
     guard try await applyLinks() else { return false }
+    // What goes goes last, when nothing of the plan links to it any more.
+    if removals > 0 {
+      guard try await applyChanges("WHERE kind = 'delete'") else { return false }
+    }
     try journal.commitPending()
+    if let undone = plan.undoneRun {
+      try journal.undoEvents(of: undone, by: run.run, in: plan.undoScope)
+    }
     return true
   }
 
@@ -86,9 +98,12 @@ final class Applier {
 
   // MARK: - Changes
 
-  private func applyChanges() async throws -> Bool {
+  private func applyChanges(_ condition: String) async throws -> Bool {
     let query = try plan.database.prepare(
-      "SELECT seq, entity, kind, external_id, store_id, fields, survivor FROM changes ORDER BY seq")
+      """
+      SELECT seq, entity, kind, external_id, store_id, fields, survivor FROM changes \(condition)
+      ORDER BY seq
+      """)
     guard let first = order.first, let shape = shapes[first] else { return true }
     var batch = ChangeBatch(.create, shape)
     var entity = first
@@ -111,7 +126,10 @@ final class Applier {
       }
       if batch.kind != wanted || batch.count == batchSize {
         guard try await send(&batch) else { return false }
-        batch.begin(wanted, batch.shape)
+        guard let shape = shapes[entity] else { continue }
+        // A record that goes must be as planned in every field.
+        let entity = shape.entity
+        batch.begin(wanted, wanted == .delete ? EntityFields(entity, entity.fields) : shape)
       }
       append(query, to: &batch)
     }
@@ -124,7 +142,7 @@ final class Applier {
         query.withText(at: 5) { fields in
           batch.append(
             seq: Int(query.integer(at: 0)), externalID: externalID, storeID: storeID,
-            fields: fields, isLinked: !query.isNull(at: 6))
+            fields: fields, isLinked: !query.isNull(at: 6) || keepsIDs && batch.kind != .create)
         }
       }
     }
@@ -190,10 +208,10 @@ final class Applier {
     doneCount += batch.count
     let entity = batch.shape.entity.name
     var sums = counts[entity] ?? EntityCounts(entity: entity)
-    if batch.kind == .create {
-      sums.created += record.written
-    } else {
-      sums.updated += record.written
+    switch batch.kind {
+    case .create: sums.created += record.written
+    case .delete: sums.removed += record.written
+    case .update, .link: sums.updated += record.written
     }
     sums.conflicted += record.conflicted
     sums.rejected += record.rejected
@@ -204,11 +222,14 @@ final class Applier {
     _ batch: ChangeBatch, _ record: inout BatchRecord, isRedone: Bool
   ) async throws {
     var work = BatchWork(batch, record: record, isRedone: isRedone)
+    if batch.kind == .delete {
+      work.linked = try await removals.linkScan(of: batch.shape.entity, in: store)
+    }
     wroteEntities.insert(batch.shape.entity.name)
     let stored = try await storedRecords(batch)
     try work.sort(against: stored, ids: ids, parsed: &parsed)
     if work.page.count > 0 {
-      let (store, kind) = (store, batch.kind == .create ? WriteBatch.Kind.create : .update)
+      let (store, kind) = (store, batch.kind.writeKind)
       let page = work.page
       let results = try await retrying { () async throws(StoreError) in
         try await store.write(WriteBatch(kind, page))
@@ -217,6 +238,7 @@ final class Applier {
       try work.take(results)
     }
     try work.finish(in: journal, ids: &ids)
+    if batch.kind == .delete { removals.note(work.kept) }
     record = work.record
   }
 
@@ -274,7 +296,19 @@ extension ChangeKind {
     switch self {
     case .create: .create
     case .update: .update
+    case .delete: .delete
     case .undecided, .same, .merge, .skip, .reject, .conflict: nil
+    }
+  }
+}
+
+extension ChangeBatch.Kind {
+  /// What the store is asked to do.
+  fileprivate var writeKind: WriteBatch.Kind {
+    switch self {
+    case .create: .create
+    case .delete: .delete
+    case .update, .link: .update
     }
   }
 }

@@ -21,7 +21,7 @@ struct ApplySession {
 
   /// Applies what is left and, where asked, verifies it.
   func apply(to store: any CRMStore, verifying: Bool) async throws -> RunSummary {
-    var summary = try startSummary(command: run.command == "import" ? "import" : "apply")
+    var summary = try startSummary(command: run.command == "plan" ? "apply" : run.command)
     guard !run.state.isFinished else {
       summary.outcome = run.state.outcome
       summary.findings = [Finding(.runNothingToDo, arguments: [run.run])]
@@ -53,7 +53,8 @@ struct ApplySession {
   ) async throws -> (any Failure)? {
     do {
       let isDone = try await applier.apply()
-      record.state = isDone ? (applier.hasKept ? .partial : .applied) : .stopped
+      let hasKept = try applier.hasKept || !plan.kept().isEmpty
+      record.state = isDone ? (hasKept ? .partial : .applied) : .stopped
       return nil
     } catch {
       record.state = .failed
@@ -99,6 +100,7 @@ struct ApplySession {
     var summary = try plan.summary()
     summary.command = command
     summary.approvals = try journal.approvals(of: run.run)
+    summary.differences = try plan.kept().map(\.summary)
     return summary
   }
 
@@ -117,6 +119,7 @@ struct ApplySession {
     for index in summary.entities.indices {
       let own = batches.filter { $0.entity == summary.entities[index].entity }
       summary.entities[index].created = own.filter { $0.kind == "create" }.total(\.written)
+      summary.entities[index].removed = own.filter { $0.kind == "delete" }.total(\.written)
       summary.entities[index].updated = own.filter { $0.kind == "update" }.total(\.written)
       summary.entities[index].conflicted += own.total(\.conflicted)
       summary.entities[index].rejected += own.total(\.rejected)

@@ -13,18 +13,22 @@ struct BatchWork {
     case sent(Int)
     /// The store holds it already, under this id.
     case present(ValueRef)
+    /// It was to be removed, and an earlier process did so.
+    case gone
   }
 
   private let batch: ChangeBatch
   /// Whether an earlier process may have sent it already.
   private let isRedone: Bool
+  /// For a removal: who links to its records; those that are linked to are kept.
+  var linked: LinkScan?
   private(set) var record: BatchRecord
   /// What goes to the store.
   private(set) var page: RecordPage
   private var fates = ContiguousArray<Fate>()
   // By change, then by field of the shape.
   private var hashes = ContiguousArray<UInt64>()
-  private var kept: [KeptRecord] = []
+  private(set) var kept: [KeptRecord] = []
   private var presentIDs = ByteArena()
   private let fieldNames: [Bytes]
   // The fields of the change at hand: place in the shape, place in the parsed fields.
@@ -36,7 +40,7 @@ struct BatchWork {
     self.isRedone = isRedone
     page = RecordPage(batch.shape)
     fieldNames = batch.shape.fields.map { Bytes($0.name.utf8) }
-    self.record.fields = batch.shape.fields.map(\.name)
+    self.record.fields = batch.kind == .delete ? [] : batch.shape.fields.map(\.name)
     self.record.written = 0
     self.record.conflicted = 0
     self.record.rejected = 0
@@ -58,9 +62,11 @@ struct BatchWork {
         : batch.withStoreID(entry) { index?.find($0) }
       hashes.append(contentsOf: repeatElement(ValueHash.unknown, count: fieldNames.count))
       if let missing = missingLink(parsed, ids) { noteMissing(entry, missing, parsed) }
-      fates.append(
-        batch.kind == .create
-          ? create(entry, found, stored, parsed, ids) : update(entry, found, stored, parsed, ids))
+      switch batch.kind {
+      case .create: fates.append(create(entry, found, stored, parsed, ids))
+      case .delete: fates.append(delete(entry, found, stored, parsed))
+      case .update, .link: fates.append(update(entry, found, stored, parsed, ids))
+      }
     }
   }
 
@@ -132,6 +138,32 @@ struct BatchWork {
       return .present(copy(stored.storeIDs[found], stored))
     }
     return send(entry, parsed, ids) { pending.contains($0) }
+  }
+
+  // MARK: - Removals
+
+  private mutating func delete(
+    _ entry: Int, _ found: Int?, _ stored: RecordPage?, _ parsed: ParsedFields
+  ) -> Fate {
+    guard let found, let stored else {
+      if isRedone { return .gone }
+      keep(entry, .recordGone, parsed, arguments: [])
+      record.conflicted += 1
+      return .kept
+    }
+    var planned = [Int?](repeating: nil, count: fieldNames.count)
+    for place in places { planned[place.field] = place.parsed }
+    let moved = planned.indices.filter { place in
+      guard let number = planned[place] else { return stored.values[place][found].byteCount > 0 }
+      return !isOld(parsed.fields[number], place, found, stored, parsed)
+    }
+    guard moved.isEmpty else { return conflict(entry, moved, parsed) }
+    guard linked?.isLinked(batch.storeID(entry)) != true else {
+      keep(entry, .undoLinked, parsed, arguments: [])
+      record.conflicted += 1
+      return .kept
+    }
+    return .sent(page.append(storeID: batch.storeID(entry), externalID: batch.externalID(entry)))
   }
 
   // MARK: - Steps
@@ -273,6 +305,10 @@ extension BatchWork {
   mutating func finish(in journal: Journal, ids: inout AppliedIDs) throws {
     var block = WrittenBlock()
     for entry in fates.indices {
+      if batch.kind == .delete {
+        try finishRemoval(entry, &block, journal)
+        continue
+      }
       guard case .present(let id) = fates[entry] else { continue }
       record.written += 1
       presentIDs.withBytes(of: id) { storeID in
@@ -284,19 +320,33 @@ extension BatchWork {
       for hash in hashes[entry * fieldNames.count..<(entry + 1) * fieldNames.count] {
         block.append(hash: hash)
       }
-      if batch.kind != .create { try keepBeforeImage(entry, id, journal) }
+      guard batch.kind != .create else { continue }
+      try presentIDs.withBytes(of: id) { try keepBeforeImage(entry, $0, journal) }
     }
     try journal.finish(record, records: block.bytes.span, kept: kept)
   }
 
-  private func keepBeforeImage(_ entry: Int, _ id: ValueRef, _ journal: Journal) throws {
-    try presentIDs.withBytes(of: id) { storeID in
-      let externalID = Bytes(batch.externalID(entry).utf8)
-      try batch.withFields(entry) { fields in
-        try journal.addBeforeImage(
-          batch: record.id, seq: batch.seqs[entry], externalID: externalID.span,
-          storeID: storeID, fields: fields)
-      }
+  /// The record is gone; what it held is kept, so that it can be made again.
+  private mutating func finishRemoval(
+    _ entry: Int, _ block: inout WrittenBlock, _ journal: Journal
+  ) throws {
+    switch fates[entry] {
+    case .present, .gone: break
+    case .kept, .sent: return
+    }
+    record.written += 1
+    let (externalID, none) = (Bytes(batch.externalID(entry).utf8), Bytes())
+    block.append(seq: batch.seqs[entry], externalID: externalID.span, storeID: none.span)
+    let storeID = Bytes(batch.storeID(entry).utf8)
+    try keepBeforeImage(entry, storeID.span, journal)
+  }
+
+  private func keepBeforeImage(_ entry: Int, _ storeID: Span<UInt8>, _ journal: Journal) throws {
+    let externalID = Bytes(batch.externalID(entry).utf8)
+    try batch.withFields(entry) { fields in
+      try journal.addBeforeImage(
+        batch: record.id, seq: batch.seqs[entry], externalID: externalID.span,
+        storeID: storeID, fields: fields)
     }
   }
 }

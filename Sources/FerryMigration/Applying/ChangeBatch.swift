@@ -8,6 +8,8 @@ struct ChangeBatch {
   enum Kind: String {
     case create
     case update
+    /// Removes records that are still as planned.
+    case delete
     /// Fills references of records that the run wrote before.
     case link
   }

@@ -13,9 +13,9 @@ struct BatchRecord {
   var number: Int
   var store: String
   var entity: String
-  /// `create`, `update`, `link`; in an undo `remove`, `restore`.
+  /// `create`, `update`, `delete` or `link`, see ``ChangeBatch/Kind``.
   var kind: String
-  /// Sequence numbers of the plan's changes; in an undo, the id of the batch that is taken back.
+  /// Sequence numbers of the plan's changes.
   var first: Int
   var last: Int
   var state = State.intent
@@ -33,6 +33,21 @@ struct KeptRecord {
   let finding: Finding
   /// The fields in the plan's form, see ``FieldsWriter``.
   let fields: String
+}
+
+extension KeptRecord {
+  /// The rows of a query for entity, both ids, the stored finding and the fields.
+  static func all(_ query: Statement) throws(SQLiteError) -> [KeptRecord] {
+    var found: [KeptRecord] = []
+    while try query.step() {
+      guard let finding = StoredFinding.decode(query.string(at: 3) ?? "") else { continue }
+      found.append(
+        KeptRecord(
+          entity: query.string(at: 0) ?? "", externalID: query.string(at: 1) ?? "",
+          storeID: query.string(at: 2), finding: finding, fields: query.string(at: 4) ?? "[]"))
+    }
+    return found
+  }
 }
 
 extension Journal {
@@ -189,15 +204,7 @@ extension Journal {
       SELECT entity, external_id, store_id, finding, fields FROM kept WHERE run = ? ORDER BY id
       """)
     try query.bind(run, at: 1)
-    var found: [KeptRecord] = []
-    while try query.step() {
-      guard let finding = StoredFinding.decode(query.string(at: 3) ?? "") else { continue }
-      found.append(
-        KeptRecord(
-          entity: query.string(at: 0) ?? "", externalID: query.string(at: 1) ?? "",
-          storeID: query.string(at: 2), finding: finding, fields: query.string(at: 4) ?? "[]"))
-    }
-    return found
+    return try KeptRecord.all(query)
   }
 
   private static func batch(_ query: Statement) -> BatchRecord {

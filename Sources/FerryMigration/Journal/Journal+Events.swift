@@ -45,12 +45,22 @@ extension Journal {
   }
 
   /// Notes that a run was taken back, and its events with it.
-  func undoEvents(of run: String, by undo: String) throws(SQLiteError) {
+  ///
+  /// What that run had taken back itself holds again. Doing it twice changes nothing.
+  func undoEvents(of run: String, by undo: String, in scope: UndoScope) throws(SQLiteError) {
     if !database.isInTransaction { try database.begin() }
-    let update = try database.cached("UPDATE events SET undone_by = ? WHERE run = ?")
-    try update.bind(undo, at: 1)
-    try update.bind(run, at: 2)
-    try update.run()
+    for (change, condition) in [("NULL", "undone_by = ?2"), ("?1", "run = ?2")] {
+      let update = try database.cached(
+        """
+        UPDATE events SET undone_by = \(change) WHERE \(condition) AND ?1 IS NOT NULL
+          AND (?3 IS NULL OR entity = ?3) AND (?4 IS NULL OR external_id = ?4)
+        """)
+      try update.bind(undo, at: 1)
+      try update.bind(run, at: 2)
+      try update.bind(scope.entity, at: 3)
+      try update.bind(scope.externalID, at: 4)
+      try update.run()
+    }
     try database.commit()
   }
 

@@ -165,9 +165,9 @@ extension Journal {
     try runs(where: "run = ?", run).first
   }
 
-  /// The undo of a run that was begun last; `nil` where there is none.
-  func undo(of run: String) throws(SQLiteError) -> RunRecord? {
-    try runs(where: "of_run = ? AND command = 'undo'", run).last
+  /// The undos of a run, in the order in which they were begun.
+  func undos(of run: String) throws(SQLiteError) -> [RunRecord] {
+    try runs(where: "of_run = ? AND command = 'undo'", run)
   }
 
   /// All runs, oldest first.

@@ -13,6 +13,7 @@ public struct PlanNote: Hashable, Sendable, Comparable {
     case input
     case table
     case link
+    case event
     case finding
     case review
     case control
@@ -89,6 +90,13 @@ extension PlanFile {
       SELECT changes.entity || char(9) || changes.external_id || char(9) || field || char(9)
         || target_external_id || char(9) || ifnull(target_id, '')
       FROM links JOIN changes ON changes.seq = links.change
+      """
+    ),
+    (
+      .event,
+      """
+      SELECT entity || char(9) || kind || char(9) || external_id || char(9) || survivor || char(9)
+        || ifnull(store_id, '') || char(9) || ifnull(rule, '') FROM events
       """
     ),
     (

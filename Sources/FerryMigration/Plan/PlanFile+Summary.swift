@@ -6,10 +6,11 @@ extension PlanFile {
   /// What the plan says of its run, as `ferry plan` reported it.
   public func summary() throws -> RunSummary {
     var summary = RunSummary(
-      run: run, command: "plan", store: store, outcome: .planned, startedAt: createdAt)
+      run: run, command: command, store: store, outcome: .planned, startedAt: createdAt)
     summary.planPath = path
     summary.mappingPath = mappingPath
     summary.timeZone = timeZone
+    summary.undoneRun = undoneRun
     summary.tables = try tables()
     summary.entities = try entityCounts()
     summary.reviews = try reviewCounts()
@@ -25,7 +26,8 @@ extension PlanFile {
   func entityCounts() throws -> [EntityCounts] {
     let query = try database.prepare(
       """
-      SELECT entity, records, created, updated, same, merged, skipped, rejected, conflicted
+      SELECT entity, records, created, updated, same, merged, skipped, rejected, conflicted,
+        removed
       FROM entities ORDER BY position
       """)
     var found: [EntityCounts] = []
@@ -39,6 +41,7 @@ extension PlanFile {
       counts.skipped = Int(query.integer(at: 6))
       counts.rejected = Int(query.integer(at: 7))
       counts.conflicted = Int(query.integer(at: 8))
+      counts.removed = Int(query.integer(at: 9))
       found.append(counts)
     }
     return found

@@ -16,6 +16,12 @@ public final class PlanFile {
   public let path: String
   /// The run that it belongs to.
   public let run: String
+  /// What made it: `plan`, `import` or `undo`.
+  public let command: String
+  /// Of an undo, the run that is taken back.
+  public let undoneRun: String?
+  /// Of an undo, what of the run is taken back.
+  let undoScope: UndoScope
   /// The store that it was made for, as it was named then.
   public let store: String
   /// The mapping that it was made from.
@@ -46,6 +52,9 @@ public final class PlanFile {
       let query = try database.prepare("SELECT name, value FROM meta")
       while try query.step() { meta[query.string(at: 0) ?? ""] = query.string(at: 1) }
       run = meta["run"] ?? ""
+      command = meta["command"] ?? "plan"
+      undoneRun = meta["of_run"]
+      undoScope = meta["scope"].flatMap { try? StoredJSON.value(UndoScope.self, in: $0) } ?? .init()
       store = meta["store"] ?? ""
       mappingPath = meta["mapping"]
       timeZone = meta["time_zone"]
@@ -98,6 +107,13 @@ public final class PlanFile {
     if let kind { try query.bind(kind, at: 1) }
     var parsed = ParsedFields()
     while try query.step() { try body(ChangeSummary(query, &parsed)) }
+  }
+
+  /// What an undo leaves as it is.
+  func kept() throws -> [KeptRecord] {
+    let query = try database.prepare(
+      "SELECT entity, external_id, store_id, finding, fields FROM kept ORDER BY seq")
+    return try KeptRecord.all(query)
   }
 
   /// The changes that reports show: the first of each entity and kind.

@@ -1,13 +1,13 @@
 /// The tables of a plan file; scripts may read them.
 enum PlanSchema {
   /// Raise it with each change of the tables.
-  static let version = 6
+  static let version = 7
 
   /// `application_id` in the file's header: "Frry".
   static let applicationID = 0x4672_7279
 
   static let sql = """
-    -- run, mapping, store, created_at, outcome of the plan
+    -- run, command, mapping, store, created_at; of an undo also of_run and scope (JSON)
     CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
     -- one line for each source file, with a fingerprint of what was read
     CREATE TABLE inputs (file TEXT PRIMARY KEY, fingerprint TEXT NOT NULL) WITHOUT ROWID;
@@ -16,16 +16,17 @@ enum PlanSchema {
       entity TEXT PRIMARY KEY, position INTEGER NOT NULL, records INTEGER NOT NULL,
       created INTEGER NOT NULL, updated INTEGER NOT NULL, same INTEGER NOT NULL,
       merged INTEGER NOT NULL, skipped INTEGER NOT NULL, rejected INTEGER NOT NULL,
-      conflicted INTEGER NOT NULL) WITHOUT ROWID;
+      conflicted INTEGER NOT NULL, removed INTEGER NOT NULL) WITHOUT ROWID;
     -- the fields that changes of an entity may name, in the order of the entity
     CREATE TABLE fields (
       entity TEXT NOT NULL, position INTEGER NOT NULL, field TEXT NOT NULL,
       PRIMARY KEY (entity, position)) WITHOUT ROWID;
-    -- every record of the input, once, in the order of applying
+    -- every record of the input, once, in the order of applying; of an undo every record that the
+    -- run wrote
     CREATE TABLE changes (
       seq INTEGER PRIMARY KEY,
       entity TEXT NOT NULL,
-      kind TEXT NOT NULL,        -- create, update, same, merge, skip, reject, conflict
+      kind TEXT NOT NULL,        -- create, update, delete, same, merge, skip, reject, conflict
       external_id TEXT NOT NULL,
       store_id TEXT,             -- null where the store has no such record yet
       survivor TEXT,             -- the record it goes into: its external id, #ID where it has none;
@@ -42,6 +43,10 @@ enum PlanSchema {
     CREATE TABLE events (
       seq INTEGER PRIMARY KEY, entity TEXT NOT NULL, kind TEXT NOT NULL,
       external_id TEXT NOT NULL, survivor TEXT NOT NULL, store_id TEXT, rule TEXT);
+    -- what an undo leaves as it is, since people changed it or link to it
+    CREATE TABLE kept (
+      seq INTEGER PRIMARY KEY, entity TEXT NOT NULL, external_id TEXT NOT NULL, store_id TEXT,
+      finding TEXT NOT NULL, fields TEXT NOT NULL);
     -- changes that reports show
     CREATE TABLE samples (seq INTEGER PRIMARY KEY);
     CREATE TABLE findings (
@@ -92,6 +97,7 @@ enum ChangeKind: UInt8, CaseIterable {
   case undecided
   case create
   case update
+  case delete
   case same
   case merge
   case skip
@@ -104,6 +110,7 @@ enum ChangeKind: UInt8, CaseIterable {
     case .undecided: ""
     case .create: "create"
     case .update: "update"
+    case .delete: "delete"
     case .same: "same"
     case .merge: "merge"
     case .skip: "skip"
@@ -119,6 +126,7 @@ enum ChangeKind: UInt8, CaseIterable {
     switch (word[0], word[1]) {
     case (UInt8(ascii: "c"), UInt8(ascii: "r")): self = .create
     case (UInt8(ascii: "u"), _): self = .update
+    case (UInt8(ascii: "d"), _): self = .delete
     case (UInt8(ascii: "s"), UInt8(ascii: "a")): self = .same
     case (UInt8(ascii: "m"), _): self = .merge
     case (UInt8(ascii: "s"), UInt8(ascii: "k")): self = .skip
@@ -136,6 +144,7 @@ extension EntityCounts {
     case .undecided: break
     case .create: created += 1
     case .update: updated += 1
+    case .delete: removed += 1
     case .same: same += 1
     case .merge: merged += 1
     case .skip: skipped += 1

@@ -40,7 +40,8 @@ final class PlanWriter {
   private let insert: Statement
   private var entity = ""
   private var kind = ChangeKind.undecided
-  private var samples: [ChangeKind: Int] = [:]
+  private var samples: [String: [ChangeKind: Int]] = [:]
+  private var allCounts: [String: EntityCounts] = [:]
   private var linkCount = 0
   /// The tables of the store that Ferry did not make.
   var layout = StoreLayout()
@@ -65,22 +66,22 @@ final class PlanWriter {
     insert = try database.prepare("INSERT INTO changes VALUES (?,?,?,?,?,?,?,?,?,?)")
   }
 
-  /// Starts the lines of an entity.
+  /// Starts the lines of an entity, or goes on with them.
   func begin(_ entity: String) throws {
+    if !self.entity.isEmpty { allCounts[self.entity] = counts }
     self.entity = entity
-    counts = EntityCounts(entity: entity)
-    samples = [:]
+    counts = allCounts[entity] ?? EntityCounts(entity: entity)
     kind = .undecided
     try insert.bind(entity, at: 2)
   }
 
   /// Ends the lines of an entity and writes which fields they may name.
   func end(position: Int, fields: [Field]) throws -> EntityCounts {
-    let line = try database.cached("INSERT INTO entities VALUES (?,?,?,?,?,?,?,?,?,?)")
+    let line = try database.cached("INSERT INTO entities VALUES (?,?,?,?,?,?,?,?,?,?,?)")
     try line.bind(entity, at: 1)
     let numbers = [
       position, counts.records, counts.created, counts.updated, counts.same, counts.merged,
-      counts.skipped, counts.rejected, counts.conflicted,
+      counts.skipped, counts.rejected, counts.conflicted, counts.removed,
     ]
     for (index, number) in numbers.enumerated() { try line.bind(number, at: index + 2) }
     try line.run()
@@ -128,9 +129,9 @@ final class PlanWriter {
   }
 
   private func sample() throws {
-    let taken = samples[kind, default: 0]
+    let taken = samples[entity, default: [:]][kind, default: 0]
     guard taken < Self.sampleLimit else { return }
-    samples[kind] = taken + 1
+    samples[entity, default: [:]][kind] = taken + 1
     let line = try database.cached("INSERT INTO samples VALUES (?)")
     try line.bind(seq, at: 1)
     try line.run()
@@ -165,6 +166,22 @@ final class PlanWriter {
     ]
     for (index, value) in values.enumerated() { try line.bind(value, at: index + 1) }
     try line.run()
+  }
+
+  /// Adds what an undo leaves as it is.
+  func add(_ kept: KeptRecord) throws {
+    let line = try database.cached(
+      "INSERT INTO kept (entity, external_id, store_id, finding, fields) VALUES (?,?,?,?,?)")
+    let values = [
+      kept.entity, kept.externalID, kept.storeID, StoredFinding.encode(kept.finding), kept.fields,
+    ]
+    for (index, value) in values.enumerated() { try line.bind(value, at: index + 1) }
+    try line.run()
+  }
+
+  /// Notes something about the plan as a whole.
+  func note(_ name: String, _ value: String) throws {
+    try put("meta", [.text(name), .text(value)])
   }
 
   /// The statement that adds a pair for review; its values begin with the entity.
@@ -230,7 +247,8 @@ enum SmallValue: ExpressibleByIntegerLiteral {
 extension PlanWriter {
   private func write(_ summary: RunSummary) throws {
     let meta: [(String, String?)] = [
-      ("run", summary.run), ("store", summary.store), ("mapping", summary.mappingPath),
+      ("run", summary.run), ("command", summary.command), ("store", summary.store),
+      ("mapping", summary.mappingPath), ("of_run", summary.undoneRun),
       ("created_at", summary.startedAt), ("changes", String(seq)), ("links", String(linkCount)),
       ("time_zone", summary.timeZone), ("layout", layout.storedText),
     ]

@@ -18,6 +18,7 @@ struct Verifier {
   private var tallies: [String: [ControlTally]] = [:]
   private var ids: AppliedIDs
   private var parsed = ParsedFields()
+  private let keptIDs: Set<String>
   private var doneCount = 0
   /// Fields and records that are not as the run wrote them.
   private(set) var differences: [ChangeSummary] = []
@@ -40,6 +41,7 @@ struct Verifier {
         ($0.entity.name, EntityFields($0.entity, $0.fields))
       })
     ids = AppliedIDs(changeCount: plan.changeCount)
+    keptIDs = Set(try journal.kept(by: run.run).map { "\($0.entity) \($0.externalID)" })
     for batch in try journal.batches(of: run.run) where batch.state == .done {
       try ids.add(batch, from: journal)
     }
@@ -55,10 +57,12 @@ struct Verifier {
 
   /// Reads everything again.
   mutating func verify() async throws {
+    // What an undo leaves alone is what people did; nothing is expected of it.
+    let others = plan.undoneRun == nil ? ", 'same', 'conflict'" : ""
     let query = try plan.database.prepare(
       """
       SELECT seq, entity, kind, external_id, store_id, fields, held FROM changes
-      WHERE kind IN ('create', 'update', 'same', 'conflict') ORDER BY seq
+      WHERE kind IN ('create', 'update'\(others)) ORDER BY seq
       """)
     var batch: ChangeBatch?
     var isWritten: [Bool] = []
@@ -87,6 +91,34 @@ struct Verifier {
     }
     if let last = batch { try await check(last, isWritten, held) }
     try await verifyLinks()
+    try await verifyRemovals()
+  }
+
+  private mutating func verifyRemovals() async throws {
+    for shape in shapes.values.sorted(by: { $0.entity.name < $1.entity.name }) {
+      guard isRead(shape.entity.name) else { continue }
+      let query = try plan.database.prepare(
+        "SELECT external_id FROM changes WHERE entity = ? AND kind = 'delete' ORDER BY seq")
+      try query.bind(shape.entity.name, at: 1)
+      var ids: [String] = []
+      while try query.step() {
+        ids.append(query.string(at: 0) ?? "")
+        guard ids.count == batchSize else { continue }
+        try await checkAbsence(of: ids, shape.entity)
+        ids.removeAll(keepingCapacity: true)
+      }
+      if !ids.isEmpty { try await checkAbsence(of: ids, shape.entity) }
+    }
+  }
+
+  private mutating func checkAbsence(of ids: [String], _ entity: Entity) async throws {
+    let page = try await store.records(of: EntityFields(entity, []), withExternalIDs: ids)
+    for record in 0..<page.count {
+      let id = page.externalID(of: record) ?? ""
+      // What was kept back is named by the run itself.
+      guard !keptIDs.contains("\(entity.name) \(id)") else { continue }
+      report(.verifyStillThere, entity.name, id, [])
+    }
   }
 
   private func append(_ query: Statement, seq: Int, writes: Bool, to batch: inout ChangeBatch?) {
@@ -233,7 +265,12 @@ struct Verifier {
   private mutating func report(
     _ rule: Rule, _ batch: ChangeBatch, _ entry: Int, _ changes: [ChangeSummary.FieldChange]
   ) {
-    let (entity, id) = (batch.shape.entity.name, batch.externalID(entry))
+    report(rule, batch.shape.entity.name, batch.externalID(entry), changes)
+  }
+
+  private mutating func report(
+    _ rule: Rule, _ entity: String, _ id: String, _ changes: [ChangeSummary.FieldChange]
+  ) {
     let names = changes.map(\.field).joined(separator: ", ")
     findings.add(Finding(rule, arguments: [entity, id, names]))
     guard differences.count < Self.differenceLimit else { return }

@@ -11,7 +11,7 @@ extension HTMLReport {
   }
 
   private func counts(_ summary: RunSummary) -> HTML {
-    let columns = CountColumn.columns(for: summary.command)
+    let columns = CountColumn.columns(for: summary)
     let heads: [Head] =
       [Head(title: ReportWords.entity)] + columns.map { Head(title: $0.title, isNumber: true) }
     let rows: [[HTML]] = summary.entities.map { counts in
@@ -49,7 +49,8 @@ extension HTMLReport {
           ReportWords.change(group.kind)[language],
         ], in: language)
       // What a person must look at stands open.
-      let open: HTML = ["update", "conflict", "reject"].contains(group.kind) ? " open" : ""
+      let isOpen = ["update", "delete", "conflict", "reject"].contains(group.kind)
+      let open: HTML = isOpen ? " open" : ""
       return """
         <details\(open)><summary>\(title)</summary>
         \(group.changes.map(self.change))</details>

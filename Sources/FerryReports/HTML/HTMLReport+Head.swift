@@ -43,6 +43,7 @@ extension HTMLReport {
     let rows = summary.tables.reduce(0) { $0 + $1.rows }
     let undone: [(Words, Int, String)] = [
       (ReportWords.records, sum(\.records), ""), (ReportWords.removed, sum(\.removed), "good"),
+      (ReportWords.madeAgain, sum(\.created), "good"),
       (ReportWords.restored, sum(\.updated), "good"), (ReportWords.gone, sum(\.same), ""),
       (ReportWords.keptCount, sum(\.conflicted), "bad"),
     ]

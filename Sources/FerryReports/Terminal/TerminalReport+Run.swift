@@ -20,7 +20,7 @@ extension TerminalReport {
   }
 
   func entities(_ summary: RunSummary) -> String {
-    let columns = CountColumn.columns(for: summary.command)
+    let columns = CountColumn.columns(for: summary)
     var text = TextTable(
       [.init(ReportWords.entity[language])] + numbers(columns.map(\.title)))
     for counts in summary.entities {

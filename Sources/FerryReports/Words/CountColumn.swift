@@ -8,9 +8,9 @@ struct CountColumn: Sendable {
   let style: String
   let value: @Sendable (EntityCounts) -> Int
 
-  /// The columns for a command; the first is the sum of the others.
-  static func columns(for command: String) -> [CountColumn] {
-    command == "undo" ? undone : planned
+  /// The columns for a run; the first is the sum of the others.
+  static func columns(for summary: RunSummary) -> [CountColumn] {
+    summary.command == "undo" || summary.undoneRun != nil ? undone : planned
   }
 
   private static let records = CountColumn(title: ReportWords.records, style: "") { $0.records }
@@ -28,7 +28,8 @@ struct CountColumn: Sendable {
 
   private static let undone = [
     records,
-    CountColumn(title: ReportWords.removed, style: "created") { $0.removed },
+    CountColumn(title: ReportWords.removed, style: "rejected") { $0.removed },
+    CountColumn(title: ReportWords.madeAgain, style: "created") { $0.created },
     CountColumn(title: ReportWords.restored, style: "updated") { $0.updated },
     CountColumn(title: ReportWords.gone, style: "same") { $0.same },
     CountColumn(title: ReportWords.keptCount, style: "conflicted") { $0.conflicted },

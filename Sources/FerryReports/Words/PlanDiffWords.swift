@@ -25,6 +25,7 @@ enum PlanDiffWords {
     case "input": Words(en: "source files", zh: "源文件")
     case "table": Words(en: "tables", zh: "表格")
     case "link": Words(en: "links", zh: "关联")
+    case "event": Words(en: "merges and splits", zh: "合并与拆分")
     case "finding": Words(en: "findings", zh: "问题")
     case "review": Words(en: "pairs for review", zh: "待判断的疑似重复")
     case "control": Words(en: "control totals", zh: "控制总数")

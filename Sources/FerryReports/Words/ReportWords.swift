@@ -22,6 +22,7 @@ enum ReportWords {
   static let skipped = Words(en: "skipped", zh: "跳过")
   static let conflicted = Words(en: "conflicted", zh: "冲突")
   static let removed = Words(en: "removed", zh: "移除")
+  static let madeAgain = Words(en: "made again", zh: "重建")
   static let restored = Words(en: "restored", zh: "恢复")
   static let keptCount = Words(en: "kept", zh: "保留")
   static let gone = Words(en: "nothing to undo", zh: "无需撤销")
@@ -160,6 +161,7 @@ enum ReportWords {
     switch kind {
     case "create": created
     case "update": updated
+    case "delete": removed
     case "same": same
     case "merge": merged
     case "skip": skipped
