@@ -17,6 +17,7 @@ let system: [Target] = [
   .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0"),
   .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3"),
   .systemLibrary(name: "CLibPQ", pkgConfig: "libpq"),
+  .systemLibrary(name: "CMariaDB", pkgConfig: "libmariadb"),
   .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1"),
   .systemLibrary(name: "CXLSXWriter", pkgConfig: "xlsxwriter"),
   .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto"),
@@ -60,7 +61,7 @@ let rooms: [Target] = [
   room("FerryStores", ["FerryCore", "FerryRecords"]),
   room(
     "FerrySQLStores",
-    ["CLibPQ", "FerryCore", "FerrySQLite", "FerryRecords", "FerryStores"]),
+    ["CLibPQ", "CMariaDB", "FerryCore", "FerrySQLite", "FerryRecords", "FerryStores"]),
   room(
     "FerryMigration",
     [

@@ -22,6 +22,11 @@ enum StoreLocator {
     if url.hasPrefix("postgres://") || url.hasPrefix("postgresql://") {
       return try PostgresStore.open(url: url, access: access, layout: layout)
     }
+    if url.hasPrefix("mysql://") || url.hasPrefix("mariadb://") {
+      return try MariaDBStore.open(
+        url: url, password: ProcessInfo.processInfo.environment["MYSQL_PWD"], access: access,
+        layout: layout)
+    }
     throw UsageError(.badStore(displayed(url)))
   }
 
@@ -49,10 +54,17 @@ enum StoreLocator {
     if let path = sqlitePath(url) {
       return "sqlite:\(URL(filePath: path).standardizedFileURL.path)"
     }
-    guard var parts = URLComponents(string: url), parts.password != nil else { return url }
+    guard var parts = URLComponents(string: url), let scheme = parts.scheme else { return url }
+    let items = parts.queryItems ?? []
+    let shown = items.filter { !secretOptions.contains($0.name.lowercased()) }
+    guard parts.password != nil || shown.count < items.count else { return url }
     parts.password = nil
-    return parts.string ?? "postgres:"
+    parts.queryItems = shown.isEmpty ? nil : shown
+    return parts.string ?? "\(scheme):"
   }
+
+  /// Options of a URL that libpq takes and that hold secrets.
+  private static let secretOptions: Set = ["password", "sslpassword", "passfile"]
 
   private static func sqlitePath(_ url: String) -> String? {
     guard url.hasPrefix("sqlite:"), url.count > "sqlite:".count else { return nil }

@@ -115,6 +115,29 @@ enum SQLStoreRules {
     suggestion: Words(
       en: "Check the user, and give the password in PGPASSWORD or in ~/.pgpass.",
       zh: "请检查用户名，并通过 PGPASSWORD 或 ~/.pgpass 提供密码。"))
+
+  static let mariaDBSignInRefused = Rule(
+    id: "store.sign-in-refused", severity: .error,
+    message: signInRefused.message,
+    suggestion: Words(
+      en: "Check the user, and give the password in MYSQL_PWD or in ~/.my.cnf.",
+      zh: "请检查用户名，并通过 MYSQL_PWD 或 ~/.my.cnf 提供密码。"))
+
+  static let mariaDBAddress = Rule(
+    id: "store.bad-address", severity: .error,
+    message: Words(
+      en: "{0}: expected mysql://USER@HOST:PORT/DATABASE, maybe with ssl-mode, ssl-ca or socket",
+      zh: "{0}：应为 mysql://用户@主机:端口/数据库，可加 ssl-mode、ssl-ca 或 socket"),
+    suggestion: Words(en: "Correct the URL in --to.", zh: "请改正 --to 中的 URL。"))
+
+  static let decimalTooFine = Rule(
+    id: "store.decimal-too-fine", severity: .error,
+    message: Words(
+      en: "{0} would round {1} in {2}: its column keeps {3} digits after the point",
+      zh: "{0} 会对 {2} 的 {1} 四舍五入：该列只保留小数点后 {3} 位"),
+    suggestion: Words(
+      en: "Round the value in the source, or widen the column.",
+      zh: "请在来源中取整，或加宽该列。"))
 }
 
 extension SQLStoreRules {

@@ -16,8 +16,8 @@ public struct StoreError: Failure {
     case unsuitable
     /// The store answered with an error of its own.
     case refused
-    /// The mapping's `store:` section does not fit the store.
-    case wrongLayout
+    /// The mapping's `store:` section does not fit the store, or the store's URL is none.
+    case wrongUsage
   }
 
   /// What went wrong.
@@ -28,7 +28,7 @@ public struct StoreError: Failure {
   public let findings: [Finding]
 
   /// The command ends with the store's exit code, unless it is the mapping that is wrong.
-  public var exitStatus: ExitStatus { kind == .wrongLayout ? .wrongUsage : .storeFailed }
+  public var exitStatus: ExitStatus { kind == .wrongUsage ? .wrongUsage : .storeFailed }
 
   /// States an error.
   public init(_ kind: Kind, isTransient: Bool, finding: Finding) {

@@ -68,7 +68,7 @@ struct StoreSectionTests {
       """,
       """
       CREATE TABLE "order" (id varchar(36) PRIMARY KEY, biz_no varchar(40) UNIQUE,
-        "标题" text, amt_fen bigint, status text, customer varchar(20) REFERENCES crm_customer)
+        "标题" text, amt_fen bigint, status text, customer varchar(20) REFERENCES crm_customer (cust_no))
       """,
     ]
   }
@@ -115,6 +115,25 @@ struct StoreSectionTests {
     let query = Self.query.replacing("(create_time", with: "(create_time::text")
     try check(room, server.url) {
       try psql(query).split(separator: "\n").map(String.init)
+    }
+  }
+
+  @Test func `is loaded, verified and taken back in MariaDB`() throws {
+    guard let server = try MariaDBServer.start() else { return }
+    defer { server.stop() }
+    let room = try Room()
+    defer { room.remove() }
+    let run = { (sql: String) throws -> String in
+      try room.write("SET sql_mode = 'ANSI'; \(sql)", to: "q.sql")
+      let done = try room.run(
+        "mariadb \(server.options) --default-character-set=utf8mb4 -N -B -r crm < q.sql")
+      #expect(done.status == 0, "\(done.errors)")
+      return done.output
+    }
+    _ = try run("ALTER DATABASE crm CHARACTER SET utf8mb4")
+    _ = try run(Self.tables(time: "datetime").joined(separator: ";\n"))
+    try check(room, server.url) {
+      try run(Self.query).split(separator: "\n").map(String.init)
     }
   }
 

@@ -21,6 +21,7 @@ private let deals = EntityFields(SalesChain.deal, SalesChain.deal.fields)
     }
     #expect(broken == [])
     try await checkRefusals(server)
+    try await checkReconnects(server)
     try await checkForeignTable(server)
     try checkUnknownDatabase(server)
   }
@@ -43,6 +44,23 @@ private let deals = EntityFields(SalesChain.deal, SalesChain.deal.fields)
     #expect(messages[1].contains("invalid input syntax for type numeric"))
     #expect(!messages[1].contains("many"), "a value is private")
     #expect(messages[3].contains("zero byte"))
+    await store.close()
+  }
+
+  /// A connection that the server ended is made anew by the next call.
+  private func checkReconnects(_ server: PostgresServer) async throws {
+    let store = try PostgresStore.open(url: server.url, access: .readWrite)
+    _ = try await store.records(of: accounts, withExternalIDs: ["A1"])
+    let other = try PostgresConnection(url: server.url, isReadOnly: false)
+    try other.run(
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()")
+    do {
+      _ = try await store.records(of: accounts, withExternalIDs: ["A1"])
+      Issue.record("a connection that was ended answered")
+    } catch {
+      #expect(error.isTransient && error.kind == .unreachable)
+    }
+    #expect(try await store.records(of: accounts, withExternalIDs: ["A1"]).count == 1)
     await store.close()
   }
 

@@ -101,8 +101,10 @@ struct UsageError: Failure {
       return (
         Words(en: "'\(url)' is no store.", zh: "“\(url)”不是可用的目标库。"),
         Words(
-          en: "Write it as `sqlite:crm.db` or `postgres://host/database`; see `ferry stores`.",
-          zh: "写成 `sqlite:crm.db` 或 `postgres://host/database`；参见 `ferry stores`。")
+          en: "Write it as `sqlite:crm.db`, `postgres://host/database` or `mysql://host/database`; "
+            + "see `ferry stores`.",
+          zh: "写成 `sqlite:crm.db`、`postgres://host/database` 或 `mysql://host/database`；"
+            + "参见 `ferry stores`。")
       )
     case .unwritable(let path):
       return (

@@ -38,6 +38,16 @@ enum StoresCommand {
       signIn: Words(
         en: "PGPASSWORD, ~/.pgpass or a service file; never a password in the URL",
         zh: "用 PGPASSWORD、~/.pgpass 或服务文件；密码不要写进 URL")),
+    Kind(
+      name: "mysql", url: "mysql://user@host:3306/database",
+      proof: Words(en: "tested on a real MariaDB server", zh: "已在真实 MariaDB 服务器验证"),
+      ability: Words(
+        en:
+          "create, update, delete; many records a statement, one transaction a batch; history is kept",
+        zh: "新建、更新、删除；多条记录合并写入，每批一个事务；保留历史"),
+      signIn: Words(
+        en: "MYSQL_PWD or ~/.my.cnf; TLS by ?ssl-mode=VERIFY_IDENTITY&ssl-ca=FILE; ?socket=PATH",
+        zh: "用 MYSQL_PWD 或 ~/.my.cnf；TLS 用 ?ssl-mode=VERIFY_IDENTITY&ssl-ca=文件；?socket=路径")),
   ]
 
   private static func run(_ invocation: Invocation) async throws -> ExitStatus {

@@ -62,6 +62,7 @@ struct PostgresBatchWriter {
     for record in 0..<page.count {
       let id = kind == .create ? page.externalID(of: record) : page.storeID(of: record)
       guard let id, seen.insert(id).inserted else { return false }
+      guard table.tooFine(record, of: page) == nil else { return false }
       if kind == .create ? page.storeIDs[record].isPresent : !table.canBeID(id) { return false }
     }
     return true
@@ -223,6 +224,12 @@ extension PostgresBatchWriter {
   }
 
   private func write(_ record: Int) throws(PostgresError) -> WriteResult {
+    if let (field, scale) = table.tooFine(record, of: page) {
+      return .refused(
+        Finding(
+          SQLStoreRules.decimalTooFine,
+          arguments: [store, page.shape.fields[field].name, table.name, String(scale)]))
+    }
     let id = page.storeID(of: record) ?? ""
     switch kind {
     case .create: return try create(record)

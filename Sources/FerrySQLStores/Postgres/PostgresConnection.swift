@@ -43,6 +43,9 @@ final class PostgresConnection {
 
   deinit { unsafe PQfinish(handle) }
 
+  /// Whether the server or the way to it is gone.
+  var isLost: Bool { unsafe PQstatus(handle) == CONNECTION_BAD }
+
   /// Runs statements without values.
   func run(_ sql: String) throws(PostgresError) {
     _ = try unsafe check(PQexec(handle, sql))

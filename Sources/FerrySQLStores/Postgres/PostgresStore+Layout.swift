@@ -42,7 +42,8 @@ extension PostgresStore {
       """
       SELECT attname, format_type(atttypid, NULL),
         attnotnull AND NOT atthasdef AND attidentity = '' AND attgenerated = '',
-        atthasdef OR attidentity <> ''
+        atthasdef OR attidentity <> '',
+        CASE WHEN atttypid = 'numeric'::regtype AND atttypmod >= 4 THEN (atttypmod - 4) & 2047 END
       FROM pg_attribute WHERE attrelid = to_regclass($1) AND attnum > 0 AND NOT attisdropped
       ORDER BY attnum
       """, [name])
@@ -51,7 +52,8 @@ extension PostgresStore {
       facts.columns.append(
         TableFacts.Column(
           name: column, type: type, isRequired: rows.string(row, 2) == "t",
-          isMade: rows.string(row, 3) == "t", idKind: idKind(of: type)))
+          isMade: rows.string(row, 3) == "t", idKind: idKind(of: type),
+          scale: rows.string(row, 4).flatMap { Int($0) }))
       // `character` pads with blanks, and an enum takes no new words.
       if ["text", "character varying"].contains(type) { facts.holdsText.insert(column) }
     }

@@ -16,7 +16,9 @@ public actor PostgresStore: CRMStore {
 
   private static let recordsPerPage = 5000
   private let access: StoreAccess
+  private let url: String
   private var connection: PostgresConnection?
+  private var isClosed = false
   private let tables: SQLTables
   // By the table's quoted name.
   private var knownColumns: [String: Set<String>] = [:]
@@ -41,12 +43,15 @@ public actor PostgresStore: CRMStore {
       try PostgresConnection(url: url, isReadOnly: access == .readOnly)
     }
     let tables = try tables(layout, on: connection, name: name)
-    return PostgresStore(name: name, access: access, connection: connection, tables: tables)
+    return PostgresStore(
+      url, name: name, access: access, connection: connection, tables: tables)
   }
 
   private init(
-    name: String, access: StoreAccess, connection: sending PostgresConnection, tables: SQLTables
+    _ url: String, name: String, access: StoreAccess, connection: sending PostgresConnection,
+    tables: SQLTables
   ) {
+    self.url = url
     self.tables = tables
     capabilities = StoreCapabilities(
       kind: "postgres", displayName: name, isTransactional: true, keepsHistory: true,
@@ -91,13 +96,26 @@ public actor PostgresStore: CRMStore {
   }
 
   /// Ends the connection.
-  public func close() async { connection = nil }
+  public func close() async {
+    connection = nil
+    isClosed = true
+  }
 
   private func writableConnection() throws(StoreError) -> PostgresConnection {
-    guard access == .readWrite, let connection else {
+    guard access == .readWrite, !isClosed else {
       throw SQLStoreRules.error(.refused, SQLStoreRules.openedForReading, name)
     }
-    return connection
+    return try live()
+  }
+
+  /// The connection; one that was lost is made anew by the next call.
+  private func live() throws(StoreError) -> PostgresConnection {
+    if let connection, !connection.isLost { return connection }
+    let made = try attempt { () throws(PostgresError) in
+      try PostgresConnection(url: url, isReadOnly: access == .readOnly)
+    }
+    connection = made
+    return made
   }
 
   private func attempt<R>(_ body: () throws(PostgresError) -> R) throws(StoreError) -> R {
@@ -231,7 +249,8 @@ extension PostgresStore {
   ) throws(StoreError) -> RecordPage {
     var records = RecordPage(request)
     let table = tables.table(request.entity)
-    guard let connection else { return records }
+    guard !isClosed else { return records }
+    let connection = try live()
     let present = try columns(of: table, on: connection)
     guard !present.isEmpty, present.contains(needed ?? table.id) else { return records }
     let names = [table.id, table.key] + request.fields.map { table.column(of: $0) }

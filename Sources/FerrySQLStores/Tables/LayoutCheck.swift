@@ -13,6 +13,10 @@ struct TableFacts {
     /// Whether the database makes the value where a row brings none.
     let isMade: Bool
     let idKind: SQLTable.IDKind
+    /// Digits behind the point, where the database would round what has more.
+    var scale: Int?
+    /// Whether it holds a day and a time, and takes no text of its own form for it.
+    var isTime = false
   }
 
   var columns: [Column] = []
@@ -42,7 +46,7 @@ struct LayoutCheck {
     let sorted = findings.enumerated().sorted {
       (Self.line($0.element), $0.offset) < (Self.line($1.element), $1.offset)
     }
-    return StoreError(.wrongLayout, isTransient: false, findings: sorted.map(\.element))
+    return StoreError(.wrongUsage, isTransient: false, findings: sorted.map(\.element))
   }
 
   /// The line that a finding names, for the order of the file.
@@ -65,6 +69,7 @@ struct LayoutCheck {
       }
       var made = SQLTable(table, timeZone: layout.timeZone)
       let isWhole = checkColumns(table, found)
+      made.take(found)
       checkID(table, found, &made)
       checkKey(table, found)
       if isWhole, table.isLoaded { checkRequired(table, found, made) }

@@ -1,3 +1,4 @@
+import FerryCore
 import FerryRecords
 import FerryStores
 
@@ -34,6 +35,8 @@ struct SQLTable {
   var layout: [String: ColumnLayout]?
   /// What new rows get and others are not looked at without.
   var constants: [ColumnConstant] = []
+  /// By field, the digits behind the point that its column keeps; others are kept or refused whole.
+  var scales: [String: Int] = [:]
   /// The codecs of ``layout``, by field; columns without one hold canonical text.
   var codecs: [String: ColumnCodec] = [:]
 
@@ -75,6 +78,45 @@ struct SQLTable {
     case .store: nil
     case .key: externalID
     case .ferry: externalID.map { UUIDText.made(from: $0, in: name) }
+    }
+  }
+
+  /// The field of a record that its column would round, and the digits that are kept; values are as
+  /// the columns hold them.
+  func tooFine(_ record: Int, of page: RecordPage) -> (field: Int, scale: Int)? {
+    guard !scales.isEmpty else { return nil }
+    for (index, field) in page.shape.fields.enumerated() {
+      guard let scale = scales[field.name], page.values[index][record].byteCount > 0 else {
+        continue
+      }
+      let digits = page.arena.withBytes(of: page.values[index][record]) { text in
+        Self.digitsBehindPoint(text)
+      }
+      if digits > scale { return (index, scale) }
+    }
+    return nil
+  }
+
+  private static func digitsBehindPoint(_ text: Span<UInt8>) -> Int {
+    guard let point = text.indices.first(where: { text[$0] == UInt8(ascii: ".") }) else { return 0 }
+    var end = text.count
+    while end > point + 1, text[end - 1] == UInt8(ascii: "0") { end -= 1 }
+    return end - point - 1
+  }
+
+  /// Takes over what a database says of the columns.
+  mutating func take(_ facts: TableFacts) {
+    for (field, column) in layout ?? [:] {
+      guard let fact = facts.columns.first(where: { $0.name == column.column.text }) else {
+        continue
+      }
+      if column.words.isEmpty { scales[field] = fact.scale }
+      guard fact.isTime, column.form == .plain,
+        SalesChain.entities.contains(where: { $0.field(field)?.type == .instant })
+      else { continue }
+      var column = column
+      column.form = .datetime
+      codecs[field] = ColumnCodec(column, timeZone: "UTC")
     }
   }
 

@@ -2,8 +2,8 @@ import FerryTestSupport
 import Foundation
 import Testing
 
-@Suite("a mapping into PostgreSQL")
-struct PostgresTests {
+@Suite("a mapping into a database server")
+struct ServerTests {
   private static let mapping = """
     ferry: 1
     sources:
@@ -24,14 +24,16 @@ struct PostgresTests {
   private static let sheet = "编号,名称,商机,金额\nA1,云腾有限公司,D1,1200.5\nA2,\"O'Neil \"\"甲\"\"\",D2,3.5万\n"
 
   @Test func `goes all the way and back, as into SQLite`() throws {
-    // Nothing to test against where no PostgreSQL is installed; `make deps-test` installs one.
-    guard let server = try PostgresServer.start() else { return }
-    defer { server.stop() }
+    // Nothing to test against where no server is installed; `make deps-test` installs them.
+    let postgres = try PostgresServer.start()
+    defer { postgres?.stop() }
+    let mariaDB = try MariaDBServer.start()
+    defer { mariaDB?.stop() }
     let room = try Room()
     defer { room.remove() }
     try room.write(Self.mapping, to: "m.yaml")
     try room.write(Self.sheet, to: "in.csv")
-    for store in [server.url, "sqlite:crm.db"] {
+    for store in [postgres?.url, mariaDB?.url, "sqlite:crm.db"].compactMap({ $0 }) {
       let to = "m.yaml --to '\(store)' --workspace w\(store.utf8.count).ferry --json"
       let first = try counts(room.run("ferry import \(to)"))
       #expect(first.entities["deal"]?.created == 2, "\(store)")

@@ -1,0 +1,92 @@
+import Foundation
+
+/// A MariaDB server of one test, in a folder of its own, reached by a socket in that folder.
+///
+/// It takes no TCP port. MariaDB refuses to run as root unless told which user to run as; then it
+/// is `mysql`.
+public final class MariaDBServer {
+  /// Where it keeps its files and its socket.
+  private let folder: String
+  private let process: Process
+
+  /// What to connect to.
+  public var url: String { "mysql://root@localhost/crm?socket=\(folder)/sock" }
+
+  /// The options that make the programs `mariadb` and `mariadb-dump` find it.
+  public var options: String { "--no-defaults --socket=\(folder)/sock --user=root" }
+
+  /// Starts a server; `nil` where none is installed.
+  ///
+  /// - Returns: A server that takes connections.
+  /// - Throws: What a failed start says.
+  public static func start() throws -> MariaDBServer? {
+    let folders = ["/usr/sbin", "/usr/local/sbin", "/usr/bin", "/opt/homebrew/bin"]
+    guard
+      let program = folders.map({ "\($0)/mariadbd" })
+        .first(where: { FileManager.default.isExecutableFile(atPath: $0) })
+    else { return nil }
+    let folder = "/tmp/ferry-my-\(UUID().uuidString.prefix(8))"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
+    let user = getuid() == 0 ? ["--user=mysql"] : []
+    do {
+      if !user.isEmpty { try run(["chown", "mysql", folder]) }
+      try run(
+        ["mariadb-install-db", "--no-defaults", "--datadir=\(folder)/data"] + user
+          + ["--auth-root-authentication-method=normal", "--skip-test-db"])
+      return try MariaDBServer(folder: folder, program: program, user: user)
+    } catch {
+      try FileManager.default.removeItem(atPath: folder)
+      throw error
+    }
+  }
+
+  private init(folder: String, program: String, user: [String]) throws {
+    self.folder = folder
+    process = try Self.launch(
+      [program, "--no-defaults", "--datadir=\(folder)/data", "--socket=\(folder)/sock"] + user
+        + [
+          "--skip-networking", "--pid-file=\(folder)/pid", "--innodb-flush-log-at-trx-commit=0",
+          "--innodb-buffer-pool-size=32M", "--character-set-server=latin1",
+        ])
+    let client = ["mariadb", "--no-defaults", "--socket=\(folder)/sock", "--user=root", "-e"]
+    for _ in 0..<400 where process.isRunning {
+      if (try? Self.run(client + ["CREATE DATABASE crm"])) != nil { return }
+      Thread.sleep(forTimeInterval: 0.05)
+    }
+    stop()
+    throw Failed(words: [program], status: process.terminationStatus)
+  }
+
+  /// Stops the server and removes its files.
+  public func stop() {
+    process.terminate()
+    process.waitUntilExit()
+    // A folder left in /tmp breaks nothing.
+    try? FileManager.default.removeItem(atPath: folder)
+  }
+
+  private struct Failed: Error {
+    let words: [String]
+    let status: Int32
+  }
+
+  private static func run(_ words: [String]) throws {
+    let process = try launch(words)
+    process.waitUntilExit()
+    guard process.terminationStatus == 0 else {
+      throw Failed(words: words, status: process.terminationStatus)
+    }
+  }
+
+  private static func launch(_ words: [String]) throws -> Process {
+    let process = Process()
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    process.arguments = words
+    process.currentDirectoryURL = URL(filePath: "/tmp")
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    return process
+  }
+}
