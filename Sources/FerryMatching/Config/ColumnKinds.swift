@@ -124,12 +124,13 @@ extension ColumnKindFinder {
     if sample.linkShare > 0.5 { return .text }
     if sample.dateShare > 0.6 { return .date }
     if sample.phoneShare > 0.6 { return .phone }
-    if sample.companyShare > 0.3 { return .companyName }
+    if sample.companyShare > 0.3 || saysTrade(sample) { return .companyName }
     if sample.addressShare > 0.4 { return .address }
     if sample.numberShare > 0.8 { return .number }
     // Words that come again and again are a category.
     let isVaried = sample.distinct.count * 4 > sample.filledCount
-    return sample.personShare > 0.8 && isVaried ? .personName : .text
+    let isOfPeople = sample.personShare > 0.8 && sample.strangerShare <= sample.knownPersonShare
+    return isOfPeople && isVaried ? .personName : .text
   }
 
   private static func plainKind(_ sample: ColumnSample) -> ColumnKind {
@@ -137,9 +138,16 @@ extension ColumnKindFinder {
     return sample.numberShare > 0.8 ? .number : .text
   }
 
-  /// Whose name it is: a company's by its form, a person's by its words, else a thing's.
+  /// Whether many values tell what a company does, and few a name that people bear.
+  private static func saysTrade(_ sample: ColumnSample) -> Bool {
+    sample.tradeShare > 0.3 && sample.tradeShare > 2 * sample.knownPersonShare
+  }
+
+  /// Whose name it is: a company's by its form or trade, a person's by its words, else a thing's.
   private static func nameKind(_ sample: ColumnSample) -> ColumnKind {
-    if sample.companyShare > 0.2 { return .companyName }
+    if sample.companyShare > 0.2 || saysTrade(sample) { return .companyName }
+    // 华为, 美团: as short as a person's name, but no family name in front.
+    if sample.strangerShare > sample.knownPersonShare { return .companyName }
     if sample.personShare > 0.6 { return .personName }
     return sample.meanWordCount > 4 ? .text : .companyName
   }
@@ -148,19 +156,30 @@ extension ColumnKindFinder {
 // MARK: - All columns
 
 extension ColumnKindFinder {
-  /// A bare name beside a company's, and no other person's, is a person's.
+  /// A bare name beside a company's, and no other person's, is a person's; beside a person's, and
+  /// no other company's, it is a company's unless it holds names that people bear.
   private func settleNames(_ guesses: inout [ColumnGuess]) {
     func isSure(_ kind: ColumnKind) -> Bool {
       guesses.contains { $0.kind == kind && $0.reason == .name }
     }
-    guard isSure(.companyName), !isSure(.personName) else { return }
-    for index in guesses.indices
-    where guesses[index].kind == .companyName && guesses[index].reason == .values {
-      guard ColumnHint(header: guesses[index].header) == .name, samples[index].companyShare < 0.2
-      else { continue }
-      guesses[index] = ColumnGuess(
-        header: guesses[index].header, kind: .personName, reason: .values)
+    let kind: ColumnKind
+    switch (isSure(.companyName), isSure(.personName)) {
+    case (true, false): kind = .personName
+    case (false, true): kind = .companyName
+    default: return
     }
+    for index in guesses.indices
+    where [.companyName, .personName].contains(guesses[index].kind) && isBareName(guesses[index]) {
+      let sample = samples[index]
+      guard kind == .personName ? sample.companyShare < 0.2 : sample.knownPersonShare < 0.3 else {
+        continue
+      }
+      guesses[index] = ColumnGuess(header: guesses[index].header, kind: kind, reason: .values)
+    }
+  }
+
+  private func isBareName(_ guess: ColumnGuess) -> Bool {
+    guess.reason == .values && ColumnHint(header: guess.header) == .name
   }
 
   /// Where rows are about people or companies, texts, numbers and dates say little of who it is.

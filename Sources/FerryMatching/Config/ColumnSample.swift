@@ -21,6 +21,9 @@ struct ColumnSample {
   private var people = 0
   private var addresses = 0
   private var links = 0
+  private var trades = 0
+  private var knownPeople = 0
+  private var strangers = 0
   private var wordCount = 0
 
   /// Looks at a row's value, blanks around it taken off; an empty one counts as a row alone.
@@ -39,7 +42,12 @@ struct ColumnSample {
     if shape.isCode { codes += 1 }
     if shape.isLink { links += 1 }
     if shape.isAddress { addresses += 1 }
-    if shape.isPerson { people += 1 }
+    if shape.isPerson {
+      people += 1
+      let look = NameLook(text)
+      if look.isKnownPerson { knownPeople += 1 } else if look.isHan { strangers += 1 }
+    }
+    if shape.mayBeCompany, NameLook(text).saysTrade { trades += 1 }
     if shape.mayBeCompany, CompanyName.parse(text).legalForm != nil { companies += 1 }
   }
 
@@ -62,6 +70,12 @@ struct ColumnSample {
   var personShare: Double { share(\.people) }
   var addressShare: Double { share(\.addresses) }
   var linkShare: Double { share(\.links) }
+  /// Values with a word for what companies do or are.
+  var tradeShare: Double { share(\.trades) }
+  /// Values with a given name or a family name that many bear.
+  var knownPersonShare: Double { share(\.knownPeople) }
+  /// Values of a Chinese name's length that begin with no common family name.
+  var strangerShare: Double { share(\.strangers) }
   var meanWordCount: Double { share(\.wordCount) }
 }
 

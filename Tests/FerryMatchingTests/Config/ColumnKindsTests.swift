@@ -50,6 +50,31 @@ struct KindCase: Sendable, CustomTestStringConvertible {
       ],
       kinds: ["Name": .companyName, "Phone": .phone]),
     KindCase(
+      testDescription: "short names of companies under a bare name",
+      headers: [["客户"]], rows: [["华为"], ["阿里巴巴"], ["美团"], ["字节跳动"], ["万科"]],
+      kinds: ["客户": .companyName]),
+    KindCase(
+      testDescription: "companies that say what they do, without a legal form",
+      headers: [["name"]],
+      rows: [["Blue Harbor Trading"], ["North Systems"], ["Acme Industries"], ["Silver Oak"]],
+      kinds: ["name": .companyName]),
+    KindCase(
+      testDescription: "Chinese companies without a legal form under a name that says nothing",
+      headers: [["甲方"]], rows: [["远景科技"], ["海川贸易"], ["天和物流"], ["中天食品"]],
+      kinds: ["甲方": .companyName]),
+    KindCase(
+      testDescription: "a bare name beside a contact's",
+      headers: [["Customer", "Contact Name"]],
+      rows: [["Blue Harbor", "Ada Lovelace"], ["Old Mill", "Tim Lee"], ["Red Fox", "Jim Hall"]],
+      kinds: ["Customer": .companyName, "Contact Name": .personName]),
+    KindCase(
+      testDescription: "people under a bare name beside a contact for emergencies",
+      headers: [["Name", "Contact Name"]],
+      rows: [
+        ["Mary Hall", "Ada Lovelace"], ["Robert Moss", "Tim Lee"], ["Thomas Kay", "Jim Hall"],
+      ],
+      kinds: ["Name": .personName, "Contact Name": .personName]),
+    KindCase(
       testDescription: "products, where texts and prices are all there is",
       headers: [["id", "name", "description", "price"]],
       rows: [
