@@ -4,8 +4,8 @@ import Testing
 
 @Suite struct NamesLevelTests {
   @Test(arguments: [
-    ("王小明", "王 小明", "same"), ("王小明", "王小明先生", "same"), ("王小明", "王曉明", "same-sound"),
-    ("陳偉", "陈伟", "same"), ("王薇", "王维", "same-sound"), ("王小明", "Wang Xiaoming", "same-sound"),
+    ("王小明", "王 小明", "same"), ("王小明", "王小明先生", "same"), ("王小明", "王曉明", "homophone"),
+    ("陳偉", "陈伟", "same"), ("王薇", "王维", "homophone"), ("王小明", "Wang Xiaoming", "same-sound"),
     ("王小明", "XIAOMING WANG", "same-sound"), ("王小明", "Xiao Ming Wang", "same-sound"),
     ("吕丽", "Lv Li", "same-sound"), ("吕丽", "Lu Li", "same-sound"),
     ("单雄", "Shan Xiong", "same-sound"),

@@ -104,7 +104,9 @@ final class SetFieldBuilder<Store: ValueSetStore>: FieldBuilder {
 
   func finish() -> any ComparedField {
     rows.finish()
-    return SetField(name, kind, rows.store, RowValues(values: rows.values, starts: rows.starts))
+    return SetField(
+      name, kind, rows.store, RowValues(values: rows.values, starts: rows.starts),
+      rows.columns.isEmpty ? nil : rows.columns)
   }
 }
 
@@ -112,10 +114,13 @@ private struct SetRows<Store: ValueSetStore> {
   private(set) var store: Store
   private(set) var values = ContiguousArray<UInt32>()
   private(set) var starts: ContiguousArray<UInt32> = [0]
+  /// The column of each value; none where the field has one column.
+  private(set) var columns = ContiguousArray<UInt8>()
   private let columnCount: Int
   private var valueTexts = TextList()
   /// Where the texts of each row end.
   private var textEnds = ContiguousArray<Int>()
+  private var textColumns = ContiguousArray<UInt8>()
   private var numbers = ContiguousArray<UInt32>()
 
   init(_ store: Store, columnCount: Int) {
@@ -126,12 +131,16 @@ private struct SetRows<Store: ValueSetStore> {
   mutating func append(_ texts: TextList) {
     valueTexts.removeAll()
     textEnds.removeAll(keepingCapacity: true)
+    textColumns.removeAll(keepingCapacity: true)
     numbers.removeAll(keepingCapacity: true)
     let bytes = texts.bytes.span
     for row in 0..<texts.count / columnCount {
-      for index in row * columnCount..<(row + 1) * columnCount {
-        let range = texts.range(index)
+      for column in 0..<columnCount {
+        let range = texts.range(row * columnCount + column)
         if !range.isEmpty { store.appendTexts(of: bytes.extracting(range), to: &valueTexts) }
+        while textColumns.count < valueTexts.count {
+          textColumns.append(UInt8(truncatingIfNeeded: column))
+        }
       }
       textEnds.append(valueTexts.count)
     }
@@ -146,10 +155,13 @@ private struct SetRows<Store: ValueSetStore> {
   /// Appends the values of a row, rising, each once.
   private mutating func appendRow(_ range: Range<Int>) {
     let start = values.count
-    for number in numbers[range] {
+    for index in range {
+      let number = numbers[index]
       var place = values.count
       while place > start, values[place - 1] > number { place -= 1 }
-      if place == start || values[place - 1] != number { values.insert(number, at: place) }
+      guard place == start || values[place - 1] != number else { continue }
+      values.insert(number, at: place)
+      if columnCount > 1 { columns.insert(textColumns[index], at: place) }
     }
     starts.append(UInt32(values.count))
   }
@@ -158,6 +170,7 @@ private struct SetRows<Store: ValueSetStore> {
   mutating func finish() {
     valueTexts = TextList()
     textEnds = []
+    textColumns = []
     numbers = []
     store.finish()
   }

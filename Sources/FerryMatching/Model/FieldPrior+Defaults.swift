@@ -39,18 +39,21 @@ extension FieldPrior {
 
   /// What pairs say that share the field: mostly that it is the same.
   ///
-  /// An address is written in many ways, by those who share it as well.
+  /// An address is written in many ways, by those who share it as well, and of those who share a
+  /// line many have a number of their own beside it.
   private static func sharedShares(_ field: any ComparedField) -> [Double] {
     let levels = field.levels
     let isSame = levels.indices.map {
-      $0 == 0 || field.kind == .address && levels[$0].m > sameValueRatio * levels[$0].u
+      $0 == 0
+        || field.kind.isWrittenInManyWays && levels[$0].m > sameValueRatio * levels[$0].u
     }
     let (same, other) = levels.indices.reduce(into: (0.0, 0.0)) {
-      if isSame[$1] { $0.0 += levels[$1].m } else { $0.1 += levels[$1].u }
+      if isSame[$1] { $0.0 += levels[$1].sharedShare } else { $0.1 += levels[$1].u }
     }
     return levels.indices.map {
       isSame[$0]
-        ? sharedAgreement * levels[$0].m / same : (1 - sharedAgreement) * levels[$0].u / other
+        ? sharedAgreement * levels[$0].sharedShare / same
+        : (1 - sharedAgreement) * levels[$0].u / other
     }
   }
 
@@ -68,6 +71,9 @@ extension FieldPrior {
 }
 
 extension AgreementLevel {
+  /// How often those who share a value have the level, beside the other levels that say so.
+  fileprivate var sharedShare: Double { id == "one-same" ? 0.3 : m }
+
   /// What names of relatives say: most have the family name alone in common.
   fileprivate var relatedShare: Double {
     switch id {
@@ -90,6 +96,9 @@ extension AgreementLevel {
 }
 
 extension ColumnKind {
+  /// Whether one value comes in many shapes, of which several levels tell.
+  fileprivate var isWrittenInManyWays: Bool { self == .address || self == .phone }
+
   /// Whether several who are not the same often share a value: colleagues, relatives, namesakes.
   var canBeShared: Bool {
     switch self {

@@ -5,20 +5,24 @@ extension PersonNames {
   enum Level {
     static let same = 0
     static let sound = 1
-    static let short = 2
-    static let near = 3
-    static let alike = 4
-    static let compatible = 5
-    static let family = 6
-    static let partly = 7
-    static let different = 8
+    static let homophone = 2
+    static let short = 3
+    static let near = 4
+    static let alike = 5
+    static let compatible = 6
+    static let family = 7
+    static let partly = 8
+    static let different = 9
   }
 
   static let levels = [
     AgreementLevel(
       id: "same", words: Words(en: "same name", zh: "姓名相同"), m: 0.66, u: 0.0004),
     AgreementLevel(
-      id: "same-sound", words: Words(en: "same sound", zh: "读音相同"), m: 0.08, u: 0.0006),
+      id: "same-sound", words: Words(en: "same sound", zh: "读音相同"), m: 0.05, u: 0.0003),
+    AgreementLevel(
+      id: "homophone",
+      words: Words(en: "same sound, other characters", zh: "读音相同，用字不同"), m: 0.03, u: 0.0003),
     AgreementLevel(
       id: "short-form",
       words: Words(en: "short form, nickname or initial", zh: "简称、昵称或首字母"), m: 0.08, u: 0.001),
@@ -74,12 +78,14 @@ extension PersonNames {
     }
     let (given, otherGiven) = (words[start + 1].word, words[otherStart + 1].word)
     if family == otherFamily, given == otherGiven { return Level.same }
-    if one.letterSum == other.letterSum, soundsAlike(one, other) { return Level.sound }
+    if one.letterSum == other.letterSum, soundsAlike(one, other) {
+      return Level.homophone
+    }
     if family == otherFamily { return givenLevel(given, otherGiven) }
     if given == otherGiven {
       let length = pool.facts[Int(given)].length
       let isHomophone = pool.facts[Int(family)].sound == pool.facts[Int(otherFamily)].sound
-      return isHomophone ? Level.sound : length >= 2 ? Level.partly : Level.different
+      return isHomophone ? Level.homophone : length >= 2 ? Level.partly : Level.different
     }
     return Level.different
   }
@@ -113,7 +119,7 @@ extension PersonNames {
           homophones += 1
         }
       }
-      if equal + homophones == one.count { return Level.sound }
+      if equal + homophones == one.count { return Level.homophone }
       if one.count == 2, letters[one.lowerBound] == letters[other.lowerBound + 1],
         letters[one.lowerBound + 1] == letters[other.lowerBound]
       {

@@ -5,14 +5,18 @@ import FerryCore
 /// Extensions are taken off: a company's switchboard is one number whatever follows it.
 struct Phones: ValueSetStore {
   static let levels: [AgreementLevel] = [
-    AgreementLevel(id: "same", words: Words(en: "same number", zh: "号码相同"), m: 0.80, u: 0.00002),
+    AgreementLevel(id: "same", words: Words(en: "same number", zh: "号码相同"), m: 0.76, u: 0.00002),
+    AgreementLevel(
+      id: "one-same", words: Words(en: "one number the same, another not", zh: "一个号码相同，另一个不同"),
+      m: 0.04, u: 0.00001),
     AgreementLevel(
       id: "one-edit", words: Words(en: "one digit off", zh: "差一位"), m: 0.05, u: 0.00003),
     AgreementLevel(
       id: "same-tail", words: Words(en: "same last seven digits", zh: "后七位相同"), m: 0.02, u: 0.00001),
     AgreementLevel(
-      id: "differs", words: Words(en: "other number", zh: "号码不同"), m: 0.13, u: 0.99994),
+      id: "differs", words: Words(en: "other number", zh: "号码不同"), m: 0.13, u: 0.99993),
   ]
+  static let partLevel: Int? = 1
   /// Fewer digits are an extension or a slip.
   private static let fewestDigits = 5
   /// A longer run of digits is two numbers or no phone.
@@ -102,10 +106,10 @@ struct Phones: ValueSetStore {
   func level(_ left: UInt32, _ right: UInt32) -> Int {
     let one = pool.bytes.span.extracting(pool.range(left))
     let other = pool.bytes.span.extracting(pool.range(right))
-    if OneEdit.holds(one, other) { return 1 }
-    guard one.count >= Self.tailLength, other.count >= Self.tailLength else { return 3 }
+    if OneEdit.holds(one, other) { return 2 }
+    guard one.count >= Self.tailLength, other.count >= Self.tailLength else { return 4 }
     let tail = one.extracting(last: Self.tailLength)
-    return tail.hasSameBytes(as: other.extracting(last: Self.tailLength)) ? 2 : 3
+    return tail.hasSameBytes(as: other.extracting(last: Self.tailLength)) ? 3 : 4
   }
 
   func appendKeys(of value: UInt32, to keys: inout ContiguousArray<BlockingKey>) {

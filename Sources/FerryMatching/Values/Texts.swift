@@ -20,18 +20,27 @@ struct Texts: ValueStore {
     AgreementLevel(
       id: "most-words", words: Words(en: "most words shared", zh: "大部分词语相同"), m: 0.08, u: 0.001),
     AgreementLevel(
-      id: "many-words", words: Words(en: "many words shared", zh: "许多词语相同"), m: 0.06, u: 0.002),
+      id: "many-words", words: Words(en: "many words shared", zh: "许多词语相同"), m: 0.05, u: 0.002),
     AgreementLevel(
-      id: "half-words", words: Words(en: "half of the words shared", zh: "约半数词语相同"), m: 0.04,
-      u: 0.004),
+      id: "half-words", words: Words(en: "half of the words shared", zh: "约半数词语相同"), m: 0.03,
+      u: 0.003),
+    AgreementLevel(
+      id: "contained", words: Words(en: "one holds all words of the other", zh: "一方包含另一方的全部词语"),
+      m: 0.03, u: 0.001),
     AgreementLevel(
       id: "some-words", words: Words(en: "some words shared", zh: "部分词语相同"), m: 0.03, u: 0.01),
     AgreementLevel(
-      id: "few-words", words: Words(en: "few words shared", zh: "少数词语相同"), m: 0.02, u: 0.03),
+      id: "few-words", words: Words(en: "few words shared", zh: "少数词语相同"), m: 0.01, u: 0.03),
     AgreementLevel(id: "differs", words: Words(en: "other text", zh: "文本不同"), m: 0.08, u: 0.9425),
   ]
   /// The least similarity of each level between the first and the last.
   private static let thresholds: [Float] = [0.95, 0.85, 0.7, 0.55, 0.4, 0.25]
+  /// Which of these a text that is part of another may reach, such as the first of many authors.
+  ///
+  /// More words in common say more, and fewer are a brand at most.
+  private static let containedPlaces = 4...5
+  /// One word is in many texts.
+  private static let fewestContained = 2
   private static let mostKeys = 5
 
   private(set) var words = CodePointPool()
@@ -113,8 +122,14 @@ struct Texts: ValueStore {
   }
 
   func level(_ left: UInt32, _ right: UInt32) -> Int {
-    let similarity = similarity(left, right)
-    return 1 + (Self.thresholds.firstIndex { similarity >= $0 } ?? Self.thresholds.count)
+    let (similarity, sharedWords) = similarity(left, right)
+    let place = Self.thresholds.firstIndex { similarity >= $0 } ?? Self.thresholds.count
+    let contained = Self.containedPlaces
+    if place < contained.lowerBound { return 1 + place }
+    let fewest = min(range(left).count, range(right).count)
+    let isContained =
+      contained.contains(place) && sharedWords == fewest && fewest >= Self.fewestContained
+    return isContained ? 1 + contained.lowerBound : 2 + place
   }
 
   /// The whole text, and its rarest words among those that another text holds too.

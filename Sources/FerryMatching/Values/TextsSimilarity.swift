@@ -8,11 +8,11 @@ extension Texts {
   /// Words of a text that are looked at for slips.
   private static let mostSlips = 12
 
-  /// The soft cosine of two texts, in 0…1.
-  func similarity(_ left: UInt32, _ right: UInt32) -> Float {
+  /// The soft cosine of two texts, in 0…1, and how many words both hold.
+  func similarity(_ left: UInt32, _ right: UInt32) -> (cosine: Float, sharedWords: Int) {
     let (leftRange, rightRange) = (range(left), range(right))
     let product = lengths[Int(left)] * lengths[Int(right)]
-    guard product > 0 else { return 0 }
+    guard product > 0 else { return (0, 0) }
     var dot: Float = 0
     var shared = 0
     var (one, other) = (leftRange.lowerBound, rightRange.lowerBound)
@@ -31,9 +31,9 @@ extension Texts {
     if !isDone, isShort || dot > product * 0.1 || codes == .same { dot += slips(left, right) }
     let cosine = min(1, dot / product)
     switch codes {
-    case .unknown, .near: return cosine
-    case .same: return cosine + (1 - cosine) * Self.codeGain
-    case .differs: return cosine * Self.codeLoss
+    case .unknown, .near: return (cosine, shared)
+    case .same: return (cosine + (1 - cosine) * Self.codeGain, shared)
+    case .differs: return (cosine * Self.codeLoss, shared)
     }
   }
 

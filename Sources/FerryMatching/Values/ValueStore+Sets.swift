@@ -7,9 +7,15 @@ protocol ValueSetStore: ValueStore {
 
   /// Appends the number of each value, new or known, that these texts are.
   mutating func add(_ texts: TextList, to values: inout ContiguousArray<UInt32>)
+
+  /// The index in ``ValueStore/levels`` of rows of which one value is the same while another column
+  /// differs; `nil` where that is no level of its own. No two values stand so to each other.
+  static var partLevel: Int? { get }
 }
 
 extension ValueSetStore {
+  static var partLevel: Int? { nil }
+
   /// The number of the first value.
   mutating func add(_ text: TextList) -> UInt32 {
     var texts = TextList()

@@ -28,6 +28,8 @@ import Testing
       ("sony turntable pslx350h", "sony turntable ps-lx350h", nil),
       ("Sony turntable belt drive pslx350h", "Sony PS-LX350H/B record player", "half-words"),
       ("semantic integration", "spatial indexing", "differs"),
+      ("kenneth ross", "jane miller kenneth ross carl korn flip adams", "contained"),
+      ("kenneth", "kenneth ross jane miller carl korn", "few-words"),
       ("the of sony", "the of bose", "few-words"),
       ("bose speaker am53bk", "bose speaker am54bk", "few-words"),
     ] as [(String, String, String?)])
