@@ -7,7 +7,9 @@ import Foundation
 public final class PostgresServer {
   /// Where it keeps its files and its socket.
   private let folder: String
-  private let process: Process
+  private let program: String
+  private let words: [String]
+  private var process: Process
 
   /// What to connect to.
   public var url: String { "postgresql://postgres@/postgres?host=\(folder)" }
@@ -36,10 +38,29 @@ public final class PostgresServer {
 
   private init(folder: String, program: String, prefix: [String]) throws {
     self.folder = folder
-    process = try Self.launch(
+    self.program = program
+    words =
       prefix + [
         program, "-D", "\(folder)/data", "-k", folder, "-c", "listen_addresses=", "-c", "fsync=off",
-      ])
+      ]
+    process = try Self.launch(words)
+    try waitUntilReady()
+  }
+
+  /// Ends the server as a power cut would, and leaves its files.
+  public func crash() {
+    // SIGQUIT is PostgreSQL's immediate shutdown: nothing is brought to an end.
+    kill(process.processIdentifier, SIGQUIT)
+    process.waitUntilExit()
+  }
+
+  /// Starts it again on the same files.
+  public func startAgain() throws {
+    process = try Self.launch(words)
+    try waitUntilReady()
+  }
+
+  private func waitUntilReady() throws {
     // The socket appears when the server is about to take connections; pg_isready knows when.
     for _ in 0..<200 where process.isRunning {
       let ready = "\((program as NSString).deletingLastPathComponent)/pg_isready"

@@ -14,26 +14,37 @@ struct RunReporter {
     progress.end()
     var summary = summary
     summary.figures = figures
-    let document = try writeFiles(&summary)
     let console = invocation.console
+    // A disk that is full must not hide what became of the run.
+    var failure: (any Failure)?
+    do {
+      try writeFiles(&summary)
+    } catch let error as any Failure {
+      summary.reportPath = nil
+      failure = error
+    }
     if console.isJSON {
-      console.print(document)
+      console.print(document(of: summary))
     } else {
       console.say(console.report.text(of: summary))
     }
-    return status(of: summary)
+    guard let failure else { return status(of: summary) }
+    console.complain(console.report.text(of: failure))
+    return .storeFailed
   }
 
-  /// Writes page and document, and gives the document.
-  private func writeFiles(_ summary: inout RunSummary) throws -> String {
+  /// Writes page and document.
+  private func writeFiles(_ summary: inout RunSummary) throws {
     let folder = try workspace.createReportFolder(ofRun: summary.run)
     let page = "\(folder)/report.html"
     summary.reportPath = page
     let html = HTMLReport(language: invocation.console.language)
     try write(html.page(of: summary), to: page)
-    let document = invocation.console.jsonReport.document(of: summary).text() + "\n"
-    try write(document, to: "\(folder)/report.json")
-    return document
+    try write(document(of: summary), to: "\(folder)/report.json")
+  }
+
+  private func document(of summary: RunSummary) -> String {
+    invocation.console.jsonReport.document(of: summary).text() + "\n"
   }
 
   private func write(_ text: String, to path: String) throws {
