@@ -106,7 +106,7 @@ final class SetFieldBuilder<Store: ValueSetStore>: FieldBuilder {
     rows.finish()
     return SetField(
       name, kind, rows.store, RowValues(values: rows.values, starts: rows.starts),
-      rows.columns.isEmpty ? nil : rows.columns)
+      columns: rows.columns)
   }
 }
 

@@ -8,19 +8,22 @@ final class SetField<Store: ValueSetStore>: ComparedField {
   let knownRowCount: Int
   private let store: Store
   private let rows: RowValues
-  /// The column of each value, where the field has several.
-  private let columns: ContiguousArray<UInt8>?
+  /// The column of each value; none where the field has one column.
+  private let columns: ContiguousArray<UInt8>
   private let sameCodes: ContiguousArray<UInt8>
+  /// The code where one column agrees and another differs; 0 where that is no level.
+  private let partCode: Int
 
   init(
     _ name: String, _ kind: ColumnKind, _ store: Store, _ rows: RowValues,
-    _ columns: ContiguousArray<UInt8>?
+    columns: ContiguousArray<UInt8>
   ) {
     self.name = name
     self.kind = kind
     self.store = store
     self.rows = rows
     self.columns = columns
+    partCode = Store.partLevel.map(AgreementCode.level) ?? 0
     var counts = ContiguousArray<UInt32>(repeating: 0, count: store.count + 1)
     for value in rows.values { counts[Int(value)] += 1 }
     frequencies = FrequencyShares(counts)
@@ -65,34 +68,40 @@ final class SetField<Store: ValueSetStore>: ComparedField {
         }
       }
     }
-    guard let columns else { return best }
-    if best == differs { return haveCommonColumn(left, right, columns) ? best : 0 }
-    guard let level = Store.partLevel, best <= AgreementCode.frequencyClasses,
-      left.count > 1, right.count > 1, haveOtherColumn(left, right, columns)
-    else { return best }
-    return AgreementCode.level(level)
+    if columns.isEmpty { return best }
+    if best == differs { return haveCommonColumn(left, right) ? best : 0 }
+    let mayDiffer = best <= AgreementCode.frequencyClasses && left.count > 1 && right.count > 1
+    return mayDiffer && partCode > 0 && haveOtherColumn(left, right) ? partCode : best
   }
 
   /// Whether some column holds a value in both rows.
-  private func haveCommonColumn(
-    _ left: Range<Int>, _ right: Range<Int>, _ columns: ContiguousArray<UInt8>
-  ) -> Bool {
-    left.contains { index in right.contains { columns[index] == columns[$0] } }
+  private func haveCommonColumn(_ left: Range<Int>, _ right: Range<Int>) -> Bool {
+    for one in left {
+      for other in right where columns[one] == columns[other] { return true }
+    }
+    return false
   }
 
   /// Whether in some column that both rows fill none of their values is like any of the other's.
-  private func haveOtherColumn(
-    _ left: Range<Int>, _ right: Range<Int>, _ columns: ContiguousArray<UInt8>
-  ) -> Bool {
-    left.contains { index in
-      let column = columns[index]
-      guard right.contains(where: { columns[$0] == column }) else { return false }
-      return !left.contains { one in
-        right.contains { other in
-          (columns[one] == column || columns[other] == column) && isLike(one, other)
-        }
+  private func haveOtherColumn(_ left: Range<Int>, _ right: Range<Int>) -> Bool {
+    for one in left {
+      for other in right
+      where columns[one] == columns[other] && !isLike(left, right, in: columns[one]) {
+        return true
       }
     }
+    return false
+  }
+
+  /// Whether a value of the column, in one row, is like some value of the other row.
+  private func isLike(_ left: Range<Int>, _ right: Range<Int>, in column: UInt8) -> Bool {
+    for one in left {
+      for other in right
+      where (columns[one] == column || columns[other] == column) && isLike(one, other) {
+        return true
+      }
+    }
+    return false
   }
 
   private func isLike(_ left: Int, _ right: Int) -> Bool {

@@ -77,20 +77,18 @@ struct MixtureModel: Sendable {
 
   init(_ priors: [FieldPrior], matchShare: Double) {
     self.priors = priors
-    let shared = priors.indices.filter { priors[$0].canBeShared && priors.count > 1 }
     let rest = 1 - matchShare
+    let start = SharedStart(priors)
+    let shared = start.fields.reduce(0) { $0 + start.share(of: $1) }
     classes = [
       PairClass(name: "match", weight: matchShare, probabilities: priors.map(\.match)),
       PairClass(
-        name: "chance", weight: shared.isEmpty ? rest : rest * (1 - SharedStart.share),
-        probabilities: priors.map(\.chance)),
+        name: "chance", weight: rest * (1 - shared), probabilities: priors.map(\.chance)),
     ]
-    let start = SharedStart(priors)
-    for field in shared {
+    for field in start.fields {
       classes.append(
         PairClass(
-          name: "shared:" + priors[field].name,
-          weight: rest * SharedStart.share / Double(shared.count),
+          name: "shared:" + priors[field].name, weight: rest * start.share(of: field),
           probabilities: priors.indices.map { start.probabilities(of: $0, sharing: field) },
           sharedField: field))
     }

@@ -204,7 +204,13 @@ extension CompanyNames {
       var partner = -1
       for other in 0..<alignment.right.count where alignment.rightRest >> UInt32(other) & 1 != 0 {
         let otherWord = words[alignment.right.lowerBound + other]
-        if otherWord.kind == .number || word.kind == .place && otherWord.kind == .place { continue }
+        if otherWord.kind == .number { continue }
+        // Two places are one by their meaning, or, in two scripts, by their sound.
+        if word.kind == .place, otherWord.kind == .place,
+          isSyllables(word.word) == isSyllables(otherWord.word)
+        {
+          continue
+        }
         let likeness = pool.likeness(word.word, otherWord.word)
         if likeness.rank < best.rank, isAlike(likeness, word.word, hasSeveral) {
           best = likeness
@@ -300,6 +306,9 @@ extension CompanyNames {
         return alignment.paired > 0 ? Level.partly : Level.different
       }
     }
+    if isChinese(one) != isChinese(other), isSameInTwoScripts(alignment, left, right) {
+      return one.form == .branch || other.form == .branch ? Level.sister : Level.short
+    }
     if left.names > 0, right.names > 0 {
       return alignment.firstAgrees ? Level.brand : Level.partly
     }
@@ -317,6 +326,16 @@ extension CompanyNames {
     }
     if alignment.edits > max(2, alignment.nears) || alignment.isShortNear { return Level.sister }
     return agreeingLevel(alignment, left, right, one, other)
+  }
+
+  /// Whether a name in Chinese signs and one in Latin letters have the same names, and no other
+  /// place or number; what they say of their trade is in two languages.
+  private func isSameInTwoScripts(
+    _ alignment: CompanyAlignment, _ left: CompanyRest, _ right: CompanyRest
+  ) -> Bool {
+    alignment.names > 0 && left.count + right.count > 0
+      && left.names + right.names + left.numbers + right.numbers == 0
+      && (left.places == 0 || right.places == 0) && !alignment.isShortNear
   }
 
   /// Nothing contradicts; one side may say less.
@@ -349,7 +368,7 @@ extension CompanyNames {
     return !isChinese(one) || !isChinese(other) || max(one.form, other.form) > .stock
   }
 
-  private func isChinese(_ entry: Entry) -> Bool {
-    pool.facts[Int(words[Int(entry.start)].word)].isSyllables
-  }
+  private func isChinese(_ entry: Entry) -> Bool { isSyllables(words[Int(entry.start)].word) }
+
+  private func isSyllables(_ word: UInt32) -> Bool { pool.facts[Int(word)].isSyllables }
 }

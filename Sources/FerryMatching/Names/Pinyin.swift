@@ -8,6 +8,12 @@ enum Pinyin {
     return sounds.main[index]
   }
 
+  /// All syllables of `codePoint`, that of its main reading first; none where it has no sound.
+  static func readings(of codePoint: UInt32) -> [UInt16] {
+    let main = sound(of: codePoint)
+    return main == 0 ? [] : [main] + (sounds.others[codePoint] ?? []).filter { $0 != main }
+  }
+
   /// The syllable of `codePoint` where it stands as a family name: 单 shan, 曾 zeng, 解 xie.
   static func familySound(of codePoint: UInt32) -> UInt16 {
     guard sounds.special.contains(codePoint) else { return sound(of: codePoint) }

@@ -32,8 +32,13 @@ struct AddressReader: Sendable {
     case .unit: readUnit()
     case .postcode: if parts.postcode == 0 { readPostcode() }
     case .district: if parts.district.isEmpty { parts.district.append(contentsOf: name()) }
-    case .city: if parts.city.isEmpty { parts.city.append(contentsOf: name()) }
-    case .state: if parts.state.isEmpty { parts.state.append(contentsOf: name()) }
+    case .city where parts.city.isEmpty:
+      let city = name()
+      parts.city.append(contentsOf: RomanDivisions.city(city) ?? city)
+    case .state where parts.state.isEmpty:
+      let state = name()
+      parts.state.append(contentsOf: RomanDivisions.province(state) ?? state)
+    case .city, .state: break
     case .country: break
     }
   }

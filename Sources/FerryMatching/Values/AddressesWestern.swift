@@ -257,13 +257,22 @@ extension AddressReader {
       }
       end -= 1
     }
+    if end > 1, let province = RomanDivisions.province(place(end - 1)) {
+      if parts.state.isEmpty { parts.state.append(contentsOf: province) }
+      end -= 1
+    }
     if end > 0, parts.city.isEmpty {
-      parts.city.append(contentsOf: places[(end > 1 ? placeEnds[end - 2] : 0)..<placeEnds[end - 1]])
+      let city = place(end - 1)
+      parts.city.append(contentsOf: RomanDivisions.city(city) ?? city)
       end -= 1
     }
     if end > 0, parts.district.isEmpty {
-      parts.district.append(
-        contentsOf: places[(end > 1 ? placeEnds[end - 2] : 0)..<placeEnds[end - 1]])
+      parts.district.append(contentsOf: place(end - 1))
     }
+  }
+
+  /// The letters of a place that the address names.
+  private func place(_ index: Int) -> ContiguousArray<UInt32> {
+    ContiguousArray(places[(index > 0 ? placeEnds[index - 1] : 0)..<placeEnds[index]])
   }
 }

@@ -45,6 +45,18 @@ import Testing
     #expect(start.probabilities(of: 1, sharing: 2) != priors[1].chance)
   }
 
+  @Test func companiesOfOneNameAreRarerThanPeople() {
+    let rows = Self.people(20)
+    let companies = SharedStart(
+      MatchRun(
+        matchTable([("name", .companyName), ("phone", .phone)], rows.map { Array($0[0..<2]) }),
+        options: MatchOptions()
+      ).fields.map(FieldPrior.init))
+    let people = SharedStart(priors(rows))
+    #expect(people.share(of: 0) == people.share(of: 1))
+    #expect(companies.share(of: 0) < companies.share(of: 1) / 5)
+  }
+
   @Test func whoSharesAHomeMayBeARelative() {
     let family = AgreementCode.level(PersonNames.Level.family)
     let homes = Self.people(20) + Self.people(20)

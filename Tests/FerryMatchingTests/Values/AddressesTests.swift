@@ -50,9 +50,16 @@ import Testing
       Pair("San Jose, CA", "Seattle, WA", "differs"),
       Pair("PO Box 12, Reno", "P.O. Box 12, Reno", nil),
     ]
+
+    /// Cities and provinces of China in both scripts.
+    static let roman = [
+      Pair("杭州", "Hangzhou", nil), Pair("重庆市", "Chongqing", nil), Pair("西安", "Xi'an", nil),
+      Pair("厦门", "XIAMEN", nil), Pair("杭州", "Suzhou", "differs"),
+      Pair("浙江省杭州市", "Hangzhou, Zhejiang, China", nil), Pair("苏州", "Suzhou", nil),
+    ]
   }
 
-  @Test(arguments: Pair.chinese + Pair.western)
+  @Test(arguments: Pair.chinese + Pair.western + Pair.roman)
   func `tells how two whole addresses stand to each other`(_ pair: Pair) {
     var addresses = Addresses(parts: [.full])
     let (left, right) = (addresses.add(pair.left), addresses.add(pair.right))
@@ -78,6 +85,12 @@ import Testing
     let first = addresses.add(["7", "wallaby place", "delmar", "cleveland", "2119", "sa"])
     let second = addresses.add(cells)
     #expect(addresses.level(id: first, second) == level)
+  }
+
+  @Test func `reads cities in Latin letters in columns of their own`() {
+    var addresses = Addresses(parts: [.city, .state])
+    #expect(addresses.add(["Guangzhou", "Guangdong"]) == addresses.add(["广州", "广东"]))
+    #expect(addresses.add(["Paris", "Texas"]) > 1)
   }
 
   @Test(arguments: [
