@@ -130,4 +130,54 @@ struct ConflictCase: Sendable, CustomTestStringConvertible {
     #expect(records["account A3"]?["parent"] == nil)
     #expect(try await fixture.load(sheets).counts("account")?.same == 7)
   }
+
+  /// What another workspace loaded before is known after the first run, though it wrote nothing.
+  @Test(arguments: [false, true])
+  func `what a first run finds as it should be is a person's to change`(changed: Bool) async throws
+  {
+    let fixture = try Fixture()
+    defer { fixture.remove() }
+    let other = try Fixture()
+    defer { other.remove() }
+    let writing = fixture.writing
+    _ = try await Migration.runImport(
+      Fixture.request(Fixture.sales()), store: fixture.reading, context: other.context()
+    ) { writing }
+    let first = try await fixture.load(Fixture.sales())
+    #expect(first.entities.allSatisfy { $0.same == $0.records } && first.outcome == .applied)
+    let batches = try Journal(reading: fixture.workspace).batches(of: first.run)
+    #expect(!batches.isEmpty && batches.allSatisfy { $0.kind == "agree" })
+    await fixture.contents.edit("deal", externalID: "D3", field: "amount", to: "9.00")
+    await fixture.contents.edit("contact", externalID: "A3|C", field: "account", to: nil)
+    let next = try await fixture.load(Fixture.sales(changed: changed ? [3] : []))
+    #expect(next.counts("deal")?.conflicted == (changed ? 1 : 0))
+    #expect(next.entities.allSatisfy { $0.updated == 0 })
+    #expect(try await fixture.dump()["deal D3"]?["amount"] == "9.00")
+    let batchCount = try Journal(reading: fixture.workspace).batches(of: next.run).count
+    #expect(batchCount == 0)
+    // Nothing was written by it, so that there is nothing to take back.
+    let before = try await fixture.dump()
+    let undone = try await Migration.undo(
+      run: first.run, store: fixture.writing, context: fixture.context())
+    #expect(undone.outcome == .applied && undone.entities.isEmpty)
+    #expect(try await fixture.dump() == before)
+  }
+
+  @Test func `what both sides came to alike counts as loaded`() async throws {
+    let fixture = try Fixture()
+    defer { fixture.remove() }
+    var sheets = Fixture.sales()
+    _ = try await fixture.load(sheets)
+    sheets[2].rows[3]["amount"] = "9.00"
+    await fixture.contents.edit("deal", externalID: "D3", field: "amount", to: "9.00")
+    #expect(try await fixture.load(sheets).counts("deal")?.same == 7)
+    // A person changes it again, the source does not: the person's value stays.
+    await fixture.contents.edit("deal", externalID: "D3", field: "amount", to: "11.00")
+    #expect(try await fixture.load(sheets).counts("deal")?.same == 7)
+    // The store goes back, the source moves on: written.
+    await fixture.contents.edit("deal", externalID: "D3", field: "amount", to: "9.00")
+    sheets[2].rows[3]["amount"] = "300.50"
+    let last = try await fixture.load(sheets)
+    #expect(last.counts("deal")?.updated == 1 && !last.has("record.conflict"))
+  }
 }

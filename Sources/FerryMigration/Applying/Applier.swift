@@ -64,6 +64,7 @@ final class Applier {
     try await prepare()
     let removals = try plan.entityCounts().reduce(0) { $0 + $1.removed }
     guard try await applyChanges(removals > 0 ? "WHERE kind <> 'delete'" : "") else { return false }
+    if plan.agreedCount > 0 { guard try await noteAgreed() else { return false } }
     try journal.commitPending()
     try journal.addEvents(of: plan, store: run.store, at: context.timestamp)
     guard try await applyLinks() else { return false }
@@ -148,6 +149,26 @@ final class Applier {
     }
   }
 
+  /// Lets the journal know of fields that source and store agree on.
+  private func noteAgreed() async throws -> Bool {
+    let query = try plan.database.prepare(
+      """
+      SELECT seq, entity, kind, external_id, store_id, fields, survivor FROM changes
+      WHERE kind = 'same' AND fields <> '[]' ORDER BY seq
+      """)
+    guard let first = order.first, let shape = shapes[first] else { return true }
+    var batch = ChangeBatch(.agree, shape)
+    while try query.step() {
+      guard let shape = shapes[query.string(at: 1) ?? ""] else { continue }
+      if batch.shape != shape || batch.count == batchSize {
+        guard try await send(&batch) else { return false }
+        batch.begin(.agree, shape)
+      }
+      append(query, to: &batch)
+    }
+    return try await send(&batch)
+  }
+
   // MARK: - Links
 
   private func applyLinks() async throws -> Bool {
@@ -204,14 +225,14 @@ final class Applier {
 
   private func count(_ record: BatchRecord, of batch: ChangeBatch) {
     if record.conflicted + record.rejected > 0 { hasKept = true }
-    guard batch.kind != .link else { return }
+    guard batch.kind != .link, batch.kind != .agree else { return }
     doneCount += batch.count
     let entity = batch.shape.entity.name
     var sums = counts[entity] ?? EntityCounts(entity: entity)
     switch batch.kind {
     case .create: sums.created += record.written
     case .delete: sums.removed += record.written
-    case .update, .link: sums.updated += record.written
+    case .update, .link, .agree: sums.updated += record.written
     }
     sums.conflicted += record.conflicted
     sums.rejected += record.rejected
@@ -222,6 +243,12 @@ final class Applier {
     _ batch: ChangeBatch, _ record: inout BatchRecord, isRedone: Bool
   ) async throws {
     var work = BatchWork(batch, record: record, isRedone: isRedone)
+    guard batch.kind != .agree else {
+      try work.agree(ids: ids, parsed: &parsed)
+      try work.finish(in: journal, ids: &ids)
+      record = work.record
+      return
+    }
     if batch.kind == .delete {
       work.linked = try await removals.linkScan(of: batch.shape.entity, in: store)
     }
@@ -308,7 +335,7 @@ extension ChangeBatch.Kind {
     switch self {
     case .create: .create
     case .delete: .delete
-    case .update, .link: .update
+    case .update, .link, .agree: .update
     }
   }
 }

@@ -65,8 +65,21 @@ struct BatchWork {
       switch batch.kind {
       case .create: fates.append(create(entry, found, stored, parsed, ids))
       case .delete: fates.append(delete(entry, found, stored, parsed))
-      case .update, .link: fates.append(update(entry, found, stored, parsed, ids))
+      case .update, .link, .agree: fates.append(update(entry, found, stored, parsed, ids))
       }
+    }
+  }
+
+  /// Takes the fields in without asking the store: source and store agreed on them in the plan.
+  mutating func agree(ids: AppliedIDs, parsed: inout ParsedFields) throws {
+    for entry in 0..<batch.count {
+      guard batch.withFields(entry, { parsed.parse($0) }), place(parsed) else {
+        throw MigrationError(
+          .unreadablePlan, .planUnreadable, "changes", "fields of seq \(batch.seqs[entry])")
+      }
+      hashes.append(contentsOf: repeatElement(ValueHash.unknown, count: fieldNames.count))
+      setHashes(entry, parsed, ids)
+      fates.append(.present(batch.withStoreID(entry) { presentIDs.append($0) }))
     }
   }
 
@@ -320,7 +333,7 @@ extension BatchWork {
       for hash in hashes[entry * fieldNames.count..<(entry + 1) * fieldNames.count] {
         block.append(hash: hash)
       }
-      guard batch.kind != .create else { continue }
+      guard batch.kind != .create, batch.kind != .agree else { continue }
       try presentIDs.withBytes(of: id) { try keepBeforeImage(entry, $0, journal) }
     }
     try journal.finish(record, records: block.bytes.span, kept: kept)

@@ -32,6 +32,8 @@ public final class PlanFile {
   public let layout: StoreLayout
   /// When it was made; UTC, ISO 8601.
   public let createdAt: String
+  /// How many records stay the same and have fields that the journal does not know so yet.
+  let agreedCount: Int
   /// How many changes it holds, records that stay the same counted.
   public let changeCount: Int
 
@@ -60,6 +62,7 @@ public final class PlanFile {
       timeZone = meta["time_zone"]
       layout = try StoreLayout(storedText: meta["layout"])
       createdAt = meta["created_at"] ?? ""
+      agreedCount = Int(meta["agreed"] ?? "") ?? 0
       changeCount = Int(meta["changes"] ?? "") ?? 0
     } catch let error as MigrationError {
       throw error
@@ -142,7 +145,12 @@ extension ChangeSummary {
 
   /// The fields of a change; a bare cell lies in the sheet of `place`.
   static func fields(_ parsed: ParsedFields, in place: Provenance?) -> [FieldChange] {
-    parsed.fields.map { field in
+    // Fields that are equal on both sides are there for the journal alone.
+    let fields = parsed.fields.filter { field in
+      guard case .text = field.old else { return true }
+      return !parsed.string(field.old).hasSameBytes(as: parsed.string(field.new))
+    }
+    return fields.map { field in
       FieldChange(
         field: parsed.string(field.name), old: parsed.string(field.old),
         new: parsed.string(field.new),

@@ -33,7 +33,8 @@ enum PlanSchema {
                                  -- with update, same and conflict a record of the store
       rule TEXT,                 -- what decided, such as same-credit-code
       place TEXT,                -- the source row: file 'sheet'!14
-      fields TEXT NOT NULL,      -- JSON, see FieldsWriter
+      fields TEXT NOT NULL,      -- JSON, see FieldsWriter; those with old = new are for the journal
+                                 -- alone, which does not know yet that both sides agree
       held BLOB);                -- mapped fields that stay as they are, see HeldFields
     -- references that are filled once all records are there, in the order of applying
     CREATE TABLE links (

@@ -43,6 +43,7 @@ final class PlanWriter {
   private var samples: [String: [ChangeKind: Int]] = [:]
   private var allCounts: [String: EntityCounts] = [:]
   private var linkCount = 0
+  private var agreedCount = 0
   /// The tables of the store that Ferry did not make.
   var layout = StoreLayout()
   /// The seq of the change that was written last.
@@ -136,6 +137,9 @@ final class PlanWriter {
     try line.bind(seq, at: 1)
     try line.run()
   }
+
+  /// Notes that the line to come is `same` and has fields for the journal alone.
+  func noteAgreed() { agreedCount += 1 }
 
   /// Adds a reference that is filled after all changes.
   func addLink(
@@ -250,6 +254,7 @@ extension PlanWriter {
       ("run", summary.run), ("command", summary.command), ("store", summary.store),
       ("mapping", summary.mappingPath), ("of_run", summary.undoneRun),
       ("created_at", summary.startedAt), ("changes", String(seq)), ("links", String(linkCount)),
+      ("agreed", String(agreedCount)),
       ("time_zone", summary.timeZone), ("layout", layout.storedText),
     ]
     for (name, value) in meta { try put("meta", [.text(name), .text(value)]) }

@@ -146,12 +146,15 @@ extension EntityPlanner {
     }
     line.kind = conflicted.isEmpty ? (hasChange ? .update : .same) : .conflict
     let wanted: FieldFate = conflicted.isEmpty ? .write : .conflict
+    hold(identity, record, page, fates)
+    if !conflicted.isEmpty || isLinked { agreed.removeAll(keepingCapacity: true) }
     let seq = writer.seq + 1
-    for fieldIndex in state.fields.indices where fates[fieldIndex] == wanted {
+    for fieldIndex in state.fields.indices
+    where fates[fieldIndex] == wanted || agreed.contains(fieldIndex) {
       appendChange(fieldIndex, identity, seq: seq, page.values[fieldIndex][record], page.arena)
     }
     if !conflicted.isEmpty { reportConflict(identity, conflicted) }
-    hold(identity, record, page, fates)
+    if line.kind == .same, !agreed.isEmpty { writer.noteAgreed() }
     try write(identity)
     tallyStored(identity, record, page, fates)
   }
@@ -160,13 +163,40 @@ extension EntityPlanner {
   private mutating func hold(
     _ identity: Int, _ record: Int, _ page: RecordPage, _ fates: ContiguousArray<FieldFate>
   ) {
+    agreed.removeAll(keepingCapacity: true)
     for (fieldIndex, field) in state.fields.enumerated() {
       let stored = page.values[fieldIndex][record]
       guard fates[fieldIndex] == .keep, isSaid(fieldIndex, identity, stored) else {
         line.held.append(nil)
         continue
       }
-      line.held.append(page.arena.withBytes(of: stored) { field.hash(of: $0) })
+      let hash = page.arena.withBytes(of: stored) { field.hash(of: $0) }
+      line.held.append(hash)
+      // Both sides came to the same without this journal: from now on it knows that.
+      if loaded.hash(fieldIndex, identity) != hash,
+        agrees(fieldIndex, identity, stored, page.arena)
+      {
+        agreed.append(fieldIndex)
+      }
+    }
+  }
+
+  /// Whether source and store say the same of a field.
+  private func agrees(
+    _ fieldIndex: Int, _ identity: Int, _ stored: ValueRef, _ arena: ByteArena
+  ) -> Bool {
+    let field = state.fields[fieldIndex]
+    if field.referenced != nil {
+      guard case .stored(let id) = states.target(state, fieldIndex, identity) else { return false }
+      return arena.withBytes(of: stored) { $0.hasSameBytes(as: id.span) }
+    }
+    if fieldIndex == state.customIndex {
+      guard let custom = CustomFields.text(state, identity) else { return false }
+      return arena.withBytes(of: stored) { $0.hasSameBytes(as: custom.span) }
+    }
+    guard let (_, value) = supply(fieldIndex, identity), value.byteCount > 0 else { return false }
+    return state.table.arena.withBytes(of: value) { new in
+      arena.withBytes(of: stored) { field.isSame(new, $0) }
     }
   }
 
