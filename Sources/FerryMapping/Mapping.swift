@@ -26,6 +26,8 @@ public struct Mapping: Sendable {
   public let gates: [Gate]
   /// What must agree on both sides.
   public let controls: [ControlDefinition]
+  /// By entity; records of one that is not here stay when their row goes.
+  public let gone: [String: GonePolicy]
   /// The tables of the store that Ferry did not make.
   public let layout: StoreLayout
   /// By entity, then by field; a field that is not here has no rule.
@@ -79,6 +81,7 @@ public struct Mapping: Sendable {
     rules = blocks.rules
     gates = blocks.gates
     controls = blocks.controls
+    gone = blocks.gone
     layout = blocks.layout
     self.conflictRules = conflictRules
     var compiler = RecipeCompiler(blocks)

@@ -144,6 +144,14 @@ extension Rule {
     "store-column-twice", en: "'{0}' and '{1}' would both be written to the column {2}",
     zh: "“{0}”和“{1}”都会写入列 {2}",
     doEN: "Give each field a column of its own.", doZH: "请让每个字段对应不同的列。")
+  static let mappingGoneUnmapped = fault(
+    "gone-unmapped", en: "'gone' names {0}, which no source makes", zh: "“gone”提到 {0}，但没有来源生成它",
+    doEN: "Remove the line, or map {0}.", doZH: "请删除此行，或映射 {0}。")
+  static let mappingMarkUnmapped = fault(
+    "mark-unmapped", en: "'set' can only name a mapped field that is no reference; {0} is none",
+    zh: "“set”只能使用已映射且不是引用的字段；{0} 不符合",
+    doEN: "Map the field too, so that a record that comes back gets its value again.",
+    doZH: "请同时映射该字段，这样记录重新出现时可恢复其值。")
   static let mappingNoFile = fault(
     "no-file", en: "no file matches '{0}'", zh: "没有文件匹配“{0}”",
     doEN: "Check the pattern; it is relative to the mapping's folder.",

@@ -45,6 +45,30 @@ public struct Gate: Hashable, Sendable {
     case skipped
     case rejected
     case conflicted
+    /// Records that an earlier run loaded and whose row is not in the sources any more.
+    case gone
+    /// Those of them that are taken out of the store.
+    case removed
+    /// Those of them that are marked.
+    case marked
+    /// Records whose owner changes.
+    case owners
+    /// Different values that no line of a `map` covers.
+    case unmappedValues = "unmapped_values"
+    /// How much smaller a table is than in the last run that was applied, the worst one.
+    case shrunk
+    /// Columns that are new or missing in comparison with that run.
+    case columns
+    /// How far a control total moves from that run, the worst one.
+    case controls
+
+    /// Whether it is about the whole input and can't be asked of one entity.
+    public var isOfInput: Bool {
+      switch self {
+      case .unmappedValues, .shrunk, .columns, .controls: true
+      default: false
+      }
+    }
   }
 
   /// The entity, for a gate such as `deal.rejected`; `nil` for all together.
@@ -68,6 +92,38 @@ public struct Gate: Hashable, Sendable {
     self.limit = limit
     self.isPercent = isPercent
     self.text = text
+  }
+}
+
+/// What becomes of records that an earlier run loaded and whose row is not in the sources any more.
+public struct GonePolicy: Hashable, Sendable {
+  /// What is done with them.
+  public enum Action: String, Hashable, Sendable, CaseIterable {
+    /// They stay as they are.
+    case keep
+    /// Fields of theirs are set.
+    case mark
+    /// They are taken out of the store.
+    case delete
+  }
+
+  /// What is done.
+  public let action: Action
+  /// For a mark: canonical values by field name.
+  public let values: [String: String]
+  /// The most that is let through: records, or hundredths of those that runs have loaded.
+  public let limit: Gate
+
+  /// States a policy.
+  public init(_ action: Action, values: [String: String] = [:], limit: Gate) {
+    self.action = action
+    self.values = values
+    self.limit = limit
+  }
+
+  /// The limit where the mapping writes none, for marks and removals.
+  public static func defaultLimit(of entity: String) -> Gate {
+    Gate(entity: entity, count: .gone, limit: 5, isPercent: true, text: "5%")
   }
 }
 

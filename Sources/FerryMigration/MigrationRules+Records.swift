@@ -194,6 +194,58 @@ extension Rule {
       en: "Mend the sources, or raise the limit under `gates:` if this is meant.",
       zh: "请修正来源数据；如确属预期，请在 `gates:` 中提高上限。"))
 
+  static let gateNoBaseline = Rule(
+    id: "gate.no-baseline", severity: .info,
+    message: Words(
+      en: "gate {0}: no run was applied before, so there is nothing to compare with",
+      zh: "门槛 {0}：此前没有执行过的运行，无从比较"),
+    suggestion: Words(
+      en: "Nothing needs to be done; from the next run on it compares.", zh: "无需处理；下次运行起即可比较。"))
+
+  static let goneKept = Rule(
+    id: "gone.kept", severity: .info,
+    message: Words(
+      en: "{0}: loaded by earlier runs and no longer in the sources: {1}; they stay",
+      zh: "{0}：有 {1} 条以前导入的记录已不在来源中；予以保留"),
+    suggestion: Words(
+      en: "Say `mark` or `delete` under `gone:` if they should not.",
+      zh: "如不应保留，请在 `gone:` 下写 `mark` 或 `delete`。"))
+
+  static let goneMarked = Rule(
+    id: "gone.marked", severity: .info,
+    message: Words(
+      en:
+        "{0}: loaded by earlier runs and no longer in the sources: {1}; they are marked",
+      zh: "{0}：有 {1} 条以前导入的记录已不在来源中；予以标记"),
+    suggestion: Words(
+      en: "See the plan's changes of the kind `mark`.", zh: "请查看计划中类型为 `mark` 的变更。"))
+
+  static let goneRemoved = Rule(
+    id: "gone.removed", severity: .warning,
+    message: Words(
+      en:
+        "{0}: loaded by earlier runs and no longer in the sources: {1}; they are removed",
+      zh: "{0}：有 {1} 条以前导入的记录已不在来源中；将被移除"),
+    suggestion: Words(
+      en: "See the plan's changes of the kind `delete`; `ferry undo` makes them again.",
+      zh: "请查看计划中类型为 `delete` 的变更；`ferry undo` 可重建这些记录。"))
+
+  static let goneChanged = Rule(
+    id: "gone.changed-since", severity: .warning,
+    message: Words(
+      en: "{0} {1} is gone from the sources, but a person changed it ({2}); it stays as it is",
+      zh: "{0} {1} 已不在来源中，但有人修改过({2})；保持原样"),
+    suggestion: Words(
+      en: "Remove or mark it by hand where that is right.", zh: "如确应处理，请手工移除或标记。"))
+
+  static let goneLinked = Rule(
+    id: "gone.linked", severity: .warning,
+    message: Words(
+      en: "{0} {1} is gone from the sources, but other records link to it; it stays",
+      zh: "{0} {1} 已不在来源中，但有其他记录关联到它；予以保留"),
+    suggestion: Words(
+      en: "Remove those links first; the next run removes it then.", zh: "请先解除这些关联；下次运行会移除它。"))
+
   static let moreFindings = Rule(
     id: "run.more-findings", severity: .warning,
     message: Words(

@@ -36,6 +36,14 @@ public struct EntityCounts: Hashable, Sendable {
   public var conflicted = 0
   /// Taken out of the store again; only an undo does.
   public var removed = 0
+  /// Loaded by an earlier run, and no longer in the input; none of ``records``.
+  public var gone = 0
+  /// Those of ``gone`` that are taken out of the store.
+  public var goneRemoved = 0
+  /// Those of ``gone`` that are marked.
+  public var goneMarked = 0
+  /// Those of ``gone`` that stay as they are.
+  public var goneKept: Int { gone - goneRemoved - goneMarked }
 
   /// Starts an account of an entity.
   public init(entity: String) { self.entity = entity }
@@ -112,7 +120,7 @@ public struct ChangeSummary: Hashable, Sendable {
 
   /// The entity's name.
   public let entity: String
-  /// `create`, `update`, `delete`, `same`, `merge`, `skip`, `reject` or `conflict`.
+  /// `create`, `update`, `delete`, `mark`, `same`, `merge`, `skip`, `reject` or `conflict`.
   public let kind: String
   /// Ferry's id of the record.
   public let externalID: String

@@ -232,6 +232,23 @@ extension MappingFaultCase {
       "a control of an unknown field", "controls:\n  - sum deal.amonut by stage",
       "mapping.yaml:8:9: error: deal has no field 'amonut'; did you mean 'amount'?"),
     section(
+      "what becomes of rows that are gone, with every mistake",
+      "gone:\n  account: { then: mark }\n  deal: keep\n  order_line: drop",
+      "mapping.yaml:8:20: error: 'set' is missing under 'gone.account'",
+      "mapping.yaml:9:3: error: 'gone' names deal, which no source makes",
+      "mapping.yaml:10:3: error: 'gone' names order_line, which no source makes",
+      "mapping.yaml:10:15: error: 'drop' is no value for 'order_line'; "
+        + "expected one of keep, mark, delete"),
+    section(
+      "a mark of a field that is not mapped, a limit that is none, a gate of one entity",
+      "gone: { account: { then: mark, set: { level: VIP }, limit: few } }\n"
+        + "gates: { deal.shrunk: 5% }",
+      "mapping.yaml:7:39: error: 'set' can only name a mapped field that is no reference; "
+        + "account.level is none",
+      "mapping.yaml:7:60: error: expected 20, 1% under 'limit', found 'few'",
+      "mapping.yaml:8:10: error: unknown key 'deal.shrunk' under 'gates'; "
+        + "did you mean 'shrunk'?"),
+    section(
       "sound sections",
       """
       match:
@@ -241,7 +258,9 @@ extension MappingFaultCase {
         - contact: mobile or email is present
           severity: warning
         - deal: amount >= 0
-      gates: { rejected: 1%, deal.updated: 20 }
+      gates: { rejected: 1%, deal.updated: 20, removed: 0, owners: 5%, unmapped_values: 0,
+        shrunk: 20%, columns: 0, controls: 30% }
+      gone: { account: { then: mark, set: { name: 已停用 }, limit: 3 } }
       controls: [ sum deal.amount by month of close_date, count contact by owner ]
       """),
   ]

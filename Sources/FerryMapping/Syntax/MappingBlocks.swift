@@ -15,6 +15,7 @@ struct MappingBlocks {
   var rules: [RecordRule] = []
   var gates: [Gate] = []
   var controls: [ControlDefinition] = []
+  var gone: [String: GonePolicy] = [:]
   var layout = StoreLayout()
 }
 

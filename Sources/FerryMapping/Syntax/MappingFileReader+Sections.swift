@@ -84,26 +84,31 @@ extension MappingFileReader {
         guard isLine || entity(parts[0], at: entry.keyMark) != nil else { continue }
         entityName = parts[0]
       }
-      guard parts.count <= 2, let last = parts.last, let count = Gate.Count(rawValue: last) else {
+      guard parts.count <= 2, let last = parts.last, let count = Gate.Count(rawValue: last),
+        entityName == nil || !count.isOfInput
+      else {
         faults.addUnknown(
           .key, entry.key, at: entry.keyMark, among: Gate.Count.allCases.map(\.rawValue), "gates")
         continue
       }
-      guard let text = text(entry.value, entry.key) else { continue }
-      readGate(text, at: entry.value.mark, entry.key, entityName, count)
+      if let gate = gate(entry.value, entry.key, entityName, count) { blocks.gates.append(gate) }
     }
   }
 
-  private mutating func readGate(
-    _ text: String, at mark: YAMLMark, _ key: String, _ entity: String?, _ count: Gate.Count
-  ) {
+  /// Reads a limit: a number, or a percentage.
+  mutating func gate(
+    _ node: YAMLNode, _ key: String, _ entity: String?, _ count: Gate.Count
+  ) -> Gate? {
+    guard let text = text(node, key) else { return nil }
     let isPercent = text.hasSuffix("%")
     let digits = isPercent ? text.dropLast().trimmingCharacters(in: .whitespaces) : text
     let isNumber = !digits.isEmpty && digits.allSatisfy { "0123456789.".contains($0) }
     guard isNumber, let limit = Decimal(string: digits, locale: Locale(identifier: "en_US_POSIX"))
-    else { return faults.add(.mappingExpectedNumber, at: mark, key, "20, 1%", text) }
-    blocks.gates.append(
-      Gate(entity: entity, count: count, limit: limit, isPercent: isPercent, text: text))
+    else {
+      faults.add(.mappingExpectedNumber, at: node.mark, key, "20, 1%", text)
+      return nil
+    }
+    return Gate(entity: entity, count: count, limit: limit, isPercent: isPercent, text: text)
   }
 
   mutating func readControls(_ node: YAMLNode?) {

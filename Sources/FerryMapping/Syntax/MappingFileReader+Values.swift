@@ -92,7 +92,7 @@ extension MappingFileReader {
   }
 
   /// The canonical text of a value that the mapping itself gives.
-  private mutating func constant(
+  mutating func constant(
     _ text: String, at mark: YAMLMark, _ block: FieldBlock, _ name: String
   ) -> ContiguousArray<UInt8>? {
     if let find = block.find, find.field == nil {

@@ -28,12 +28,13 @@ struct MappingFileReader {
     readRules(root["rules"])
     readGates(root["gates"])
     readControls(root["controls"])
+    readGone(root["gone"])
     readStore(root["store"])
   }
 
   private static let topKeys = [
     "ferry", "timezone", "region", "currency", "sources", "match", "rules", "gates", "controls",
-    "store",
+    "gone", "store",
   ]
 
   private mutating func readSettings(_ root: YAMLNode) {

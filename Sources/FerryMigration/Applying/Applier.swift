@@ -62,7 +62,7 @@ final class Applier {
   /// - Returns: False where it was stopped at a checkpoint.
   func apply() async throws -> Bool {
     try await prepare()
-    let removals = try plan.entityCounts().reduce(0) { $0 + $1.removed }
+    let removals = try plan.entityCounts().reduce(0) { $0 + $1.removed + $1.goneRemoved }
     guard try await applyChanges(removals > 0 ? "WHERE kind <> 'delete'" : "") else { return false }
     if plan.agreedCount > 0 { guard try await noteAgreed() else { return false } }
     try journal.commitPending()
@@ -84,6 +84,7 @@ final class Applier {
     planned.map { plan in
       var done = counts[plan.entity] ?? EntityCounts(entity: plan.entity)
       done.records = plan.records
+      done.gone = plan.gone
       done.skipped += plan.records - done.sum
       return done
     }
@@ -91,7 +92,9 @@ final class Applier {
 
   private func prepare() async throws {
     let planned = try plan.entityCounts()
-    let writing = planned.filter { $0.created + $0.updated > 0 }.compactMap { shapes[$0.entity] }
+    let writing = planned.filter { $0.created + $0.updated + $0.goneMarked > 0 }.compactMap {
+      shapes[$0.entity]
+    }
     guard !writing.isEmpty else { return }
     let store = store
     try await retrying { () async throws(StoreError) in try await store.prepare(writing) }
@@ -229,13 +232,19 @@ final class Applier {
     doneCount += batch.count
     let entity = batch.shape.entity.name
     var sums = counts[entity] ?? EntityCounts(entity: entity)
+    let isGone = batch.kind == .mark || (batch.kind == .delete && plan.undoneRun == nil)
     switch batch.kind {
     case .create: sums.created += record.written
+    case .mark: sums.goneMarked += record.written
+    case .delete where isGone: sums.goneRemoved += record.written
     case .delete: sums.removed += record.written
     case .update, .link, .agree: sums.updated += record.written
     }
-    sums.conflicted += record.conflicted
-    sums.rejected += record.rejected
+    // Of those that are gone, what is not done stays as it is.
+    if !isGone {
+      sums.conflicted += record.conflicted
+      sums.rejected += record.rejected
+    }
     counts[entity] = sums
   }
 
@@ -324,6 +333,7 @@ extension ChangeKind {
     case .create: .create
     case .update: .update
     case .delete: .delete
+    case .mark: .mark
     case .undecided, .same, .merge, .skip, .reject, .conflict: nil
     }
   }
@@ -335,7 +345,7 @@ extension ChangeBatch.Kind {
     switch self {
     case .create: .create
     case .delete: .delete
-    case .update, .link, .agree: .update
+    case .update, .mark, .link, .agree: .update
     }
   }
 }

@@ -118,11 +118,18 @@ struct ApplySession {
     let batches = try journal.batches(of: run.run).filter { $0.kind != "link" }
     for index in summary.entities.indices {
       let own = batches.filter { $0.entity == summary.entities[index].entity }
+      let counted = own.filter { plan.undoneRun != nil || !["delete", "mark"].contains($0.kind) }
       summary.entities[index].created = own.filter { $0.kind == "create" }.total(\.written)
-      summary.entities[index].removed = own.filter { $0.kind == "delete" }.total(\.written)
+      let removed = own.filter { $0.kind == "delete" }.total(\.written)
+      if plan.undoneRun == nil {
+        summary.entities[index].goneRemoved = removed
+      } else {
+        summary.entities[index].removed = removed
+      }
+      summary.entities[index].goneMarked = own.filter { $0.kind == "mark" }.total(\.written)
       summary.entities[index].updated = own.filter { $0.kind == "update" }.total(\.written)
-      summary.entities[index].conflicted += own.total(\.conflicted)
-      summary.entities[index].rejected += own.total(\.rejected)
+      summary.entities[index].conflicted += counted.total(\.conflicted)
+      summary.entities[index].rejected += counted.total(\.rejected)
       summary.entities[index].skipped +=
         summary.entities[index].records - summary.entities[index].sum
     }

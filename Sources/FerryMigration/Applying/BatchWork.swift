@@ -65,7 +65,7 @@ struct BatchWork {
       switch batch.kind {
       case .create: fates.append(create(entry, found, stored, parsed, ids))
       case .delete: fates.append(delete(entry, found, stored, parsed))
-      case .update, .link, .agree: fates.append(update(entry, found, stored, parsed, ids))
+      case .update, .mark, .link, .agree: fates.append(update(entry, found, stored, parsed, ids))
       }
     }
   }

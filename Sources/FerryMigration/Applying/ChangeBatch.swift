@@ -10,6 +10,8 @@ struct ChangeBatch {
     case update
     /// Removes records that are still as planned.
     case delete
+    /// Sets fields of records that are gone from the sources.
+    case mark
     /// Writes nothing but the journal: fields that are equal on both sides.
     case agree
     /// Fills references of records that the run wrote before.

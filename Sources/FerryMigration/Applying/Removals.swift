@@ -12,7 +12,9 @@ struct Removals {
 
   /// Reads which records go; `kept` are those that an earlier process left as they are.
   init(_ plan: PlanFile, kept: [KeptRecord]) throws {
-    guard try plan.entityCounts().contains(where: { $0.removed > 0 }) else { return }
+    guard try plan.entityCounts().contains(where: { $0.removed + $0.goneRemoved > 0 }) else {
+      return
+    }
     let query = try plan.database.prepare(
       "SELECT entity, store_id FROM changes WHERE kind = 'delete'")
     while try query.step() {

@@ -27,7 +27,7 @@ extension PlanFile {
     let query = try database.prepare(
       """
       SELECT entity, records, created, updated, same, merged, skipped, rejected, conflicted,
-        removed
+        removed, gone, gone_removed, gone_marked
       FROM entities ORDER BY position
       """)
     var found: [EntityCounts] = []
@@ -42,12 +42,15 @@ extension PlanFile {
       counts.rejected = Int(query.integer(at: 7))
       counts.conflicted = Int(query.integer(at: 8))
       counts.removed = Int(query.integer(at: 9))
+      counts.gone = Int(query.integer(at: 10))
+      counts.goneRemoved = Int(query.integer(at: 11))
+      counts.goneMarked = Int(query.integer(at: 12))
       found.append(counts)
     }
     return found
   }
 
-  private func tables() throws -> [TableSummary] {
+  func tables() throws -> [TableSummary] {
     let query = try database.prepare(
       """
       SELECT position, file, sheet, rows, mapped, blank, filtered, rejected FROM tables

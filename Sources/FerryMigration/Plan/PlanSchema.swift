@@ -16,17 +16,21 @@ enum PlanSchema {
       entity TEXT PRIMARY KEY, position INTEGER NOT NULL, records INTEGER NOT NULL,
       created INTEGER NOT NULL, updated INTEGER NOT NULL, same INTEGER NOT NULL,
       merged INTEGER NOT NULL, skipped INTEGER NOT NULL, rejected INTEGER NOT NULL,
-      conflicted INTEGER NOT NULL, removed INTEGER NOT NULL) WITHOUT ROWID;
+      conflicted INTEGER NOT NULL, removed INTEGER NOT NULL,
+      -- records that an earlier run loaded and the input does not hold, apart from the others
+      gone INTEGER NOT NULL, gone_removed INTEGER NOT NULL, gone_marked INTEGER NOT NULL)
+      WITHOUT ROWID;
     -- the fields that changes of an entity may name, in the order of the entity
     CREATE TABLE fields (
       entity TEXT NOT NULL, position INTEGER NOT NULL, field TEXT NOT NULL,
       PRIMARY KEY (entity, position)) WITHOUT ROWID;
-    -- every record of the input, once, in the order of applying; of an undo every record that the
-    -- run wrote
+    -- every record of the input, once, in the order of applying, then those that are gone from it;
+    -- of an undo every record that the run wrote
     CREATE TABLE changes (
       seq INTEGER PRIMARY KEY,
       entity TEXT NOT NULL,
-      kind TEXT NOT NULL,        -- create, update, delete, same, merge, skip, reject, conflict
+      kind TEXT NOT NULL,        -- create, update, delete, mark, same, merge, skip, reject,
+                                 -- conflict
       external_id TEXT NOT NULL,
       store_id TEXT,             -- null where the store has no such record yet
       survivor TEXT,             -- the record it goes into: its external id, #ID where it has none;
@@ -99,6 +103,8 @@ enum ChangeKind: UInt8, CaseIterable {
   case create
   case update
   case delete
+  /// Fields of a record that is gone from the sources are set.
+  case mark
   case same
   case merge
   case skip
@@ -112,6 +118,7 @@ enum ChangeKind: UInt8, CaseIterable {
     case .create: "create"
     case .update: "update"
     case .delete: "delete"
+    case .mark: "mark"
     case .same: "same"
     case .merge: "merge"
     case .skip: "skip"
@@ -129,7 +136,8 @@ enum ChangeKind: UInt8, CaseIterable {
     case (UInt8(ascii: "u"), _): self = .update
     case (UInt8(ascii: "d"), _): self = .delete
     case (UInt8(ascii: "s"), UInt8(ascii: "a")): self = .same
-    case (UInt8(ascii: "m"), _): self = .merge
+    case (UInt8(ascii: "m"), UInt8(ascii: "e")): self = .merge
+    case (UInt8(ascii: "m"), _): self = .mark
     case (UInt8(ascii: "s"), UInt8(ascii: "k")): self = .skip
     case (UInt8(ascii: "r"), _): self = .reject
     case (UInt8(ascii: "c"), UInt8(ascii: "o")): self = .conflict
@@ -142,7 +150,7 @@ extension EntityCounts {
   /// Counts one record.
   mutating func count(_ kind: ChangeKind) {
     switch kind {
-    case .undecided: break
+    case .undecided, .mark: break
     case .create: created += 1
     case .update: updated += 1
     case .delete: removed += 1

@@ -78,11 +78,12 @@ final class PlanWriter {
 
   /// Ends the lines of an entity and writes which fields they may name.
   func end(position: Int, fields: [Field]) throws -> EntityCounts {
-    let line = try database.cached("INSERT INTO entities VALUES (?,?,?,?,?,?,?,?,?,?,?)")
+    let line = try database.cached("INSERT INTO entities VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)")
     try line.bind(entity, at: 1)
     let numbers = [
       position, counts.records, counts.created, counts.updated, counts.same, counts.merged,
       counts.skipped, counts.rejected, counts.conflicted, counts.removed,
+      counts.gone, counts.goneRemoved, counts.goneMarked,
     ]
     for (index, number) in numbers.enumerated() { try line.bind(number, at: index + 2) }
     try line.run()
@@ -96,13 +97,23 @@ final class PlanWriter {
     return counts
   }
 
+  /// Notes how many records of the entity are gone from the input.
+  func noteGone(_ count: Int) { counts.gone = count }
+
   /// Adds a change; gives its seq.
+  ///
+  /// One of a record that is gone from the input is counted apart.
   @discardableResult
-  func add(_ line: inout PlanLine) throws -> Int {
+  func add(_ line: inout PlanLine, isGone: Bool = false) throws -> Int {
     line.fields.end()
     seq += 1
-    counts.records += 1
-    counts.count(line.kind)
+    if isGone {
+      if line.kind == .delete { counts.goneRemoved += 1 }
+      if line.kind == .mark { counts.goneMarked += 1 }
+    } else {
+      counts.records += 1
+      counts.count(line.kind)
+    }
     // SQLite keeps what is bound, so that columns which rarely change are bound rarely.
     if line.kind != kind {
       kind = line.kind

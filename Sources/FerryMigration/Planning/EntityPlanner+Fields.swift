@@ -146,6 +146,11 @@ extension EntityPlanner {
     }
     line.kind = conflicted.isEmpty ? (hasChange ? .update : .same) : .conflict
     let wanted: FieldFate = conflicted.isEmpty ? .write : .conflict
+    if line.kind == .update, let owner = ownerIndex, fates[owner] == .write,
+      page.values[owner][record].isPresent
+    {
+      ownerChanges += 1
+    }
     hold(identity, record, page, fates)
     if !conflicted.isEmpty || isLinked { agreed.removeAll(keepingCapacity: true) }
     let seq = writer.seq + 1
@@ -158,6 +163,8 @@ extension EntityPlanner {
     try write(identity)
     tallyStored(identity, record, page, fates)
   }
+
+  private var ownerIndex: Int? { state.fields.firstIndex { $0.name == "owner" } }
 
   /// Notes what the fields hold that the source speaks of and the run leaves alone.
   private mutating func hold(

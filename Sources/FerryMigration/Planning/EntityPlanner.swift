@@ -21,6 +21,8 @@ struct EntityPlanner {
   /// References that are filled once all records exist: change, field, identity.
   var links: [(change: Int32, field: Int32, identity: Int32)] = []
   var line = PlanLine()
+  /// How many records get another owner.
+  var ownerChanges = 0
   /// The fields of the record at hand that are equal on both sides, and that the journal does not
   /// know so.
   var agreed: [Int] = []

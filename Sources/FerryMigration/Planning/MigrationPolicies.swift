@@ -14,6 +14,8 @@ public struct MigrationPolicies: Sendable {
   /// What must hold for every record.
   public var rules: [RecordRule]
 
+  /// By entity: what becomes of records whose row is not in the sources any more.
+  public var gone: [String: GonePolicy] = [:]
   /// The tables of the store that Ferry did not make.
   public var layout = StoreLayout()
   /// The time zone that sales figures count months in, an IANA name.
@@ -26,6 +28,7 @@ public struct MigrationPolicies: Sendable {
       rules: mapping.rules)
     timeZone = mapping.settings.timeZone.identifier
     layout = mapping.layout
+    gone = mapping.gone
   }
 
   /// Gathers them.

@@ -83,12 +83,15 @@ struct Planner {
     }
     var planners: [EntityPlanner] = []
     let total = states.ordered.reduce(0) { $0 + $1.count }
+    for state in states.ordered {
+      planners.append(try await plan(state, states, index, writer, total: total, &log))
+    }
+    let limits = try await planGone(states, writer, &log)
     for (position, state) in states.ordered.enumerated() {
-      let planner = try await plan(state, states, index, writer, total: total, &log)
+      try writer.begin(state.entity.name)
       let counts = try writer.end(position: position, fields: state.fields)
       try Equations.check(counts, identities: state.count)
       summary.entities.append(counts)
-      planners.append(planner)
     }
     for state in states.ordered where state.golden.reviewCounts.hasAny {
       summary.reviews.append(state.golden.reviewCounts)
@@ -96,7 +99,9 @@ struct Planner {
     summary.matching = try writeReview(states, writer)
     for planner in planners { try writeLinks(planner, states, writer, &log) }
     summary.controls = try await writeControls(planners, writer)
-    summary.gates = GateCheck.results(request.policies.gates, summary)
+    let facts = try gateFacts(planners, summary)
+    summary.gates = GateCheck.results(request.policies.gates, summary, facts) + limits
+    log.add(facts.findings(request.policies.gates))
     log.add(GateCheck.findings(summary.gates))
     summary.findings = log.findings
   }
@@ -181,53 +186,5 @@ struct Planner {
         targetExternalID: states.label(state, field, identity).text)
     }
     log.add(late.findings)
-  }
-}
-
-// MARK: - Controls
-
-extension Planner {
-  private func writeControls(
-    _ planners: [EntityPlanner], _ writer: PlanWriter
-  ) async throws -> [ControlTotal] {
-    var controls: [ControlTotal] = []
-    var position = 0
-    for planner in planners {
-      for tally in planner.tallies {
-        let names = try await GroupNames.names(of: tally, in: store)
-        let totals = tally.totals(names: names)
-        try writer.addControl(position, tally.definition, totals: totals)
-        position += 1
-        controls += totals.map {
-          ControlTotal(
-            name: ControlTally.name(tally.definition.text, group: $0.group), source: $0.total,
-            store: nil, isEqual: true)
-        }
-      }
-    }
-    return controls
-  }
-}
-
-/// Gives groups that are records of the store the names that people know.
-enum GroupNames {
-  /// For groups `#ID` whose record has an external id: that id.
-  static func names(
-    of tally: ControlTally, in store: any CRMStore
-  ) async throws -> [String: String] {
-    guard let name = tally.definition.groupField,
-      let other = tally.entity.field(name)?.referenced, let entity = SalesChain.entity(other)
-    else { return [:] }
-    let ids = tally.groupKeys.filter { $0.hasPrefix("#") }.map { String($0.dropFirst()) }
-    guard !ids.isEmpty else { return [:] }
-    let page = try await store.records(of: EntityFields(entity, []), withStoreIDs: ids)
-    var names: [String: String] = [:]
-    for record in 0..<page.count {
-      guard let id = page.storeID(of: record), let externalID = page.externalID(of: record) else {
-        continue
-      }
-      names["#\(id)"] = externalID
-    }
-    return names
   }
 }

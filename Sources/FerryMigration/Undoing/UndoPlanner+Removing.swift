@@ -43,7 +43,7 @@ extension UndoPlanner {
   ) async throws {
     let page = try await store.records(of: created.shape, withStoreIDs: created.storeIDs)
     let index = StoredIndex(page, byExternalID: false)
-    let found = try await find(Self.references(in: page))
+    let found = try await find(UndoTargets.references(in: page))
     for record in created.records.reversed() {
       guard let place = index.find(Bytes(record.storeID.utf8).span) else {
         scan.markRemoved(record.storeID)
@@ -73,13 +73,7 @@ extension UndoPlanner {
     let entity = page.shape.entity
     leaving[entity.name, default: ByteSet()].insert(Bytes(record.storeID.utf8).span)
     begin(.delete, externalID: record.externalID, storeID: record.storeID)
-    for (index, field) in page.shape.fields.enumerated() {
-      guard let now = page.string(field: index, of: place), !now.isEmpty else { continue }
-      line.fields.beginField(field.name)
-      appendOld(field, now, targets)
-      line.fields.null("new")
-      line.fields.endField()
-    }
+    line.appendRemoval(of: place, in: page, targets)
     try write(entity)
   }
 
@@ -110,7 +104,7 @@ extension UndoPlanner {
       let field = page.shape.fields[index]
       name(field, of: entity)
       line.fields.beginField(field.name)
-      appendOld(field, page.string(field: index, of: place), targets)
+      line.appendOld(field, page.string(field: index, of: place), targets)
       line.fields.null("new")
       line.fields.endField()
     }

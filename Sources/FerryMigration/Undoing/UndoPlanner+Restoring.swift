@@ -6,9 +6,8 @@ import FerryStores
 extension UndoPlanner {
   func restore() async throws {
     for entity in SalesChain.entities {
-      for batch in effects.batches(of: entity.name, .update) {
-        try await restore(try effects.images(of: batch), of: entity)
-      }
+      let batches = [.update, .mark].flatMap { effects.batches(of: entity.name, $0) }
+      for batch in batches { try await restore(try effects.images(of: batch), of: entity) }
     }
   }
 
@@ -16,7 +15,7 @@ extension UndoPlanner {
     let shape = EntityFields(entity, entity.fields)
     let page = try await records(shape, images.map(\.image.storeID))
     let index = StoredIndex(page.records, byExternalID: false)
-    var ids = Self.references(in: page.records)
+    var ids = UndoTargets.references(in: page.records)
     for image in images {
       for field in image.fields + lateFields(of: image.image, entity) where !field.old.isEmpty {
         guard let other = entity.field(field.name)?.referenced else { continue }
@@ -113,7 +112,7 @@ extension UndoPlanner {
         released.insert(Reference(entity: entity.name, storeID: storeID, field: field.name))
       }
       line.fields.beginField(field.name)
-      appendOld(shapeField, page.string(field: index, of: record), targets)
+      line.appendOld(shapeField, page.string(field: index, of: record), targets)
       appendBefore(field, shapeField, targets)
       line.fields.endField()
     }

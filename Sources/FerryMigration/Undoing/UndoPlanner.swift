@@ -155,8 +155,7 @@ final class UndoPlanner {
 
   // MARK: - References
 
-  /// By entity, then by store id: what these references stand for now.
-  typealias Targets = [String: [String: UndoTargets.Target]]
+  typealias Targets = UndoTargets.Found
 
   /// Finds what references stand for; those that are made again are left out.
   func find(_ ids: [String: Set<String>]) async throws -> Targets {
@@ -167,25 +166,5 @@ final class UndoPlanner {
       found[name] = try await targets.find(ids.filter { again[$0] == nil }, of: entity)
     }
     return found
-  }
-
-  /// The ids in the reference fields of some records of the store, by entity.
-  static func references(in page: RecordPage) -> [String: Set<String>] {
-    var ids: [String: Set<String>] = [:]
-    for (place, field) in page.shape.fields.enumerated() {
-      guard let other = field.referenced else { continue }
-      for value in page.values[place] where value.byteCount > 0 {
-        ids[other, default: []].insert(page.arena.string(value) ?? "")
-      }
-    }
-    return ids
-  }
-
-  /// Adds what a field holds now; a reference with the store's id.
-  func appendOld(_ field: Field, _ now: String?, _ targets: Targets) {
-    guard let now, !now.isEmpty else { return line.fields.null("old") }
-    guard let other = field.referenced else { return line.fields.member("old", now) }
-    line.fields.member("old", targets[other]?[now]?.label ?? "#\(now)")
-    line.fields.member("oldId", now)
   }
 }

@@ -17,6 +17,9 @@ struct UndoTargets {
     self.storeURL = storeURL
   }
 
+  /// By entity, then by store id: what references stand for now.
+  typealias Found = [String: [String: Target]]
+
   /// What a store id of old stands for now.
   struct Target {
     let storeID: String
@@ -49,6 +52,28 @@ struct UndoTargets {
       found[id] = Target(storeID: now, label: externalID)
     }
     return found
+  }
+
+  /// Finds what the references of some records of the store stand for.
+  mutating func find(in page: RecordPage) async throws -> Found {
+    var found: Found = [:]
+    for (name, ids) in Self.references(in: page) {
+      guard let entity = SalesChain.entity(name) else { continue }
+      found[name] = try await find(ids, of: entity)
+    }
+    return found
+  }
+
+  /// The ids in the reference fields of some records of the store, by entity.
+  static func references(in page: RecordPage) -> [String: Set<String>] {
+    var ids: [String: Set<String>] = [:]
+    for (place, field) in page.shape.fields.enumerated() {
+      guard let other = field.referenced else { continue }
+      for value in page.values[place] where value.byteCount > 0 {
+        ids[other, default: []].insert(page.arena.string(value) ?? "")
+      }
+    }
+    return ids
   }
 
   /// The external ids of the records that runs created, by store id.

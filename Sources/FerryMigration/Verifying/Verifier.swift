@@ -62,34 +62,38 @@ struct Verifier {
     let query = try plan.database.prepare(
       """
       SELECT seq, entity, kind, external_id, store_id, fields, held FROM changes
-      WHERE kind IN ('create', 'update'\(others)) ORDER BY seq
+      WHERE kind IN ('create', 'update', 'mark'\(others)) ORDER BY seq
       """)
     var batch: ChangeBatch?
     var isWritten: [Bool] = []
+    var isTallied: [Bool] = []
     var held = HeldFields()
     while try query.step() {
       guard let entity = query.string(at: 1), isRead(entity), let shape = shapes[entity] else {
         continue
       }
       if let full = batch, full.shape.entity != shape.entity || full.count == batchSize {
-        try await check(full, isWritten, held)
+        try await check(full, isWritten, isTallied, held)
         batch = nil
       }
       if batch == nil {
         batch = ChangeBatch(.update, shape)
         isWritten = []
+        isTallied = []
         held.removeAll()
       }
       let kind = query.withText(at: 2) { ChangeKind($0) }
       let seq = Int(query.integer(at: 0))
       // What was kept back is named by the run itself, and is as it was.
-      let writes = ids.hasID(seq) && (kind == .create || kind == .update)
+      let writes = ids.hasID(seq) && (kind == .create || kind == .update || kind == .mark)
       guard writes || kind != .create else { continue }
       isWritten.append(writes)
+      // What is gone from the sources is in no total.
+      isTallied.append(kind != .mark)
       append(query, seq: seq, writes: writes, to: &batch)
       query.withBlob(at: 6) { held.append(marks: $0, fieldCount: shape.fields.count) }
     }
-    if let last = batch { try await check(last, isWritten, held) }
+    if let last = batch { try await check(last, isWritten, isTallied, held) }
     try await verifyLinks()
     try await verifyRemovals()
   }
@@ -156,7 +160,7 @@ struct Verifier {
   // MARK: - Comparing
 
   private mutating func check(
-    _ batch: ChangeBatch, _ isWritten: [Bool], _ held: HeldFields
+    _ batch: ChangeBatch, _ isWritten: [Bool], _ isTallied: [Bool], _ held: HeldFields
   ) async throws {
     let (page, index) = try await read(batch)
     for entry in 0..<batch.count {
@@ -164,7 +168,7 @@ struct Verifier {
         reportMissing(batch, entry)
         continue
       }
-      tally(page, record)
+      if isTallied[entry] { tally(page, record) }
       if isWritten[entry] { compare(batch, entry, page, record) }
       compare(held, batch, entry, page, record)
     }

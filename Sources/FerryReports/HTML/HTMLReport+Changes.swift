@@ -22,7 +22,10 @@ extension HTMLReport {
           return number == 0 ? "<span class=\"none\">0</span>" : "\(number)"
         }
     }
-    return table(heads, rows, kind: "counts")
+    let gone: [HTML] = summary.entities.filter { $0.gone > 0 }.map {
+      "<p>\(ReportWords.notInSources($0, in: language))</p>\n"
+    }
+    return table(heads, rows, kind: "counts") + gone.joined
   }
 
   // MARK: - Examples
@@ -49,7 +52,7 @@ extension HTMLReport {
           ReportWords.change(group.kind)[language],
         ], in: language)
       // What a person must look at stands open.
-      let isOpen = ["update", "delete", "conflict", "reject"].contains(group.kind)
+      let isOpen = ["update", "delete", "mark", "conflict", "reject"].contains(group.kind)
       let open: HTML = isOpen ? " open" : ""
       return """
         <details\(open)><summary>\(title)</summary>

@@ -29,6 +29,13 @@ public struct JSONReport: Sendable {
 
   /// The document of a run.
   public func document(of summary: RunSummary) -> JSONValue {
+    let document = everyRun(summary)
+    let gone = summary.entities.filter { $0.gone > 0 }
+    guard !gone.isEmpty else { return document }
+    return document.adding("gone", .object(gone.map { .init($0.entity, self.gone($0)) }))
+  }
+
+  private func everyRun(_ summary: RunSummary) -> JSONValue {
     [
       "run": .string(summary.run),
       "command": .string(summary.command),
@@ -136,6 +143,13 @@ extension JSONReport {
       "conflicted": .integer(counts.conflicted),
     ]
     return counts.removed == 0 ? object : object.adding("removed", .integer(counts.removed))
+  }
+
+  private func gone(_ counts: EntityCounts) -> JSONValue {
+    [
+      "records": .integer(counts.gone), "removed": .integer(counts.goneRemoved),
+      "marked": .integer(counts.goneMarked), "kept": .integer(counts.goneKept),
+    ]
   }
 
   private func counts(_ counts: ReviewCounts) -> JSONValue {

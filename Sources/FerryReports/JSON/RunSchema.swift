@@ -47,6 +47,16 @@ public enum RunSchema {
           "type": "object",
           "additionalProperties": { "$ref": "#/$defs/counts" }
         },
+        "gone": {
+          "description":
+            "By entity: records that earlier runs loaded and that are not in the sources any more.",
+          "type": "object",
+          "additionalProperties": {
+            "type": "object",
+            "required": ["records", "removed", "marked", "kept"],
+            "additionalProperties": { "$ref": "#/$defs/count" }
+          }
+        },
         "review": {
           "description": "By entity: pairs of records that a person should or may decide.",
           "type": "object",

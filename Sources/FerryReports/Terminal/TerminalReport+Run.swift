@@ -28,7 +28,10 @@ extension TerminalReport {
         [ReportWords.entityName(counts.entity, in: language)]
           + columns.map { NumberText.count($0.value(counts)) })
     }
-    return title(ReportWords.recordsHead) + self.text(of: text)
+    let gone = summary.entities.filter { $0.gone > 0 }.map {
+      "  " + ReportWords.notInSources($0, in: language) + "\n"
+    }
+    return title(ReportWords.recordsHead) + self.text(of: text) + gone.joined()
   }
 
   func unmapped(_ summary: RunSummary) -> String? {

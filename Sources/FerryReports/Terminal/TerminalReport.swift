@@ -44,7 +44,7 @@ public struct TerminalReport: Sendable {
 
   // What the plan said of the sources was told with the plan; its report page keeps it.
   private static func isOfTheWrite(_ finding: Finding) -> Bool {
-    let rooms = ["run", "plan", "store", "record", "undo", "verify", "control"]
+    let rooms = ["run", "plan", "store", "record", "undo", "verify", "control", "gone"]
     return rooms.contains { finding.rule.id.hasPrefix("\($0).") }
       || finding.rule.id == "link.not-loaded"
   }
@@ -65,7 +65,7 @@ public struct TerminalReport: Sendable {
   private func end(of summary: RunSummary) -> String {
     var lines: [String] = []
     let hasChanges = summary.entities.contains {
-      $0.created + $0.updated + $0.conflicted > 0
+      $0.created + $0.updated + $0.conflicted + $0.goneRemoved + $0.goneMarked > 0
     }
     if !summary.entities.isEmpty, !hasChanges, ["plan", "import"].contains(summary.command) {
       lines.append(ReportWords.nothingChanges[language])

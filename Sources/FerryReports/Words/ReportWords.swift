@@ -1,4 +1,5 @@
 import FerryCore
+import FerryMigration
 import FerryRecords
 
 /// The words of reports, in every language.
@@ -22,10 +23,23 @@ enum ReportWords {
   static let skipped = Words(en: "skipped", zh: "跳过")
   static let conflicted = Words(en: "conflicted", zh: "冲突")
   static let removed = Words(en: "removed", zh: "移除")
+  static let marked = Words(en: "marked", zh: "标记")
   static let madeAgain = Words(en: "made again", zh: "重建")
   static let restored = Words(en: "restored", zh: "恢复")
   static let keptCount = Words(en: "kept", zh: "保留")
   static let gone = Words(en: "nothing to undo", zh: "无需撤销")
+
+  static let notInSources = Words(
+    en: "No longer in the sources: {0} {1} (removed {2}, marked {3}, kept {4})",
+    zh: "已不在来源中：{0} {1} 条（移除 {2}，标记 {3}，保留 {4}）")
+
+  static func notInSources(_ counts: EntityCounts, in language: Language) -> String {
+    notInSources.filled(
+      with: [
+        entityName(counts.entity, in: language), String(counts.gone), String(counts.goneRemoved),
+        String(counts.goneMarked), String(counts.goneKept),
+      ], in: language)
+  }
 
   // MARK: - Findings, gates, controls
 
@@ -162,6 +176,7 @@ enum ReportWords {
     case "create": created
     case "update": updated
     case "delete": removed
+    case "mark": marked
     case "same": same
     case "merge": merged
     case "skip": skipped

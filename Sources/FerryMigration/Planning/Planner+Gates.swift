@@ -1,0 +1,73 @@
+import FerryCore
+import FerryMapping
+import FerryRecords
+
+extension Planner {
+  /// Plans what becomes of records that are gone from the sources; gives how the limits stand.
+  func planGone(
+    _ states: PlanStates, _ writer: PlanWriter, _ log: inout FindingLog
+  ) async throws -> [GateResult] {
+    guard !request.policies.gone.isEmpty else { return [] }
+    var gone = GonePlanner(
+      states, request.policies.gone, store: store, journal: journal, context: context,
+      writer: writer)
+    try await gone.plan()
+    log.add(gone.findings)
+    return gone.limits
+  }
+
+  /// What the gates need to know beside the counts.
+  func gateFacts(_ planners: [EntityPlanner], _ summary: RunSummary) throws -> GateFacts {
+    var facts = GateFacts()
+    for planner in planners { facts.ownerChanges[planner.state.entity.name] = planner.ownerChanges }
+    if request.policies.gates.contains(where: \.count.needsBaseline) {
+      facts.baseline = try baseline(of: summary)
+    }
+    return facts
+  }
+
+  /// The plan of this mapping and store that was applied last.
+  private func baseline(of summary: RunSummary) throws -> RunBaseline? {
+    let earlier = try journal.runs().reversed().filter { run in
+      run.command != "undo" && run.state.isFinished && run.store == summary.store
+        && run.run != summary.run
+    }
+    for run in earlier {
+      // One that was removed, or that another version wrote, tells nothing.
+      guard let path = context.workspace.plan(of: run), let plan = try? PlanFile(path: path) else {
+        continue
+      }
+      return RunBaseline(
+        run: run.run, tables: try plan.tables(), controls: try plan.plannedControls())
+    }
+    return nil
+  }
+}
+
+/// What the last run that was applied had read and come to.
+struct RunBaseline {
+  let run: String
+  let tables: [TableSummary]
+  let controls: [ControlTotal]
+}
+
+/// What the gates need to know beside the counts of a run.
+struct GateFacts {
+  /// By entity: records whose owner changes.
+  var ownerChanges: [String: Int] = [:]
+  /// Nothing where no run was applied before.
+  var baseline: RunBaseline?
+
+  /// Says which gates have nothing to compare with.
+  func findings(_ gates: [Gate]) -> [Finding] {
+    guard baseline == nil else { return [] }
+    return gates.filter(\.count.needsBaseline).map {
+      Finding(.gateNoBaseline, arguments: [$0.name])
+    }
+  }
+}
+
+extension Gate.Count {
+  /// Whether it compares with the last run that was applied.
+  var needsBaseline: Bool { self == .shrunk || self == .columns || self == .controls }
+}
