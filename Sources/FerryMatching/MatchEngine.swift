@@ -28,7 +28,7 @@ public struct MatchTable {
   /// The blocking rules of a config; none where they are to be found.
   private(set) var rules: [BlockingRule]
   /// What the rows say that have not been given to the builders, field by field.
-  private var waiting: [TextList]
+  private var waiting: [TextRows]
   private var waitingCount = 0
   /// How many rows have been taken.
   public private(set) var rowCount = 0
@@ -55,9 +55,9 @@ public struct MatchTable {
       guard let levels = options.comparisons[column.header] else {
         return Self.builder(of: group.map { columns[$0] })
       }
-      return StoredFieldBuilder(column.header, column.kind, ChosenTexts(levels), columnCount: 1)
+      return StoredFieldBuilder(column.header, column.kind, ChosenTexts(levels))
     }
-    waiting = groups.map { _ in TextList() }
+    waiting = groups.map { TextRows(columnCount: $0.count) }
     rules = (options.blocking ?? []).map { names in
       BlockingRule(columns: columns.indices.filter { names.contains(columns[$0].header) })
     }
@@ -67,20 +67,19 @@ public struct MatchTable {
     let name = columns.map(\.header).joined(separator: "+")
     let kind = columns[0].kind
     switch kind {
-    case .phone: return SetFieldBuilder(name, kind, Phones(), columnCount: columns.count)
-    case .email: return SetFieldBuilder(name, kind, Emails(), columnCount: columns.count)
-    case .date: return StoredFieldBuilder(name, kind, Dates(), columnCount: columns.count)
-    case .number: return StoredFieldBuilder(name, kind, Numbers(), columnCount: columns.count)
+    case .phone: return SetFieldBuilder(name, kind, Phones())
+    case .email: return SetFieldBuilder(name, kind, Emails())
+    case .date: return StoredFieldBuilder(name, kind, Dates())
+    case .number: return StoredFieldBuilder(name, kind, Numbers())
     case .personName:
       let parts = columns.map { PersonNamePart.guess(from: $0.header) }
-      return StoredFieldBuilder(name, kind, PersonNames(parts: parts), columnCount: columns.count)
-    case .companyName:
-      return StoredFieldBuilder(name, kind, CompanyNames(), columnCount: columns.count)
+      return StoredFieldBuilder(name, kind, PersonNames(parts: parts))
+    case .companyName: return StoredFieldBuilder(name, kind, CompanyNames())
     case .address:
       let parts = columns.map { AddressPart(header: $0.header) }
-      return StoredFieldBuilder(name, kind, Addresses(parts: parts), columnCount: columns.count)
-    case .text: return StoredFieldBuilder(name, kind, Texts(), columnCount: columns.count)
-    case .id: return StoredFieldBuilder(name, kind, Identifiers(), columnCount: columns.count)
+      return StoredFieldBuilder(name, kind, Addresses(parts: parts))
+    case .text: return StoredFieldBuilder(name, kind, Texts())
+    case .id: return StoredFieldBuilder(name, kind, Identifiers())
     }
   }
 

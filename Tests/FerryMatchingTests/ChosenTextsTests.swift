@@ -6,13 +6,7 @@ import Testing
 @Suite struct ChosenTextsTests {
   private func level(_ choices: [ComparisonChoice], _ left: String, _ right: String) -> String {
     var store = ChosenTexts(choices)
-    var text = TextList()
-    var numbers: [UInt32] = []
-    for value in [left, right] {
-      text.removeAll()
-      text.append(ContiguousArray(value.utf8).span)
-      numbers.append(store.add(text))
-    }
+    let numbers = [store.add(left), store.add(right)]
     if numbers[0] == numbers[1] { return store.agreementLevels[0].id }
     return store.agreementLevels[store.level(numbers[0], numbers[1])].id
   }

@@ -183,17 +183,10 @@ struct NameScore {
     -> (String, Bool)
   {
     var store = store
-    let left = store.add(fieldText(entry.left))
-    let right = store.add(fieldText(entry.right))
+    let left = store.add(entry.left)
+    let right = store.add(entry.right)
     let index = left == right ? 0 : store.level(left, right)
     let level = Store.levels[index]
     return (left == 0 || right == 0 ? "none" : level.id, level.m >= level.u)
   }
-}
-
-/// A row's text in the columns of one field.
-func fieldText(_ columns: [String]) -> TextList {
-  var text = TextList()
-  for column in columns { text.append(ContiguousArray(column.utf8).span) }
-  return text
 }

@@ -76,12 +76,12 @@ import Testing
 
   @Test func `reads a name in columns like the whole name`() {
     var names = PersonNames(parts: [.family, .given])
-    let split = names.add(fieldText(["王", "小明"]))
-    let other = names.add(fieldText(["", "王小明"]))
+    let split = names.add(["王", "小明"])
+    let other = names.add(["", "王小明"])
     #expect(split != 0 && other != 0)
     #expect(PersonNames.levels[names.level(split, other)].id == "same")
-    let swapped = names.add(fieldText(["Smith", "John"]))
-    let crossed = names.add(fieldText(["John", "Smith"]))
+    let swapped = names.add(["Smith", "John"])
+    let crossed = names.add(["John", "Smith"])
     #expect(PersonNames.levels[names.level(swapped, crossed)].id == "alike")
   }
 
@@ -108,8 +108,8 @@ import Testing
     -> String
   {
     var store = store
-    let one = store.add(fieldText([left]))
-    let other = store.add(fieldText([right]))
+    let one = store.add([left])
+    let other = store.add([right])
     guard one != 0, other != 0 else { return "none" }
     if one == other { return "same" }
     let level = store.level(one, other)

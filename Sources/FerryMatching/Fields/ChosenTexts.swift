@@ -42,11 +42,13 @@ struct ChosenTexts: ValueStore {
 
   var count: Int { pool.count }
 
-  mutating func add(_ text: TextList) -> UInt32 {
-    folded.removeAll(keepingCapacity: true)
-    TextFold.appendFolded(text.bytes.span, to: &folded)
-    while folded.last == 0x20 { folded.removeLast() }
-    return folded.isEmpty ? 0 : pool.add(folded)
+  mutating func add(_ rows: TextRows, to values: inout ContiguousArray<UInt32>) {
+    for row in 0..<rows.count {
+      folded.removeAll(keepingCapacity: true)
+      TextFold.appendFolded(rows.bytes.span.extracting(rows.range(row)), to: &folded)
+      while folded.last == 0x20 { folded.removeLast() }
+      values.append(pool.add(folded))
+    }
   }
 
   func level(_ left: UInt32, _ right: UInt32) -> Int {

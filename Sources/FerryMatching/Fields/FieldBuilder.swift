@@ -6,8 +6,8 @@ import FerryCore
 
 /// Takes rows in batches and makes the field that they are compared by.
 protocol FieldBuilder: AnyObject {
-  /// Takes what the next rows say: for each row as many texts as the field has columns.
-  func append(_ texts: TextList)
+  /// Takes what the next rows say.
+  func append(_ rows: TextRows)
   /// The field; the builder is of no use afterwards.
   func finish() -> any ComparedField
 }
@@ -18,13 +18,13 @@ final class StoredFieldBuilder<Store: ValueStore>: FieldBuilder {
   private let kind: ColumnKind
   private var rows: StoredRows<Store>
 
-  init(_ name: String, _ kind: ColumnKind, _ store: Store, columnCount: Int) {
+  init(_ name: String, _ kind: ColumnKind, _ store: Store) {
     self.name = name
     self.kind = kind
-    rows = StoredRows(store, columnCount: columnCount)
+    rows = StoredRows(store)
   }
 
-  func append(_ texts: TextList) { rows.append(texts) }
+  func append(_ rows: TextRows) { self.rows.append(rows) }
 
   func finish() -> any ComparedField {
     rows.finish()
@@ -36,54 +36,40 @@ private struct StoredRows<Store: ValueStore> {
   private(set) var store: Store
   /// The value of each row; 0 for none.
   private(set) var values = ContiguousArray<UInt32>()
-  private let columnCount: Int
   /// The values of texts that have been seen.
   private var known = NumberTable()
   private var hashes = ContiguousArray<UInt64>()
-  private var text = TextList()
+  /// Rows of the batch whose texts have not been seen, and what they spell.
+  private var newRows = ContiguousArray<Int>()
+  private var newValues = ContiguousArray<UInt32>()
 
-  init(_ store: Store, columnCount: Int) {
-    self.store = store
-    self.columnCount = columnCount
-  }
+  init(_ store: Store) { self.store = store }
 
-  mutating func append(_ texts: TextList) {
+  mutating func append(_ rows: TextRows) {
     hashes.removeAll(keepingCapacity: true)
-    for row in 0..<texts.count / columnCount { hashes.append(hash(of: row, texts)) }
+    newRows.removeAll(keepingCapacity: true)
+    newValues.removeAll(keepingCapacity: true)
+    for row in 0..<rows.count { hashes.append(rows.hash(of: row)) }
     known.touch(hashes)
+    let start = values.count
     for row in hashes.indices {
-      let hash = hashes[row]
-      values.append(hash == 0 ? 0 : known.number(of: hash) ?? addNew(row, hash, texts))
+      let value = hashes[row] == 0 ? 0 : known.number(of: hashes[row])
+      values.append(value ?? 0)
+      if value == nil { newRows.append(row) }
     }
-  }
-
-  /// Reads a text that has not been seen.
-  private mutating func addNew(_ row: Int, _ hash: UInt64, _ texts: TextList) -> UInt32 {
-    text.removeAll()
-    text.append(row * columnCount..<(row + 1) * columnCount, of: texts)
-    let value = store.add(text)
-    known.insert(hash, value)
-    return value
-  }
-
-  /// What a row's texts are known by; 0 where none holds a byte.
-  private func hash(of row: Int, _ texts: TextList) -> UInt64 {
-    let bytes = texts.bytes.span
-    var hash: UInt64 = 0
-    var isEmpty = true
-    for index in row * columnCount..<(row + 1) * columnCount {
-      let range = texts.range(index)
-      isEmpty = isEmpty && range.isEmpty
-      hash = ByteHash.hash(bytes.extracting(range), seed: hash)
+    store.add(rows.chosen(newRows), to: &newValues)
+    for (row, value) in zip(newRows, newValues) {
+      known.set(hashes[row], value)
+      values[start + row] = value
     }
-    return isEmpty ? 0 : max(hash, 1)
   }
 
   /// Frees what only adding needs.
   mutating func finish() {
     known = NumberTable()
     hashes = []
-    text = TextList()
+    newRows = []
+    newValues = []
     store.finish()
   }
 }
@@ -94,13 +80,13 @@ final class SetFieldBuilder<Store: ValueSetStore>: FieldBuilder {
   private let kind: ColumnKind
   private var rows: SetRows<Store>
 
-  init(_ name: String, _ kind: ColumnKind, _ store: Store, columnCount: Int) {
+  init(_ name: String, _ kind: ColumnKind, _ store: Store) {
     self.name = name
     self.kind = kind
-    rows = SetRows(store, columnCount: columnCount)
+    rows = SetRows(store)
   }
 
-  func append(_ texts: TextList) { rows.append(texts) }
+  func append(_ rows: TextRows) { self.rows.append(rows) }
 
   func finish() -> any ComparedField {
     rows.finish()
@@ -116,44 +102,39 @@ private struct SetRows<Store: ValueSetStore> {
   private(set) var starts: ContiguousArray<UInt32> = [0]
   /// The column of each value; none where the field has one column.
   private(set) var columns = ContiguousArray<UInt8>()
-  private let columnCount: Int
-  private var valueTexts = TextList()
+  private var texts = TextRows()
   /// Where the texts of each row end.
   private var textEnds = ContiguousArray<Int>()
   private var textColumns = ContiguousArray<UInt8>()
   private var numbers = ContiguousArray<UInt32>()
 
-  init(_ store: Store, columnCount: Int) {
-    self.store = store
-    self.columnCount = columnCount
-  }
+  init(_ store: Store) { self.store = store }
 
-  mutating func append(_ texts: TextList) {
-    valueTexts.removeAll()
+  mutating func append(_ rows: TextRows) {
+    texts.removeAll()
     textEnds.removeAll(keepingCapacity: true)
     textColumns.removeAll(keepingCapacity: true)
     numbers.removeAll(keepingCapacity: true)
-    let bytes = texts.bytes.span
-    for row in 0..<texts.count / columnCount {
-      for column in 0..<columnCount {
-        let range = texts.range(row * columnCount + column)
-        if !range.isEmpty { store.appendTexts(of: bytes.extracting(range), to: &valueTexts) }
-        while textColumns.count < valueTexts.count {
+    for row in 0..<rows.count {
+      for column in 0..<rows.columnCount {
+        let range = rows.range(row, column: column)
+        if !range.isEmpty { store.appendTexts(of: rows.bytes.span.extracting(range), to: &texts) }
+        while textColumns.count < texts.count {
           textColumns.append(UInt8(truncatingIfNeeded: column))
         }
       }
-      textEnds.append(valueTexts.count)
+      textEnds.append(texts.count)
     }
-    store.add(valueTexts, to: &numbers)
+    store.add(texts, to: &numbers)
     var start = 0
     for end in textEnds {
-      appendRow(start..<end)
+      appendRow(start..<end, hasColumns: rows.columnCount > 1)
       start = end
     }
   }
 
   /// Appends the values of a row, rising, each once.
-  private mutating func appendRow(_ range: Range<Int>) {
+  private mutating func appendRow(_ range: Range<Int>, hasColumns: Bool) {
     let start = values.count
     for index in range {
       let number = numbers[index]
@@ -161,14 +142,14 @@ private struct SetRows<Store: ValueSetStore> {
       while place > start, values[place - 1] > number { place -= 1 }
       guard place == start || values[place - 1] != number else { continue }
       values.insert(number, at: place)
-      if columnCount > 1 { columns.insert(textColumns[index], at: place) }
+      if hasColumns { columns.insert(textColumns[index], at: place) }
     }
     starts.append(UInt32(values.count))
   }
 
   /// Frees what only adding needs.
   mutating func finish() {
-    valueTexts = TextList()
+    texts = TextRows()
     textEnds = []
     textColumns = []
     numbers = []

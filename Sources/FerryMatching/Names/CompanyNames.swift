@@ -28,12 +28,15 @@ struct CompanyNames: ValueStore {
 
   private var numbers = NumberTable()
   private var reader = CompanyNameReader()
-  private var joined = ContiguousArray<UInt8>()
+  /// What the rows of a batch say, and its hashes; 0 where a row says nothing.
+  private var read = ContiguousArray<Entry>()
+  private var readWords = ContiguousArray<CompanyWord>()
+  private var hashes = ContiguousArray<UInt64>()
   private(set) var entries: ContiguousArray<Entry> = [Entry()]
   private(set) var words = ContiguousArray<CompanyWord>()
   private(set) var pool = WordPool()
   /// The text in which each value was first seen.
-  private var firstTexts = TextList()
+  private var texts = TextRows()
   /// What each word of the pool means; words of one meaning share a number, 0 is none.
   private(set) var meanings: ContiguousArray<UInt64> = [0]
 
@@ -44,31 +47,34 @@ struct CompanyNames: ValueStore {
   /// Frees what only adding needs.
   mutating func finish() {
     numbers = NumberTable()
+    (read, readWords, hashes) = ([], [], [])
+    pool.finish()
   }
 
-  mutating func add(_ text: TextList) -> UInt32 {
-    var joined = ContiguousArray<UInt8>()
-    swap(&joined, &self.joined)
-    joined.removeAll(keepingCapacity: true)
-    for index in 0..<text.count {
-      if index > 0 { joined.append(0x20) }
-      joined.append(copying: text.bytes.span.extracting(text.range(index)))
+  mutating func add(_ rows: TextRows, to values: inout ContiguousArray<UInt32>) {
+    read.removeAll(keepingCapacity: true)
+    readWords.removeAll(keepingCapacity: true)
+    hashes.removeAll(keepingCapacity: true)
+    for row in 0..<rows.count { read(rows.bytes.span.extracting(rows.range(row))) }
+    numbers.touch(hashes)
+    for row in hashes.indices {
+      let (value, isNew) = hashes[row] == 0 ? (0, false) : numbers.add(hashes[row])
+      values.append(value)
+      guard isNew else { continue }
+      texts.append(rows.bytes.span.extracting(rows.range(row)))
+      var entry = read[row]
+      entry.start = UInt32(words.count)
+      for index in 0..<Int(entry.count) { words.append(readWords[Int(read[row].start) + index]) }
+      entries.append(entry)
     }
-    reader.read(joined.span, pool: &pool)
-    let value = reader.words.isEmpty ? 0 : addName(joined.span)
-    swap(&joined, &self.joined)
-    return value
   }
 
-  private mutating func addName(_ text: Span<UInt8>) -> UInt32 {
+  /// Takes a name apart, and notes its hash.
+  private mutating func read(_ text: Span<UInt8>) {
+    reader.read(text, pool: &pool)
     while meanings.count < pool.count + 1 { noteMeaning(UInt32(meanings.count)) }
-    var sum = UInt64(reader.form.rawValue)
-    for word in reader.words { sum = ByteHash.join(sum, UInt64(word.bits)) }
-    let (value, isNew) = numbers.add(sum)
-    guard isNew else { return value }
-    firstTexts.append(text)
     var entry = Entry()
-    entry.start = UInt32(words.count)
+    entry.start = UInt32(readWords.count)
     entry.count = UInt8(reader.words.count)
     entry.form = reader.form
     entry.coreSum = reader.coreSum
@@ -77,9 +83,13 @@ struct CompanyNames: ValueStore {
     entry.length = reader.length
     entry.acronym = reader.acronym
     noteWords(&entry)
-    words.append(contentsOf: reader.words)
-    entries.append(entry)
-    return value
+    read.append(entry)
+    var hash = UInt64(reader.form.rawValue)
+    for word in reader.words {
+      readWords.append(word)
+      hash = ByteHash.join(hash, UInt64(word.bits))
+    }
+    hashes.append(reader.words.isEmpty ? 0 : max(1, hash))
   }
 
   private func noteWords(_ entry: inout Entry) {
@@ -103,7 +113,7 @@ struct CompanyNames: ValueStore {
   private func wholeLetters(_ value: UInt32) -> ContiguousArray<UInt32> {
     var letters = ContiguousArray<UInt32>()
     TextFold.appendFolded(
-      firstTexts.bytes.span.extracting(firstTexts.range(Int(value) - 1)), to: &letters)
+      texts.bytes.span.extracting(texts.range(Int(value) - 1)), to: &letters)
     letters.removeAll { Script.of($0) == .other }
     return letters
   }

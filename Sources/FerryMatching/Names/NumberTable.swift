@@ -44,16 +44,16 @@ struct NumberTable: Sendable {
     return (UInt32(count), true)
   }
 
-  /// Gives the number of what is new and has `hash`.
-  mutating func insert(_ hash: UInt64, _ number: UInt32) {
-    let key = Self.key(hash)
-    insert(key, number, at: place(of: key))
+  /// Gives what has `hash` a number; a second one changes nothing.
+  mutating func set(_ hash: UInt64, _ number: UInt32) {
+    let place = place(of: Self.key(hash))
+    if entries[place].hash == 0 { insert(Self.key(hash), number, at: place) }
   }
 
   private mutating func insert(_ key: UInt64, _ number: UInt32, at place: Int) {
     entries[place] = Entry(hash: key, number: number)
     count += 1
-    if count * 3 > entries.count * 2 { grow() }
+    if count * 4 > entries.count * 3 { grow() }
   }
 
   /// The hash as it is kept: never 0.

@@ -19,6 +19,11 @@ struct PersonNameReader: Sendable {
 
     var isEmpty: Bool { words.isEmpty }
 
+    mutating func append(_ reading: WordPool.Reading) {
+      romanWords.append(NameWord(reading.word))
+      letterSum &+= reading.letterSum
+    }
+
     mutating func removeAll() {
       words.removeAll(keepingCapacity: true)
       romanWords.removeAll(keepingCapacity: true)
@@ -35,21 +40,24 @@ struct PersonNameReader: Sendable {
   private(set) var name = Name()
   /// The same person's name in another script.
   private(set) var other = Name()
+  private var spare = Name()
   private var letters = ContiguousArray<UInt32>()
   private var latin = ContiguousArray<UInt32>()
   private var syllables = ContiguousArray<UInt32>()
   private var word = ContiguousArray<UInt32>()
 
-  /// Reads a name from its columns.
-  mutating func read(_ text: TextList, parts: [PersonNamePart], pool: inout WordPool) {
+  /// Reads the name of a row.
+  mutating func read(
+    _ rows: TextRows, _ row: Int, parts: [PersonNamePart], pool: inout WordPool
+  ) {
     name.removeAll()
     other.removeAll()
-    for index in 0..<min(text.count, parts.count) {
-      let range = text.range(index)
-      if range.isEmpty || parts[index] == .title { continue }
+    for column in 0..<min(rows.columnCount, parts.count) {
+      let range = rows.range(row, column: column)
+      if range.isEmpty || parts[column] == .title { continue }
       letters.removeAll(keepingCapacity: true)
-      TextFold.appendFolded(text.bytes.span.extracting(range), to: &letters)
-      read(parts[index], &pool)
+      TextFold.appendFolded(rows.bytes.span.extracting(range), to: &letters)
+      read(parts[column], &pool)
     }
     joinSyllableParts(&pool)
     if name.isEmpty { swap(&name, &other) }
@@ -97,8 +105,8 @@ struct PersonNameReader: Sendable {
       name.words.append(NameWord(number, part))
       return
     }
-    var result = Name()
-    defer { if isNative { other = result } else { name = result } }
+    var result = takeSpare()
+    defer { put(&result, isNative: isNative) }
     let familyCount = ChineseFamilies.familyCount(syllables.span)
     guard syllables.count <= Self.longestSyllables || familyCount == 2 && syllables.count <= 5
     else {
@@ -116,7 +124,7 @@ struct PersonNameReader: Sendable {
 
   /// A name in parts with a dot between: 阿依努尔·买买提.
   private mutating func appendDotted(isNative: Bool, _ pool: inout WordPool) {
-    var result = Name()
+    var result = takeSpare()
     result.letterSum = romanSum()
     word.removeAll(keepingCapacity: true)
     for index in 0...letters.count {
@@ -127,7 +135,21 @@ struct PersonNameReader: Sendable {
         word.removeAll(keepingCapacity: true)
       }
     }
-    if isNative { other = result } else { name = result }
+    put(&result, isNative: isNative)
+  }
+
+  /// An empty name to fill, whose memory is used again.
+  private mutating func takeSpare() -> Name {
+    var result = Name()
+    swap(&result, &spare)
+    result.removeAll()
+    return result
+  }
+
+  /// Puts a name in the place of the one that was read before, or of the other one.
+  private mutating func put(_ result: inout Name, isNative: Bool) {
+    if isNative { swap(&result, &other) } else { swap(&result, &name) }
+    swap(&result, &spare)
   }
 
   /// Makes a name of `syllables`.
@@ -136,28 +158,14 @@ struct PersonNameReader: Sendable {
   ) {
     result.isSyllables = true
     result.isFamilyOnly = syllables.count == familyCount
-    let family = 0..<familyCount
-    let given = familyCount..<syllables.count
-    result.words.append(NameWord(pool.add(syllables.span.extracting(family)), .family))
-    if !given.isEmpty {
-      result.words.append(NameWord(pool.add(syllables.span.extracting(given)), .given))
-    }
-    result.romanWords.append(romanWord(family, asFamily: true, &result, &pool))
-    if !given.isEmpty {
-      result.romanWords.append(romanWord(given, asFamily: false, &result, &pool))
-    }
-  }
-
-  private mutating func romanWord(
-    _ range: Range<Int>, asFamily: Bool, _ result: inout Name, _ pool: inout WordPool
-  ) -> NameWord {
-    word.removeAll(keepingCapacity: true)
-    for index in range {
-      Roman.appendSyllable(
-        syllables[index], asFamily: asFamily && index == range.lowerBound, to: &word)
-    }
-    for letter in word { result.letterSum &+= LetterHash.share(letter) }
-    return NameWord(pool.add(word.span))
+    let family = syllables.span.extracting(0..<familyCount)
+    let given = syllables.span.extracting(familyCount...)
+    let (familyWord, givenWord) = (pool.add(family), pool.add(given))
+    result.words.append(NameWord(familyWord, .family))
+    result.append(pool.reading(of: familyWord, family, asFamily: true))
+    if givenWord == 0 { return }
+    result.words.append(NameWord(givenWord, .given))
+    result.append(pool.reading(of: givenWord, given, asFamily: false))
   }
 
   /// The sum of the letters of all syllables.
@@ -186,9 +194,9 @@ struct PersonNameReader: Sendable {
       familyCount = ChineseFamilies.familyCount(syllables.span)
     }
     if familyCount == 0 { return }
-    var result = Name()
+    var result = takeSpare()
     fill(&result, familyCount: familyCount, &pool)
-    name = result
+    put(&result, isNative: false)
   }
 
   /// Takes a form of address off the end of the syllables.
@@ -202,7 +210,7 @@ struct PersonNameReader: Sendable {
   private mutating func appendWords(
     _ text: ContiguousArray<UInt32>, _ part: PersonNamePart, _ pool: inout WordPool
   ) {
-    var result = Name()
+    var result = takeSpare()
     let isNative = part == .native && !name.isEmpty
     if !isNative { swap(&result, &name) }
     let first = result.words.count
@@ -225,7 +233,7 @@ struct PersonNameReader: Sendable {
       let tail = result.words[comma...]
       result.words.replaceSubrange(first..., with: Array(tail) + result.words[first..<comma])
     }
-    if isNative { other = result } else { swap(&result, &name) }
+    put(&result, isNative: isNative)
   }
 
   /// Takes the word that has been gathered.

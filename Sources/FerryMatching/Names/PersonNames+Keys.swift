@@ -11,9 +11,9 @@ extension PersonNames {
   }
 
   func appendKeys(of value: UInt32, to keys: inout ContiguousArray<BlockingKey>) {
-    let entry = entries[Int(entryNumbers[Int(value)])]
+    let entry = entries[Int(value)]
     appendKeys(of: entry, to: &keys)
-    if entry.other != 0 { appendKeys(of: entries[Int(entry.other)], to: &keys) }
+    if entry.other != 0 { appendKeys(of: others[Int(entry.other)], to: &keys) }
   }
 
   private func appendKeys(of entry: Entry, to keys: inout ContiguousArray<BlockingKey>) {

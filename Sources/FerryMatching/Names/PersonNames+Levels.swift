@@ -43,14 +43,14 @@ extension PersonNames {
   ]
 
   func level(_ left: UInt32, _ right: UInt32) -> Int {
-    let one = entries[Int(entryNumbers[Int(left)])]
-    let other = entries[Int(entryNumbers[Int(right)])]
+    let one = entries[Int(left)]
+    let other = entries[Int(right)]
     var best = level(one, other)
-    if one.other != 0 { best = min(best, level(entries[Int(one.other)], other)) }
+    if one.other != 0 { best = min(best, level(others[Int(one.other)], other)) }
     if other.other != 0 {
-      best = min(best, level(one, entries[Int(other.other)]))
+      best = min(best, level(one, others[Int(other.other)]))
       if one.other != 0 {
-        best = min(best, level(entries[Int(one.other)], entries[Int(other.other)]))
+        best = min(best, level(others[Int(one.other)], others[Int(other.other)]))
       }
     }
     return best

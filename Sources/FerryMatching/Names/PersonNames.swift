@@ -7,66 +7,51 @@ import FerryCore
 
 /// The distinct names of persons in one field.
 struct PersonNames: ValueStore {
-  /// A name's place in ``words``, and what else it says.
-  struct Entry: Sendable {
-    var start: UInt32 = 0
-    var count: UInt8 = 0
-    /// How many words in Latin letters follow, for a name in syllables.
-    var romanCount: UInt8 = 0
-    var generation = PersonWords.Role.name
-    var isSyllables = false
-    var isFamilyOnly = false
-    /// The entry of the same person's other name; 0 for none.
-    var other: UInt32 = 0
-    var letterSum: UInt64 = 0
-  }
+  typealias Entry = PersonEntries.Entry
 
   private let parts: [PersonNamePart]
   private var numbers = NumberTable()
   private var reader = PersonNameReader()
-  /// The entry of each value; value 0 has an empty one.
-  private(set) var entryNumbers: ContiguousArray<UInt32> = [0]
-  private(set) var entries: ContiguousArray<Entry> = [Entry()]
-  private(set) var words = ContiguousArray<NameWord>()
+  /// What the rows of a batch say, and its hashes; 0 where a row says nothing.
+  private var read = PersonEntries()
+  private var hashes = ContiguousArray<UInt64>()
+  /// What each value says; value 0 says nothing.
+  private var names = PersonEntries()
   private(set) var pool = WordPool()
 
   /// Makes a store for names that come in these columns.
-  init(parts: [PersonNamePart]) { self.parts = parts }
+  init(parts: [PersonNamePart]) {
+    self.parts = parts
+    names.append(PersonNameReader.Name(), PersonNameReader.Name())
+  }
 
-  var count: Int { entryNumbers.count - 1 }
+  var count: Int { names.entries.count - 1 }
+  var entries: ContiguousArray<Entry> { names.entries }
+  var others: ContiguousArray<Entry> { names.others }
+  var words: ContiguousArray<NameWord> { names.words }
 
   /// Frees what only adding needs.
   mutating func finish() {
     numbers = NumberTable()
+    read = PersonEntries()
+    hashes = []
+    pool.finish()
   }
 
-  mutating func add(_ text: TextList) -> UInt32 {
-    reader.read(text, parts: parts, pool: &pool)
-    return reader.name.isEmpty ? 0 : addName()
-  }
-
-  private mutating func addName() -> UInt32 {
-    let (value, isNew) = numbers.add(Self.hash(reader.name, reader.other))
-    guard isNew else { return value }
-    let other = reader.other.isEmpty ? 0 : append(reader.other, other: 0)
-    entryNumbers.append(append(reader.name, other: other))
-    return value
-  }
-
-  private mutating func append(_ name: PersonNameReader.Name, other: UInt32) -> UInt32 {
-    var entry = Entry()
-    entry.start = UInt32(words.count)
-    entry.count = UInt8(name.words.count)
-    entry.romanCount = UInt8(name.romanWords.count)
-    entry.generation = name.generation
-    entry.isSyllables = name.isSyllables
-    entry.isFamilyOnly = name.isFamilyOnly
-    entry.letterSum = name.letterSum
-    entry.other = other
-    words.append(contentsOf: name.words)
-    words.append(contentsOf: name.romanWords)
-    entries.append(entry)
-    return UInt32(entries.count - 1)
+  mutating func add(_ rows: TextRows, to values: inout ContiguousArray<UInt32>) {
+    read.removeAll()
+    hashes.removeAll(keepingCapacity: true)
+    for row in 0..<rows.count {
+      reader.read(rows, row, parts: parts, pool: &pool)
+      read.append(reader.name, reader.other)
+      hashes.append(reader.name.isEmpty ? 0 : max(1, Self.hash(reader.name, reader.other)))
+    }
+    numbers.touch(hashes)
+    for row in hashes.indices {
+      let (value, isNew) = hashes[row] == 0 ? (0, false) : numbers.add(hashes[row])
+      values.append(value)
+      if isNew { names.append(row, of: read) }
+    }
   }
 
   /// The order of words in a whole name does not count.

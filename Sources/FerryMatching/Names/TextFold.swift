@@ -12,9 +12,23 @@ enum TextFold {
   /// ＡＢＣ and `Abc` become `abc`, É and Ø become e and o, ß becomes ss, 華 becomes 华, ひ and ﾋ
   /// become ヒ, ㈱ becomes (株); every blank becomes a space and every dash a hyphen.
   static func appendFolded(_ text: Span<UInt8>, to output: inout ContiguousArray<UInt32>) {
-    let pages = table.pages
-    let entries = table.entries
     var index = 0
+    while index < text.count {
+      var special: UInt16?
+      output.append(addingCapacity: text.count - index) { output in
+        special = appendPlain(text, from: &index, to: &output)
+      }
+      if let special { appendSpecial(special, to: &output) }
+    }
+  }
+
+  /// Appends up to the first character that does not become one code point or none; gives what
+  /// that becomes.
+  private static func appendPlain(
+    _ text: Span<UInt8>, from index: inout Int, to output: inout OutputSpan<UInt32>
+  ) -> UInt16? {
+    let table = table
+    let (pages, entries) = (table.pages.span, table.entries.span)
     while index < text.count {
       let byte = text[index]
       guard byte >= 0x80 else {
@@ -28,16 +42,16 @@ enum TextFold {
         output.append(scalar)
         continue
       }
-      let page = Int(pages[Int(scalar >> 8)])
-      let entry = entries[page << 8 | Int(scalar & 0xFF)]
+      let entry = entries[Int(pages[Int(scalar >> 8)]) << 8 | Int(scalar & 0xFF)]
       if entry == 0 {
         output.append(scalar)
       } else if entry > FoldPages.dropped {
-        appendSpecial(entry, to: &output)
+        return entry
       } else if entry != FoldPages.dropped {
         output.append(UInt32(entry))
       }
     }
+    return nil
   }
 
   /// The code points of `text`, folded; allocates, so it is for tables and tests.

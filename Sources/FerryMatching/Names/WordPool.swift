@@ -9,9 +9,12 @@ struct WordPool: Sendable {
   /// What is known of word n; word 0 is none.
   private(set) var facts: ContiguousArray<WordFacts> = [WordFacts()]
   private var hashes: ContiguousArray<UInt64> = [0]
-  private var places = ContiguousArray<UInt32>(repeating: 0, count: 1024)
+  private var table = NumberTable()
   private var sound = WordSound()
   private var roman = ContiguousArray<UInt32>()
+  /// The readings of words, and of words as family names, by word; filled as they are asked for.
+  private var readings = Readings()
+  private var familyReadings = Readings()
 
   /// How many words there are.
   var count: Int { facts.count - 1 }
@@ -20,21 +23,57 @@ struct WordPool: Sendable {
   mutating func add(_ word: Span<UInt32>) -> UInt32 {
     if word.isEmpty { return 0 }
     let hash = LetterHash.hash(word)
-    var place = Int(truncatingIfNeeded: hash) & (places.count - 1)
-    while places[place] != 0 {
-      if hashes[Int(places[place])] == hash { return places[place] }
-      place = (place + 1) & (places.count - 1)
+    let (number, isNew) = table.add(hash)
+    if isNew { append(word, hash) }
+    return number
+  }
+
+  /// A word in syllables as a word in Latin letters.
+  struct Reading: Sendable {
+    /// The number of the word in Latin letters; 0 for none.
+    var word: UInt32 = 0
+    /// The sum of its letters.
+    var letterSum: UInt64 = 0
+  }
+
+  private struct Readings: Sendable {
+    private var all = ContiguousArray<Reading>()
+
+    subscript(word: UInt32) -> Reading {
+      get { Int(word) < all.count ? all[Int(word)] : Reading() }
+      set {
+        while all.count <= Int(word) { all.append(Reading()) }
+        all[Int(word)] = newValue
+      }
     }
-    append(word, hash)
-    places[place] = UInt32(count)
-    if count * 2 > places.count { grow() }
-    return UInt32(count)
+  }
+
+  /// How `word`, which is these syllables, is read.
+  mutating func reading(
+    of word: UInt32, _ syllables: Span<UInt32>, asFamily: Bool
+  ) -> Reading {
+    let known = asFamily ? familyReadings[word] : readings[word]
+    if known.word != 0 { return known }
+    var letters = ContiguousArray<UInt32>()
+    for index in syllables.indices {
+      Roman.appendSyllable(syllables[index], asFamily: asFamily && index == 0, to: &letters)
+    }
+    let reading = Reading(
+      word: add(letters.span), letterSum: letters.reduce(0) { $0 &+ LetterHash.share($1) })
+    if asFamily { familyReadings[word] = reading } else { readings[word] = reading }
+    return reading
   }
 
   /// Where the code points of a word lie in ``letters``.
   func range(_ word: UInt32) -> Range<Int> {
     let facts = facts[Int(word)]
     return Int(facts.start)..<Int(facts.start) + Int(facts.length)
+  }
+
+  /// Frees what only adding needs.
+  mutating func finish() {
+    table = NumberTable()
+    (readings, familyReadings) = (Readings(), Readings())
   }
 
   /// The hash of a word's code points, the same in every run.
@@ -77,15 +116,6 @@ struct WordPool: Sendable {
     facts.bareSound = facts.sound
     sound.read(roman)
     facts.latinSound = sound.hash(isBare: false)
-  }
-
-  private mutating func grow() {
-    places = ContiguousArray(repeating: 0, count: places.count * 2)
-    for number in 1...count {
-      var place = Int(truncatingIfNeeded: hashes[number]) & (places.count - 1)
-      while places[place] != 0 { place = (place + 1) & (places.count - 1) }
-      places[place] = UInt32(number)
-    }
   }
 }
 

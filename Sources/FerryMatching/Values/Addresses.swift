@@ -47,7 +47,10 @@ struct Addresses: ValueStore {
   private let columns: [AddressPart]
   private(set) var names = CodePointPool()
   private(set) var records: ContiguousArray<Record> = [Record()]
-  private var values = NumberTable()
+  private var numbers = NumberTable()
+  /// What the rows of a batch say, and its hashes.
+  private var read = ContiguousArray<Record>()
+  private var hashes = ContiguousArray<UInt64>()
   private var reader = AddressReader()
 
   /// - Parameter parts: What each column of the field holds, in the columns' order.
@@ -55,38 +58,52 @@ struct Addresses: ValueStore {
 
   var count: Int { records.count - 1 }
 
-  mutating func add(_ text: TextList) -> UInt32 {
-    let bytes = text.bytes.span
-    reader.parts.removeAll()
-    for index in 0..<text.count {
-      let column = index < columns.count ? columns[index] : .full
-      reader.read(bytes.extracting(text.range(index)), as: column)
+  mutating func add(_ rows: TextRows, to values: inout ContiguousArray<UInt32>) {
+    read.removeAll(keepingCapacity: true)
+    hashes.removeAll(keepingCapacity: true)
+    for row in 0..<rows.count {
+      let record = record(rows, row)
+      read.append(record)
+      hashes.append(record.hash)
     }
-    reader.parts.finish()
-    return addRecord()
+    numbers.touch(hashes)
+    for index in read.indices {
+      if read[index] == Record() {
+        values.append(0)
+        continue
+      }
+      let (number, isNew) = numbers.add(hashes[index])
+      values.append(number)
+      if isNew { records.append(read[index]) }
+    }
   }
 
-  private mutating func addRecord() -> UInt32 {
-    let parts = reader.parts
+  /// Takes an address apart.
+  private mutating func record(_ rows: TextRows, _ row: Int) -> Record {
+    reader.parts.removeAll()
+    for column in 0..<rows.columnCount {
+      let part = column < columns.count ? columns[column] : .full
+      reader.read(rows.bytes.span.extracting(rows.range(row, column: column)), as: part)
+    }
+    reader.parts.finish()
     var record = Record()
-    record.road = names.add(parts.road)
-    record.place = names.add(parts.place)
-    record.district = names.add(parts.district)
-    record.city = names.add(parts.city)
-    record.state = names.add(parts.state)
-    record.house = parts.house
-    record.building = parts.building
-    record.room = parts.room
-    record.postcode = parts.postcode
-    if record == Record() { return 0 }
-    let (number, isNew) = values.add(record.hash)
-    if isNew { records.append(record) }
-    return number
+    record.road = names.add(reader.parts.road)
+    record.place = names.add(reader.parts.place)
+    record.district = names.add(reader.parts.district)
+    record.city = names.add(reader.parts.city)
+    record.state = names.add(reader.parts.state)
+    record.house = reader.parts.house
+    record.building = reader.parts.building
+    record.room = reader.parts.room
+    record.postcode = reader.parts.postcode
+    return record
   }
 
   /// Frees what only adding needs.
   mutating func finish() {
-    values = NumberTable()
+    numbers = NumberTable()
+    read = []
+    hashes = []
     reader = AddressReader()
   }
 

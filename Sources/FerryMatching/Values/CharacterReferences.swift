@@ -10,6 +10,7 @@ enum CharacterReferences {
 
   /// Appends `text`, references replaced by what they stand for.
   static func append(_ text: Span<UInt8>, to output: inout ContiguousArray<UInt8>) {
+    guard holdsAmpersand(text) else { return output.append(copying: text) }
     var start = 0
     var index = 0
     while index < text.count {
@@ -24,6 +25,26 @@ enum CharacterReferences {
       start = end
     }
     output.append(copying: text.extracting(start..<text.count))
+  }
+
+  /// Looks at eight bytes at a time, as every cell is asked and few hold one.
+  private static func holdsAmpersand(_ text: Span<UInt8>) -> Bool {
+    let raw = unsafe text.bytes
+    let (ones, highs): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x8080_8080_8080_8080)
+    var offset = 0
+    while offset + 8 <= text.count {
+      // In bounds by the condition; a byte becomes 0 where it is an ampersand.
+      let word =
+        unsafe raw.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self)
+        ^ ones &* UInt64(UInt8(ascii: "&"))
+      if (word &- ones) & ~word & highs != 0 { return true }
+      offset += 8
+    }
+    while offset < text.count {
+      if text[offset] == UInt8(ascii: "&") { return true }
+      offset += 1
+    }
+    return false
   }
 
   /// What the reference at an ampersand stands for, and where it ends; `nil` where it is none.

@@ -16,16 +16,20 @@ struct Dates: ValueStore {
 
   private var pool = TextPool()
   private var scratch = ContiguousArray<UInt8>()
+  private var texts = TextRows()
   private var reader = DateDigits()
 
   var count: Int { pool.count }
 
-  mutating func add(_ text: TextList) -> UInt32 {
-    scratch.removeAll(keepingCapacity: true)
-    HalfWidth.append(text.bytes.span, to: &scratch)
-    guard !scratch.isEmpty else { return 0 }
-    reader.rewrite(&scratch)
-    return pool.add(scratch).number
+  mutating func add(_ rows: TextRows, to values: inout ContiguousArray<UInt32>) {
+    texts.removeAll()
+    for row in 0..<rows.count {
+      scratch.removeAll(keepingCapacity: true)
+      HalfWidth.append(rows.bytes.span.extracting(rows.range(row)), to: &scratch)
+      reader.rewrite(&scratch)
+      texts.append(scratch)
+    }
+    pool.add(texts, to: &values)
   }
 
   func level(_ left: UInt32, _ right: UInt32) -> Int {

@@ -31,9 +31,9 @@ struct Emails: ValueSetStore {
   private var domainCounts: ContiguousArray<UInt32> = [0]
   private var scratch = ContiguousArray<UInt8>()
   /// The parts of the addresses that are new.
-  private var handleTexts = TextList()
-  private var letterTexts = TextList()
-  private var domainTexts = TextList()
+  private var handleTexts = TextRows()
+  private var letterTexts = TextRows()
+  private var domainTexts = TextRows()
 
   var count: Int { pool.count }
 
@@ -43,10 +43,10 @@ struct Emails: ValueSetStore {
     handles.finish()
     letters = TextPool()
     domains = TextPool()
-    (handleTexts, letterTexts, domainTexts) = (TextList(), TextList(), TextList())
+    (handleTexts, letterTexts, domainTexts) = (TextRows(), TextRows(), TextRows())
   }
 
-  mutating func appendTexts(of cell: Span<UInt8>, to texts: inout TextList) {
+  mutating func appendTexts(of cell: Span<UInt8>, to texts: inout TextRows) {
     var parts = CellParts(cell)
     while let part = parts.next(in: cell, isGap: Self.isGap) {
       scratch.removeAll(keepingCapacity: true)
@@ -71,7 +71,7 @@ struct Emails: ValueSetStore {
     return at > 0 && at + 1 < text.count ? at : nil
   }
 
-  mutating func add(_ texts: TextList, to values: inout ContiguousArray<UInt32>) {
+  mutating func add(_ texts: TextRows, to values: inout ContiguousArray<UInt32>) {
     let first = values.count
     var known = UInt32(count)
     pool.add(texts, to: &values)

@@ -21,12 +21,14 @@ struct HalfWidth {
 
   /// Appends all of `text`, blanks at its ends aside.
   static func append(_ text: Span<UInt8>, to output: inout ContiguousArray<UInt8>) {
-    var reader = HalfWidth()
-    let start = output.count
-    while let byte = reader.next(in: text) {
-      if byte > 0x20 || output.count > start { output.append(byte) }
+    var (start, end) = (0, text.count)
+    while start < end, text[start] <= 0x20 { start += 1 }
+    while start < end, text[end - 1] <= 0x20 { end -= 1 }
+    let text = text.extracting(start..<end)
+    output.append(addingCapacity: text.count) { output in
+      var reader = HalfWidth()
+      while let byte = reader.next(in: text) { output.append(byte) }
     }
-    while output.count > start, output[output.count - 1] <= 0x20 { output.removeLast() }
   }
 
   private static func small(_ byte: UInt8) -> UInt8 {
@@ -36,8 +38,8 @@ struct HalfWidth {
   /// U+FF01…U+FF5E.
   private static func twin(_ second: UInt8, _ third: UInt8) -> UInt8? {
     switch second {
-    case 0xBC where third >= 0x81: 0x21 + (third - 0x81)
-    case 0xBD where third <= 0x9E: 0x60 + (third - 0x80)
+    case 0xBC where (0x81...0xBF).contains(third): 0x21 + (third - 0x81)
+    case 0xBD where (0x80...0x9E).contains(third): 0x60 + (third - 0x80)
     default: nil
     }
   }

@@ -14,17 +14,20 @@ struct Identifiers: ValueStore {
   private static let shortestContained = 4
 
   private var pool = TextPool()
-  private var scratch = ContiguousArray<UInt8>()
+  private var texts = TextRows()
   private var folded = ContiguousArray<UInt8>()
 
   var count: Int { pool.count }
 
-  mutating func add(_ text: TextList) -> UInt32 {
-    scratch.removeAll(keepingCapacity: true)
-    folded.removeAll(keepingCapacity: true)
-    HalfWidth.append(text.bytes.span, to: &folded)
-    for byte in folded where byte >= 0x80 || Self.isWordByte(byte) { scratch.append(byte) }
-    return scratch.isEmpty ? 0 : pool.add(scratch).number
+  mutating func add(_ rows: TextRows, to values: inout ContiguousArray<UInt32>) {
+    texts.removeAll()
+    for row in 0..<rows.count {
+      folded.removeAll(keepingCapacity: true)
+      HalfWidth.append(rows.bytes.span.extracting(rows.range(row)), to: &folded)
+      folded.removeAll { $0 < 0x80 && !Self.isWordByte($0) }
+      texts.append(folded)
+    }
+    pool.add(texts, to: &values)
   }
 
   private static func isWordByte(_ byte: UInt8) -> Bool {

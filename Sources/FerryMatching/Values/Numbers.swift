@@ -14,32 +14,48 @@ struct Numbers: ValueStore {
     AgreementLevel(id: "differs", words: Words(en: "other number", zh: "数值不同"), m: 0.07, u: 0.80),
   ]
 
+  /// A longer text is no number that anybody means.
+  private static let longest = 64
+
   private var pool = TextPool()
   private var numbers: ContiguousArray<Double> = [.nan]
+  private var texts = TextRows()
+  private var parsed = ContiguousArray<Double>()
   private var scratch = ContiguousArray<UInt8>()
   private var folded = ContiguousArray<UInt8>()
 
   var count: Int { pool.count }
 
-  mutating func add(_ text: TextList) -> UInt32 {
+  mutating func add(_ rows: TextRows, to values: inout ContiguousArray<UInt32>) {
+    texts.removeAll()
+    parsed.removeAll(keepingCapacity: true)
+    let first = values.count
+    for row in 0..<rows.count {
+      parsed.append(read(rows.bytes.span.extracting(rows.range(row))))
+      texts.append(scratch)
+    }
+    pool.add(texts, to: &values)
+    for (number, value) in zip(parsed, values[first...]) where value == numbers.count {
+      numbers.append(number)
+    }
+  }
+
+  /// The number that a text is, NaN where it is none; leaves in `scratch` what it is known by.
+  private mutating func read(_ text: Span<UInt8>) -> Double {
     scratch.removeAll(keepingCapacity: true)
     folded.removeAll(keepingCapacity: true)
-    HalfWidth.append(text.bytes.span, to: &folded)
+    HalfWidth.append(text, to: &folded)
     for byte in folded where byte != UInt8(ascii: ",") && byte > 0x20 { scratch.append(byte) }
     while let first = scratch.first, first == UInt8(ascii: "$") || first == UInt8(ascii: "+") {
       scratch.removeFirst()
     }
-    guard !scratch.isEmpty, scratch.count < 64 else { return 0 }
-    if let number = Double(String(decoding: scratch, as: UTF8.self)), number.isFinite {
-      // 12, 12.0 and 12.00 are one number.
-      scratch = ContiguousArray("\(number)".utf8)
-      let (index, isNew) = pool.add(scratch)
-      if isNew { numbers.append(number) }
-      return index
+    if scratch.count >= Self.longest { scratch.removeAll() }
+    guard let number = Double(String(decoding: scratch, as: UTF8.self)), number.isFinite else {
+      return .nan
     }
-    let (index, isNew) = pool.add(scratch)
-    if isNew { numbers.append(.nan) }
-    return index
+    // 12, 12.0 and 12.00 are one number.
+    scratch = ContiguousArray("\(number)".utf8)
+    return number
   }
 
   func level(_ left: UInt32, _ right: UInt32) -> Int {

@@ -31,14 +31,16 @@ struct Phones: ValueSetStore {
 
   mutating func finish() { pool.finish() }
 
-  mutating func add(_ texts: TextList, to values: inout ContiguousArray<UInt32>) {
+  mutating func add(_ texts: TextRows, to values: inout ContiguousArray<UInt32>) {
     pool.add(texts, to: &values)
   }
 
-  mutating func appendTexts(of cell: Span<UInt8>, to texts: inout TextList) {
+  mutating func appendTexts(of cell: Span<UInt8>, to texts: inout TextRows) {
+    digits.removeAll(keepingCapacity: true)
+    if readPlain(cell) { return takeNumber(&texts) }
+    digits.removeAll(keepingCapacity: true)
     folded.removeAll(keepingCapacity: true)
     HalfWidth.append(cell, to: &folded)
-    digits.removeAll(keepingCapacity: true)
     var isExtension = false
     for index in folded.indices {
       switch Self.sign(folded, index) {
@@ -52,6 +54,24 @@ struct Phones: ValueSetStore {
       }
     }
     takeNumber(&texts)
+  }
+
+  /// Reads a cell of one number, with no more than blanks, hyphens and brackets between its digits;
+  /// whether it is that plain.
+  private mutating func readPlain(_ cell: Span<UInt8>) -> Bool {
+    var isPlain = true
+    digits.append(addingCapacity: cell.count) { digits in
+      for index in cell.indices where isPlain {
+        switch cell[index] {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): digits.append(cell[index])
+        case UInt8(ascii: " "), UInt8(ascii: "-"), UInt8(ascii: "+"), UInt8(ascii: "("),
+          UInt8(ascii: ")"):
+          break
+        default: isPlain = false
+        }
+      }
+    }
+    return isPlain
   }
 
   /// What a byte is to the number that it stands in.
@@ -86,21 +106,34 @@ struct Phones: ValueSetStore {
   }
 
   /// Takes the digits so far as a number.
-  private mutating func takeNumber(_ texts: inout TextList) {
-    trim()
-    if (Self.fewestDigits...Self.mostDigits).contains(digits.count) { texts.append(digits.span) }
+  private mutating func takeNumber(_ texts: inout TextRows) {
+    let start = numberStart()
+    if (Self.fewestDigits...Self.mostDigits).contains(digits.count - start) {
+      texts.append(digits.span.extracting(start...))
+    }
     digits.removeAll(keepingCapacity: true)
   }
 
-  /// Takes off the dialling prefix, the country code 86 and the trunk zero; ten digits that don't
-  /// begin with 1 get the 1 that North America dials and that some drop from a mainland mobile.
-  private mutating func trim() {
-    while digits.first == UInt8(ascii: "0") { digits.removeFirst() }
-    if digits.count >= 12, digits[0] == UInt8(ascii: "8"), digits[1] == UInt8(ascii: "6") {
-      digits.removeFirst(2)
-      while digits.first == UInt8(ascii: "0") { digits.removeFirst() }
+  /// Where the number begins behind the dialling prefix, the country code 86 and the trunk zero.
+  ///
+  /// Ten digits that don't begin with 1 get the 1 that North America dials and that some drop from a
+  /// mainland mobile.
+  private mutating func numberStart() -> Int {
+    var start = 0
+    func skipZeros() {
+      while start < digits.count, digits[start] == UInt8(ascii: "0") { start += 1 }
     }
-    if digits.count == 10, digits[0] > UInt8(ascii: "1") { digits.insert(UInt8(ascii: "1"), at: 0) }
+    skipZeros()
+    if digits.count - start >= 12, digits[start] == UInt8(ascii: "8"),
+      digits[start + 1] == UInt8(ascii: "6")
+    {
+      start += 2
+      skipZeros()
+    }
+    guard digits.count - start == 10, digits[start] > UInt8(ascii: "1") else { return start }
+    if start == 0 { digits.insert(0, at: 0) } else { start -= 1 }
+    digits[start] = UInt8(ascii: "1")
+    return start
   }
 
   func level(_ left: UInt32, _ right: UInt32) -> Int {

@@ -14,33 +14,22 @@ struct TextPool: Sendable {
   /// How many texts there are.
   var count: Int { ends.count - 1 }
 
-  /// The number of `text`, new or known, and whether it is new.
-  mutating func add(_ text: ContiguousArray<UInt8>) -> (number: UInt32, isNew: Bool) {
-    if text.isEmpty { return (0, false) }
-    return add(text.span, ByteHash.hash(text.span))
-  }
-
   /// Appends the number of each text, new or known.
-  mutating func add(_ texts: TextList, to numbers: inout ContiguousArray<UInt32>) {
+  mutating func add(_ texts: TextRows, to numbers: inout ContiguousArray<UInt32>) {
     hashes.removeAll(keepingCapacity: true)
-    let span = texts.bytes.span
-    for index in 0..<texts.count {
-      hashes.append(ByteHash.hash(span.extracting(texts.range(index))))
-    }
+    for index in 0..<texts.count { hashes.append(texts.hash(of: index)) }
     table.touch(hashes)
     for index in hashes.indices {
-      let text = span.extracting(texts.range(index))
-      numbers.append(text.isEmpty ? 0 : add(text, hashes[index]).number)
-    }
-  }
-
-  private mutating func add(_ text: Span<UInt8>, _ hash: UInt64) -> (number: UInt32, isNew: Bool) {
-    let (number, isNew) = table.add(hash)
-    if isNew {
-      bytes.append(copying: text)
+      if hashes[index] == 0 {
+        numbers.append(0)
+        continue
+      }
+      let (number, isNew) = table.add(hashes[index])
+      numbers.append(number)
+      guard isNew else { continue }
+      bytes.append(copying: texts.bytes.span.extracting(texts.range(index)))
       ends.append(bytes.count)
     }
-    return (number, isNew)
   }
 
   /// Frees what only adding needs.

@@ -59,10 +59,12 @@ struct Texts: ValueStore {
 
   var count: Int { starts.count - 2 }
 
-  mutating func add(_ text: TextList) -> UInt32 {
-    let bytes = text.bytes.span
-    reader.read(bytes)
-    return addValue(reader.isCut ? ByteHash.hash(bytes) : 0)
+  mutating func add(_ rows: TextRows, to values: inout ContiguousArray<UInt32>) {
+    for row in 0..<rows.count {
+      let text = rows.bytes.span.extracting(rows.range(row))
+      reader.read(text)
+      values.append(addValue(reader.isCut ? ByteHash.hash(text) : 0))
+    }
   }
 
   private mutating func addValue(_ seed: UInt64) -> UInt32 {

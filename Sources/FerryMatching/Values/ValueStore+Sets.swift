@@ -1,12 +1,11 @@
 import FerryCore
 
 /// A store of values of which one cell may hold several, such as phones.
+///
+/// What it adds are the texts that it found in cells: each is a row that spells one value.
 protocol ValueSetStore: ValueStore {
   /// Appends the text of each value that the cell spells; none where it spells none.
-  mutating func appendTexts(of cell: Span<UInt8>, to texts: inout TextList)
-
-  /// Appends the number of each value, new or known, that these texts are.
-  mutating func add(_ texts: TextList, to values: inout ContiguousArray<UInt32>)
+  mutating func appendTexts(of cell: Span<UInt8>, to texts: inout TextRows)
 
   /// The index in ``ValueStore/levels`` of rows of which one value is the same while another column
   /// differs; `nil` where that is no level of its own. No two values stand so to each other.
@@ -15,17 +14,6 @@ protocol ValueSetStore: ValueStore {
 
 extension ValueSetStore {
   static var partLevel: Int? { nil }
-
-  /// The number of the first value.
-  mutating func add(_ text: TextList) -> UInt32 {
-    var texts = TextList()
-    for index in 0..<text.count {
-      appendTexts(of: text.bytes.span.extracting(text.range(index)), to: &texts)
-    }
-    var values = ContiguousArray<UInt32>()
-    add(texts, to: &values)
-    return values.first ?? 0
-  }
 }
 
 /// Takes a cell apart at the signs that people put between two values.

@@ -16,8 +16,8 @@ protocol ValueStore: Sendable {
   /// How many values there are; they are numbered from 1.
   var count: Int { get }
 
-  /// The number of the value that `text` spells, new or known; 0 where it spells none.
-  mutating func add(_ text: TextList) -> UInt32
+  /// Appends the number of the value that each row spells, new or known; 0 where it spells none.
+  mutating func add(_ rows: TextRows, to values: inout ContiguousArray<UInt32>)
 
   /// Called once, when all rows are added and before anything is asked, for what needs the whole
   /// table, such as how common a word is.

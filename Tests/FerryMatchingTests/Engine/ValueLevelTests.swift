@@ -7,15 +7,23 @@ import Testing
 @Suite struct ValueLevelTests {
   private func level<Store: ValueStore>(_ store: Store, _ left: String, _ right: String) -> String {
     var store = store
-    let numbers = [left, right].map { text in
-      var field = TextList()
-      field.append(ContiguousArray(text.utf8).span)
-      return store.add(field)
-    }
-    guard numbers[0] > 0, numbers[1] > 0 else { return "nothing" }
-    guard numbers[0] != numbers[1] else { return Store.levels[0].id }
-    let index = store.level(numbers[0], numbers[1])
-    #expect(index == store.level(numbers[1], numbers[0]), "not symmetric: \(left), \(right)")
+    let (one, other) = (store.add(left), store.add(right))
+    return id(store, one, other)
+  }
+
+  private func level<Store: ValueSetStore>(_ store: Store, _ left: String, _ right: String)
+    -> String
+  {
+    var store = store
+    let (one, other) = (store.addEach(of: [left]), store.addEach(of: [right]))
+    return id(store, one.first ?? 0, other.first ?? 0)
+  }
+
+  private func id<Store: ValueStore>(_ store: Store, _ left: UInt32, _ right: UInt32) -> String {
+    guard left > 0, right > 0 else { return "nothing" }
+    guard left != right else { return Store.levels[0].id }
+    let index = store.level(left, right)
+    #expect(index == store.level(right, left), "not symmetric")
     return Store.levels[index].id
   }
 
@@ -26,7 +34,9 @@ import Testing
     ("404/231-1368", "404-231-1368", "same"), ("13812345678", "13812345687", "one-edit"),
     ("13812345678", "1381234567", "one-edit"), ("075526001234", "26001234", "same-tail"),
     ("13812345678", "13998765432", "differs"), ("1.38E+10", "13812345678", "nothing"),
-    ("801", "801", "nothing"),
+    ("801", "801", "nothing"), ("+1 (310) 555-0100", "310 555 0100", "same"),
+    ("008613812345678", "13812345678 ext. 12", "same"), ("0013105550100", "3105550100#2", "same"),
+    ("86 0755 26001234", "0755 26001234", "same"), ("1234", "01234", "nothing"),
   ])
   func phones(_ left: String, _ right: String, _ expected: String) {
     #expect(level(Phones(), left, right) == expected)
@@ -34,12 +44,9 @@ import Testing
 
   @Test func aCellOfTwoPhonesIsTwo() {
     var phones = Phones()
-    var texts = TextList()
-    for cell in ["13812345678/13912345678", "13712345678；0755-26001234", "13712345678"] {
-      phones.appendTexts(of: ContiguousArray(cell.utf8).span, to: &texts)
-    }
-    var values = ContiguousArray<UInt32>()
-    phones.add(texts, to: &values)
+    let values = phones.addEach(of: [
+      "13812345678/13912345678", "13712345678；0755-26001234", "13712345678",
+    ])
     #expect(values == [1, 2, 3, 4, 3])
     #expect(phones.count == 4)
   }

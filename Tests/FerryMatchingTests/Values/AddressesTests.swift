@@ -124,14 +124,6 @@ import Testing
 }
 
 extension ValueStore {
-  mutating func add(_ text: String) -> UInt32 { add([text]) }
-
-  mutating func add(_ cells: [String]) -> UInt32 {
-    var text = TextList()
-    for cell in cells { text.append(ContiguousArray(cell.utf8).span) }
-    return add(text)
-  }
-
   /// The level's id; `nil` where both are one value.
   func level(id left: UInt32, _ right: UInt32) -> String? {
     left == right ? nil : Self.levels[level(left, right)].id
