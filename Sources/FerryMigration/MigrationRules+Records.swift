@@ -146,45 +146,6 @@ extension Rule {
       en: "Compare the two by hand: the report shows what the old one held.",
       zh: "请手工比对：报告中列出了原记录的内容。"))
 
-  static let verifyDiffers = Rule(
-    id: "verify.differs", severity: .error,
-    message: Words(
-      en: "{0} {1}: {2} in the store is not what the run wrote",
-      zh: "{0} {1}：目标库中的 {2} 与本次运行写入的不一致"),
-    suggestion: Words(
-      en: "See whether a person changed it, or make a new plan.", zh: "请确认是否有人修改过，或重新生成计划。"))
-
-  static let verifyMoved = Rule(
-    id: "verify.moved", severity: .error,
-    message: Words(
-      en: "{0} {1}: {2} in the store is not what it was when the plan was made",
-      zh: "{0} {1}：目标库中的 {2} 与制定计划时不一致"),
-    suggestion: Words(
-      en: "See who changed it, or make a new plan.", zh: "请确认由谁修改，或重新生成计划。"))
-
-  static let verifyMissing = Rule(
-    id: "verify.missing", severity: .error,
-    message: Words(
-      en: "{0} {1} is not in the store, though the run wrote or found it",
-      zh: "{0} {1} 在本次运行中已写入或已存在，但目标库中找不到"),
-    suggestion: Words(
-      en: "See whether a person removed it, or make a new plan.", zh: "请确认是否有人删除过，或重新生成计划。"))
-
-  static let verifyStillThere = Rule(
-    id: "verify.still-there", severity: .error,
-    message: Words(
-      en: "{0} {1} is in the store, though the run removed it", zh: "{0} {1} 已由本次运行移除，但目标库中仍有"),
-    suggestion: Words(
-      en: "See whether a person or another run made it again.", zh: "请确认是否有人或其他运行重新建立了它。"))
-
-  static let controlDiffers = Rule(
-    id: "control.differs", severity: .error,
-    message: Words(
-      en: "control total '{0}': {1} in the plan, {2} in the store",
-      zh: "控制总数“{0}”：计划为 {1}，目标库为 {2}"),
-    suggestion: Words(
-      en: "Look at the records that `ferry verify` names.", zh: "请查看 `ferry verify` 列出的记录。"))
-
   static let gateNotMet = Rule(
     id: "gate.not-met", severity: .error,
     message: Words(

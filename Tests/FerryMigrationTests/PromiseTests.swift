@@ -49,6 +49,80 @@ import Testing
     }
   }
 
+  @Test(arguments: [11, 12, 13, 14, 15, 16, 17, 18] as [UInt64])
+  func `what moves between plan and apply is left, all else is as planned`(
+    seed: UInt64
+  ) async throws {
+    var random = SeededRandom(seed: seed)
+    let fixture = try Fixture()
+    defer { fixture.remove() }
+    var sheets = Fixture.sales(accounts: 3 + Int.random(in: 0..<9, using: &random))
+    _ = try await fixture.load(sheets)
+    for _ in 0..<4 {
+      change(&sheets, &random)
+      sheets[2].rows.removeAll { _ in Int.random(in: 0..<6, using: &random) == 0 }
+      guard !sheets[2].rows.isEmpty else { return }
+      try await edit(fixture, &random)
+      var policies = policies(&random)
+      policies.gone["deal"] = GonePolicy(
+        Bool.random(using: &random) ? .delete : .keep,
+        limit: Gate(entity: "deal", count: .gone, limit: 100, isPercent: true, text: "100%"))
+      let plan = try await Migration.plan(
+        Fixture.request(sheets, policies: policies), store: fixture.reading,
+        context: fixture.context())
+      try await edit(fixture, &random)
+      let before = try await fixture.dump()
+      let (promised, left) = try promiseAfterEdits(
+        PlanFile(path: #require(plan.planPath)), before)
+      let done = try await Migration.resume(
+        run: plan.run, store: fixture.writing, context: fixture.context())
+      #expect(try await fixture.dump() == promised, "seed \(seed)")
+      #expect(Set(done.differences.map { "\($0.entity) \($0.externalID)" }) == left)
+      #expect(done.outcome == (left.isEmpty ? .applied : .partial))
+      let undone = try await Migration.undo(
+        run: plan.run, store: fixture.writing, context: fixture.context())
+      #expect(try await fixture.dump() == before, "seed \(seed), undone")
+      let again = try await Migration.undo(
+        run: undone.run, store: fixture.writing, context: fixture.context())
+      #expect(again.outcome == .applied)
+      #expect(try await fixture.dump() == promised, "seed \(seed), done again")
+    }
+  }
+
+  /// What the store holds once a plan is applied to one that people changed since, and which records
+  /// are left as they are.
+  private func promiseAfterEdits(
+    _ plan: PlanFile, _ before: [String: [String: String]]
+  ) throws -> ([String: [String: String]], left: Set<String>) {
+    var records = before
+    var left: Set<String> = []
+    try plan.forEachChange { change in
+      let name = "\(change.entity) \(change.externalID)"
+      switch change.kind {
+      case "create":
+        records[name] = Dictionary(
+          uniqueKeysWithValues: change.fields.compactMap { field in
+            field.new.map { (field.field, $0) }
+          })
+      case "update":
+        let now = before[name] ?? [:]
+        guard change.fields.allSatisfy({ [$0.old, $0.new].contains(now[$0.field]) }) else {
+          left.insert(name)
+          return
+        }
+        for field in change.fields { records[name]?[field.field] = field.new }
+      case "delete":
+        let planned = Dictionary(
+          uniqueKeysWithValues: change.fields.compactMap { field in
+            field.old.map { (field.field, $0) }
+          })
+        if planned == before[name] { records[name] = nil } else { left.insert(name) }
+      default: break
+      }
+    }
+    return (records, left)
+  }
+
   private func change(_ sheets: inout [SheetRows], _ random: inout SeededRandom) {
     for _ in 0..<6 {
       let sheet = Int.random(in: 0..<sheets.count, using: &random)

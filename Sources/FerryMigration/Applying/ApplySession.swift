@@ -162,6 +162,8 @@ struct ApplySession {
     var log = FindingLog()
     log.add(summary.findings)
     log.add(verifier.findings)
+    // The counts of an import tell the rest already.
+    log.add(written == nil ? try verifier.notCompared() : try verifier.notRead())
     for control in summary.controls where !control.isEqual {
       log.add(
         Finding(

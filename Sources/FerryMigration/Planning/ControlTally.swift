@@ -9,7 +9,12 @@ struct ControlTally {
   /// Where the fields stand among those that values are asked for; `nil` where there is none.
   let sumIndex: Int?
   let groupIndex: Int?
+  /// Where the currency of what is summed stands; sums of several currencies are told apart.
+  let currencyIndex: Int?
   private var groups = ByteSet()
+  // By number: the group and the currency that make it.
+  private var parts: [(group: String, currency: String)] = []
+  private var key = Bytes()
   private var sums: [DecimalSum] = []
   private var counts: [Int] = []
 
@@ -22,6 +27,10 @@ struct ControlTally {
     self.entity = entity
     sumIndex = definition.sumField.flatMap { name in fields.firstIndex { $0.name == name } }
     groupIndex = definition.groupField.flatMap { name in fields.firstIndex { $0.name == name } }
+    let isAmount = sumIndex.map { fields[$0].type == .amount } ?? false
+    currencyIndex =
+      isAmount && definition.groupField != "currency"
+      ? fields.firstIndex { $0.name == "currency" } : nil
   }
 
   /// The controls of an entity: its record count, which every run has, and those of the mapping.
@@ -36,12 +45,25 @@ struct ControlTally {
       }
   }
 
-  /// Adds a record; an absent group or amount is empty.
-  mutating func add(group: Span<UInt8>, amount: Span<UInt8>) {
-    let number = groups.insert(group.extracting(0..<min(group.count, longestGroup)))
+  /// Adds a record; an absent group, amount or currency is empty.
+  ///
+  /// Without an amount there is nothing that a currency could tell.
+  mutating func add(group: Span<UInt8>, amount: Span<UInt8>, currency: Span<UInt8>) {
+    let group = group.extracting(0..<min(group.count, longestGroup))
+    let currency = currency.extracting(0..<(amount.isEmpty ? 0 : currency.count))
+    // Out of the property while it is read: its memory is used for every record.
+    var key = Bytes()
+    swap(&key, &self.key)
+    key.removeAll(keepingCapacity: true)
+    key.append(copying: group)
+    key.append(0x1F)
+    key.append(copying: currency)
+    let number = groups.insert(key.span)
+    swap(&key, &self.key)
     if number == sums.count {
       sums.append(DecimalSum())
       counts.append(0)
+      parts.append((group.text, currency.text))
     }
     counts[number] += 1
     if definition.sumField != nil, !amount.isEmpty { sums[number].add(amount) }
@@ -57,24 +79,30 @@ struct ControlTally {
   }
 
   /// The groups as they were added.
-  var groupKeys: [String] { (0..<groups.count).map { groups.key($0) } }
+  var groupKeys: [String] { parts.map(\.group) }
 
   /// The totals by group, sorted; a group `nil` where there are no groups.
   ///
-  /// `names` gives what people call a group; groups of one name become one.
+  /// `names` gives what people call a group; groups of one name become one. Where there are sums of
+  /// several currencies, each currency is a group of its own: `won, USD`.
   func totals(names: [String: String] = [:]) -> [(group: String?, total: String)] {
+    let hasSeveral = Set(parts.map(\.currency)).subtracting([""]).count > 1
+    let isGrouped = definition.groupField != nil
     var byName: [String: (sum: DecimalSum, count: Int)] = [:]
-    for (number, key) in groupKeys.enumerated() {
-      var total = byName[names[key] ?? key] ?? (DecimalSum(), 0)
+    for (number, part) in parts.enumerated() {
+      let group = names[part.group] ?? part.group
+      let currency = hasSeveral && !part.currency.isEmpty ? [part.currency] : []
+      let shown = isGrouped ? [group.isEmpty && !currency.isEmpty ? "-" : group] : []
+      let name = (shown + currency).joined(separator: ", ")
+      var total = byName[name] ?? (DecimalSum(), 0)
       total.sum.add(sums[number])
       total.count += counts[number]
-      byName[names[key] ?? key] = total
+      byName[name] = total
     }
-    let isGrouped = definition.groupField != nil
     if !isGrouped, byName.isEmpty { byName[""] = (DecimalSum(), 0) }
     return byName.sorted { $0.key < $1.key }.map { name, total in
       let text = definition.sumField == nil ? String(total.count) : total.sum.text
-      return (isGrouped ? name : nil, text)
+      return (isGrouped || !name.isEmpty ? name : nil, text)
     }
   }
 

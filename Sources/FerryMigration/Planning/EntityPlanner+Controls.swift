@@ -9,7 +9,8 @@ extension EntityPlanner {
     for index in tallies.indices {
       let group = tallies[index].groupIndex.map { plannedValue($0, identity) } ?? []
       let amount = tallies[index].sumIndex.map { plannedValue($0, identity) } ?? []
-      tallies[index].add(group: group.span, amount: amount.span)
+      let currency = tallies[index].currencyIndex.map { plannedValue($0, identity) } ?? []
+      tallies[index].add(group: group.span, amount: amount.span, currency: currency.span)
     }
   }
 
@@ -32,7 +33,8 @@ extension EntityPlanner {
     for index in tallies.indices {
       let group = tallies[index].groupIndex.map { value(self, $0) } ?? []
       let amount = tallies[index].sumIndex.map { value(self, $0) } ?? []
-      tallies[index].add(group: group.span, amount: amount.span)
+      let currency = tallies[index].currencyIndex.map { value(self, $0) } ?? []
+      tallies[index].add(group: group.span, amount: amount.span, currency: currency.span)
     }
   }
 

@@ -8,7 +8,7 @@ import FerryStores
 struct Verifier {
   private static let differenceLimit = 1_000
 
-  private let plan: PlanFile
+  let plan: PlanFile
   private let store: any CRMStore
   private let context: MigrationContext
   private let batchSize: Int
@@ -19,6 +19,9 @@ struct Verifier {
   private var ids: AppliedIDs
   private var parsed = ParsedFields()
   private let keptIDs: Set<String>
+  // By entity: references that were left out, and records that the run kept back.
+  private(set) var openLinks: [String: Int] = [:]
+  private(set) var keptCounts: [String: Int] = [:]
   private var doneCount = 0
   /// Fields and records that are not as the run wrote them.
   private(set) var differences: [ChangeSummary] = []
@@ -41,7 +44,11 @@ struct Verifier {
         ($0.entity.name, EntityFields($0.entity, $0.fields))
       })
     ids = AppliedIDs(changeCount: plan.changeCount)
-    keptIDs = Set(try journal.kept(by: run.run).map { "\($0.entity) \($0.externalID)" })
+    let kept = try journal.kept(by: run.run)
+    keptIDs = Set(kept.map { "\($0.entity) \($0.externalID)" })
+    for record in kept where record.finding.rule.id != Rule.linkNotLoaded.id {
+      keptCounts[record.entity, default: 0] += 1
+    }
     for batch in try journal.batches(of: run.run) where batch.state == .done {
       try ids.add(batch, from: journal)
     }
@@ -53,7 +60,7 @@ struct Verifier {
     }
   }
 
-  private func isRead(_ entity: String) -> Bool { entitiesToRead?.contains(entity) ?? true }
+  func isRead(_ entity: String) -> Bool { entitiesToRead?.contains(entity) ?? true }
 
   /// Reads everything again.
   mutating func verify() async throws {
@@ -169,7 +176,7 @@ struct Verifier {
         continue
       }
       if isTallied[entry] { tally(page, record) }
-      if isWritten[entry] { compare(batch, entry, page, record) }
+      if isWritten[entry] { try compare(batch, entry, page, record) }
       compare(held, batch, entry, page, record)
     }
     doneCount += batch.count
@@ -180,7 +187,7 @@ struct Verifier {
     let (page, index) = try await read(batch)
     for entry in 0..<batch.count {
       guard let record = batch.withStoreID(entry, { index.find($0) }) else { continue }
-      compare(batch, entry, page, record)
+      try compare(batch, entry, page, record)
     }
   }
 
@@ -197,7 +204,12 @@ struct Verifier {
     for index in own.indices {
       let group = own[index].groupIndex.map { groupKey($0, page, record) } ?? []
       let amount = own[index].sumIndex.map { page.values[$0][record] } ?? .absent
-      page.arena.withBytes(of: amount) { own[index].add(group: group.span, amount: $0) }
+      let currency = own[index].currencyIndex.map { page.values[$0][record] } ?? .absent
+      page.arena.withBytes(of: amount) { amount in
+        page.arena.withBytes(of: currency) { currency in
+          own[index].add(group: group.span, amount: amount, currency: currency)
+        }
+      }
     }
     tallies[entity] = own
   }
@@ -213,14 +225,20 @@ struct Verifier {
 
   private mutating func compare(
     _ batch: ChangeBatch, _ entry: Int, _ page: RecordPage, _ record: Int
-  ) {
-    guard batch.withFields(entry, { parsed.parse($0) }) else { return }
+  ) throws {
+    guard batch.withFields(entry, { parsed.parse($0) }) else {
+      throw MigrationError(
+        .unreadablePlan, .planUnreadable, plan.path, "fields of seq \(batch.seqs[entry])")
+    }
     var changes: [ChangeSummary.FieldChange] = []
     for field in parsed.fields where !field.isLater {
       let name = parsed.string(field.name)
       guard let place = batch.shape.fields.firstIndex(where: { $0.name == name }) else { continue }
       // A link to a record that was not loaded is said by the run itself.
-      if field.at > 0, !ids.hasID(field.at) { continue }
+      if field.at > 0, !ids.hasID(field.at) {
+        openLinks[batch.shape.entity.name, default: 0] += 1
+        continue
+      }
       let present = page.values[place][record]
       let isEqual = page.arena.withBytes(of: present) {
         isPlanned($0, field, batch.shape.fields[place])
@@ -318,8 +336,9 @@ struct Verifier {
     for total in stored { sides[total.group ?? "", default: ("0", "0")].store = total.total }
     let isGrouped = control.definition.groupField != nil
     return sides.sorted { $0.key < $1.key }.map { group, totals in
-      ControlTotal(
-        name: ControlTally.name(control.definition.text, group: isGrouped ? group : nil),
+      let group = isGrouped || !group.isEmpty ? group : nil
+      return ControlTotal(
+        name: ControlTally.name(control.definition.text, group: group),
         source: totals.source, store: totals.store,
         isEqual: DecimalSum.areEqual(totals.source, totals.store))
     }
