@@ -13,6 +13,9 @@ public struct MatchRun: Sendable {
   /// The share of them that counts as if it had been seen.
   private static let trust = 0.15
 
+  /// Share of the pairs that large groups bring which are taken to match, before anything is known.
+  private static let likelyShare = 0.05
+
   /// So many pairs at most are told of rows that are like others, the surest of each.
   private static let mostAlikePairs = 5_000_000
 
@@ -34,11 +37,29 @@ public struct MatchRun: Sendable {
     let equal = EqualRows(fields, rowCount: rowCount, otherSideStart: otherSideStart)
     var limits = SearchLimits(rowCount: rowCount)
     if !rules.isEmpty { limits.followRules(rowCount: rowCount) }
-    search = CandidateSearch(
+    let context = SearchContext(
+      rowCount: rowCount, otherSideStart: otherSideStart, equal: equal)
+    let fields = fields
+    search = CandidateSearch(context, limits: limits) {
       rules.isEmpty
-        ? fields.map { $0.makeIndex(without: equal) } : rules.map { $0.index(without: equal) },
-      rowCount: rowCount, otherSideStart: otherSideStart, limits: limits, without: equal)
+        ? fields.enumerated().map { $1.makeIndex(place: $0, in: context) }
+        : rules.enumerated().map { $1.index(place: $0, in: context) }
+    } areLikely: {
+      Self.areLikely($0, fields)
+    }
     self.equal = equal
+  }
+
+  /// Whether the defaults of the fields hold pairs for matches.
+  private static func areLikely(
+    _ pairs: ContiguousArray<RowPair>, _ fields: [any ComparedField]
+  ) -> [Bool] {
+    let model = MixtureModel(fields.map(FieldPrior.init), matchShare: likelyShare)
+    return Parallel.map(pairs.count, by: 4096) { range in
+      Self.patterns(of: ContiguousArray(pairs[range]), fields).map {
+        MixtureModel.probability(ofWeight: model.matchWeight(of: $0)) > 0.5
+      }
+    }.flatMap(\.self)
   }
 
   /// Learns from the table what agreement and disagreement in each field are worth.
@@ -158,6 +179,12 @@ public struct MatchRun: Sendable {
   }
 
   private func patterns(of pairs: ContiguousArray<RowPair>) -> ContiguousArray<Pattern> {
+    Self.patterns(of: pairs, fields)
+  }
+
+  private static func patterns(
+    of pairs: ContiguousArray<RowPair>, _ fields: [any ComparedField]
+  ) -> ContiguousArray<Pattern> {
     var patterns = ContiguousArray<Pattern>(repeating: 0, count: pairs.count)
     for (index, field) in fields.enumerated() {
       field.addCodes(of: pairs, at: index, to: &patterns)
@@ -165,5 +192,11 @@ public struct MatchRun: Sendable {
     return patterns
   }
 
-  private func pattern(of pair: RowPair) -> Pattern { patterns(of: [pair])[0] }
+  private func pattern(of pair: RowPair) -> Pattern {
+    var pattern: Pattern = 0
+    for (index, field) in fields.enumerated() {
+      pattern |= Pattern(field.code(of: pair)) << (index * Pattern.bitsPerField)
+    }
+    return pattern
+  }
 }

@@ -33,13 +33,22 @@ struct BlockingRule: Sendable {
     return scratch.isEmpty ? nil : ByteHash.hash(scratch.span)
   }
 
-  /// The rows that agree, but for those that an equal one stands for.
-  func index(without equal: EqualRows) -> FieldIndex {
-    var builder = FieldIndexBuilder(valueCount: keys.count)
-    for key in keys {
-      builder.appendValue(key.map { [BlockingKey(slot: 0, hash: $0)] } ?? [])
-    }
+  /// The rows that agree; `place` is the rule's place among the rules.
+  func index(place: Int, in context: SearchContext) -> FieldIndex {
     let rows = ContiguousArray((0..<UInt32(keys.count)).map { $0 + 1 })
-    return builder.finish(rows: RowValues(values: rows, starts: nil), without: equal)
+    return FieldIndexBuilder(
+      RowValues(values: rows, starts: nil), valueCount: keys.count, of: place, in: context
+    ).index(RuleKeys(keys: keys))
+  }
+}
+
+/// Each row is a value of its own, with the key of its columns.
+private struct RuleKeys: BlockingKeySource {
+  let keys: ContiguousArray<UInt64?>
+
+  var count: Int { keys.count }
+
+  func appendKeys(of value: UInt32, to list: inout ContiguousArray<BlockingKey>) {
+    if let hash = keys[Int(value) - 1] { list.append(BlockingKey(slot: 0, hash: hash)) }
   }
 }

@@ -6,46 +6,46 @@ import Foundation
 // they share, one key a field, make chance partners rarer than `chancePartners` a row. So a rare
 // e-mail is enough by itself, a common company needs a family name with it, and no rule has to be
 // chosen by hand. Cost grows with the pairs that share a key of some rarity: a small group is gone
-// through, a large one is split by what else its rows share (`GroupVisitor`), and one that is too
+// through, a large one is split by what else its rows share (`GroupSearch`), and one that is too
 // large for that only counts where something else has brought two rows together. When changing
 // it, hold recall against a known truth.
 
 /// Finds the candidate pairs of a table.
 struct CandidateSearch: Sendable {
-  private let rowCount: Int
-  /// Rows from here on belong to the other table; 0 where there is one table.
-  private let otherSideStart: Int
+  private let context: SearchContext
   private let isFull: Bool
-  private let equal: EqualRows
   private let partners: PartnerLists
   /// What became of groups that are too large to be gone through.
   let largeGroups: LargeGroups?
 
+  /// Takes what gives the index of each field; none is made where all pairs are compared.
+  ///
+  /// `areLikely` tells of some pairs which are likely the same, as far as is known before the search.
   init(
-    _ indexes: [FieldIndex], rowCount: Int, otherSideStart: Int, limits: SearchLimits,
-    without equal: EqualRows
+    _ context: SearchContext, limits: SearchLimits, indexes makeIndexes: () -> [FieldIndex],
+    areLikely: (ContiguousArray<RowPair>) -> [Bool]
   ) {
-    self.equal = equal
-    self.rowCount = rowCount
-    self.otherSideStart = otherSideStart
+    self.context = context
     isFull = limits.isFull
     guard !isFull else {
-      partners = PartnerLists([], rowCount: rowCount)
+      partners = PartnerLists([], rowCount: context.rowCount)
       largeGroups = nil
       return
     }
-    let search = GroupSearch(
-      indexes, rowCount: rowCount, otherSideStart: otherSideStart, limits: limits, without: equal)
-    partners = PartnerLists(search.pairs(), rowCount: rowCount)
-    largeGroups = search.largeGroups(indexes)
+    var search = GroupSearch(makeIndexes(), limits: limits, in: context)
+    search.chooseRules(areLikely)
+    partners = PartnerLists(search.pairs(), rowCount: context.rowCount)
+    largeGroups = search.largeGroups
   }
 
   /// Appends the partners of `row` that come after it, rising.
   func appendPartners(of row: Int, to pairs: inout ContiguousArray<RowPair>) {
     guard isFull else { return partners.append(of: row, to: &pairs) }
-    let first = max(row + 1, otherSideStart)
-    guard otherSideStart == 0 || row < otherSideStart, !equal.isLeftOut(row) else { return }
-    for partner in first..<max(first, rowCount) where !equal.isLeftOut(partner) {
+    let first = max(row + 1, context.otherSideStart)
+    guard context.otherSideStart == 0 || row < context.otherSideStart,
+      !context.equal.isLeftOut(row)
+    else { return }
+    for partner in first..<max(first, context.rowCount) where !context.equal.isLeftOut(partner) {
       pairs.append(RowPair(left: UInt32(row), right: UInt32(partner)))
     }
   }

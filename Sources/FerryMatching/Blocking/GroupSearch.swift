@@ -1,136 +1,205 @@
-import Dispatch
 import FerryCore
-import Foundation
-import Synchronization
+
+// How it works: the rows of a small group are all looked at with each other, but only where it is the
+// smallest that the two share, so each pair once. Rows that share no small group are looked at where
+// they share two large ones of a pair of slots that is worth it, see `SplitRules`. Whether a pair
+// shares enough is told by going through the lists of both rows. To have the rows of a group
+// together they are dealt out, by the first row of the group or a hash of two groups, some millions
+// at a time.
 
 /// Goes through the groups of all fields for the pairs of rows that share enough.
 struct GroupSearch: Sendable {
-  /// Groups that a thread takes at a time.
-  private static let chunkSize = 1 << 15
+  /// Rows whose groups are dealt out at a time.
+  private static let chunkSize = 1 << 14
+  /// A part has the small groups of so many first rows.
+  private static let firstRowBits = 11
+  /// Parts that are dealt out at a time.
+  private static let partBits = 8
+  /// Looks that are dealt out at a time, about.
+  private static let passLooks = 1 << 23
 
   let groups: RowGroups
-  let rowCount: Int
-  let otherSideStart: Int
+  let context: SearchContext
   /// What two rows must share at least, in eighths of a bit.
   let leastBits: UInt16
   /// Rows of the largest groups that are gone through, and that are split.
-  private let largestSmall: Int
+  let largestSmall: Int
   private let largestSplit: Int
-  /// Groups up to here are gone through.
-  let smallEnd: Int
-  /// Groups from ``smallEnd`` to here are split.
-  let splitEnd: Int
-  /// A pair of large groups that more rows should share by chance tells nothing.
-  let mostExpected: Double
-  /// The largest part of a split group that is gone through.
-  let mostShared: Int
-  /// The rows of the groups that are gone through or split, one group after the other.
-  let members: ContiguousArray<UInt32>
-  /// Where each group's rows end in ``members``.
-  let memberEnds: ContiguousArray<UInt32>
+  /// Two large groups of which more rows should share both by chance, times the rows, tell nothing.
+  private let mostProduct: Int
+  /// The most rows of two large groups that are compared with each other.
+  private let mostShared: Int
+  /// Which large groups are looked at together.
+  private var rules = SplitRules()
+  /// Looks that the rules ask for, about.
+  private var lookCount = 0
+  /// What was not gone through.
+  let largeGroups: LargeGroups?
 
-  init(
-    _ indexes: [FieldIndex], rowCount: Int, otherSideStart: Int, limits: SearchLimits,
-    without equal: EqualRows
-  ) {
-    self.rowCount = rowCount
-    self.otherSideStart = otherSideStart
-    groups = RowGroups(indexes, rowCount: rowCount, without: equal)
-    leastBits =
-      limits.hasRules ? 0 : UInt16(FieldIndex.eighths(Double(rowCount) / limits.chancePartners))
-    let largest = Self.largestGroup(groups, most: limits.visits * Double(rowCount))
-    largestSmall = largest
-    smallEnd = groups.end(ofSize: largest)
-    mostExpected = limits.mostExpected
+  init(_ indexes: consuming [FieldIndex], limits: SearchLimits, in context: SearchContext) {
+    self.context = context
+    let rowCount = context.rowCount
     let isSplit = indexes.count > 1 && !limits.hasRules
-    let split = isSplit ? Int((mostExpected * Double(rowCount)).squareRoot()) : 0
-    largestSplit = max(largest, split)
-    splitEnd = groups.end(ofSize: largestSplit)
+    let sizes = indexes.map(\.sizes)
+    groups = RowGroups(indexes, in: context)
+    leastBits =
+      limits.hasRules ? 0 : UInt16(GroupWorths.eighths(Double(rowCount) / limits.chancePartners))
+    largestSmall = Self.largestGroup(groups.sizes, most: limits.visits * Double(rowCount))
+    mostProduct = Int(limits.mostExpected * Double(rowCount))
+    let split = isSplit ? Int(Double(mostProduct).squareRoot()) : 0
+    largestSplit = max(largestSmall, split)
     mostShared = limits.mostShared
-    (members, memberEnds) = Self.members(groups, rowCount: rowCount, end: splitEnd)
+    largeGroups = LargeGroups(sizes, limit: largestSmall, passedLimit: largestSplit)
   }
 
   /// The power of two up to which groups can be gone through.
-  private static func largestGroup(_ groups: RowGroups, most: Double) -> Int {
-    var visits = [Double](repeating: 0, count: 33)
-    for size in groups.sizes where size > 1 {
-      let power = UInt32.bitWidth - (size - 1).leadingZeroBitCount
-      visits[power] += Double(size) * Double(size - 1) / 2
-    }
-    var total = 0.0
-    for power in visits.indices {
-      total += visits[power]
-      if total > most { return 1 << max(2, power - 1) }
-    }
-    return .max
-  }
-
-  private static func members(
-    _ groups: RowGroups, rowCount: Int, end: Int
-  ) -> (rows: ContiguousArray<UInt32>, ends: ContiguousArray<UInt32>) {
-    var ends = ContiguousArray<UInt32>(repeating: 0, count: end)
-    for joined in groups.groups where GroupField.group(joined) < end {
-      ends[GroupField.group(joined)] += 1
-    }
-    var total: UInt32 = 0
-    for group in ends.indices {
-      total += ends[group]
-      ends[group] = total - ends[group]
-    }
-    var rows = ContiguousArray<UInt32>(repeating: 0, count: Int(total))
-    for row in 0..<rowCount {
-      for place in groups.range(row) {
-        let group = GroupField.group(groups.groups[place])
-        guard group < end else { break }
-        rows[Int(ends[group])] = UInt32(row)
-        ends[group] += 1
-      }
-    }
-    return (rows, ends)
-  }
-
-  /// The rows of a group, rising.
-  func memberRange(_ group: Int) -> Range<Int> {
-    (group == 0 ? 0 : Int(memberEnds[group - 1]))..<Int(memberEnds[group])
+  private static func largestGroup(_ sizes: GroupSizes, most: Double) -> Int {
+    var power = 4
+    while power <= GroupMark.mostRows, sizes.pairCount(upTo: power) <= most { power *= 2 }
+    return power > GroupMark.mostRows ? Int(GroupMark.mostRows) : max(4, power / 2)
   }
 
   /// The pairs in lists, in the same order whatever the threads; a pair may come twice.
   func pairs() -> [ContiguousArray<RowPair>] {
-    let chunks = chunks()
-    let found = Mutex([ContiguousArray<RowPair>](repeating: [], count: chunks.count))
-    let next = Atomic(0)
-    let threads = max(1, min(ProcessInfo.processInfo.activeProcessorCount, chunks.count))
-    DispatchQueue.concurrentPerform(iterations: threads) { _ in
-      var visitor = GroupVisitor(self)
-      while true {
-        let chunk = next.add(1, ordering: .relaxed).oldValue
-        guard chunk < chunks.count else { return }
-        for group in chunks[chunk] { visitor.visit(group) }
-        let pairs = visitor.takePairs()
-        found.withLock { $0[chunk] = pairs }
-      }
+    var lists: [ContiguousArray<RowPair>] = []
+    let partCount = (context.rowCount >> Self.firstRowBits) + 1
+    for start in stride(from: 0, to: partCount, by: 1 << Self.partBits) {
+      lists += smallPairs(start..<min(start + (1 << Self.partBits), partCount))
     }
-    return found.withLock { $0 }
+    var passBits = 0
+    while lookCount >> passBits > Self.passLooks { passBits += 1 }
+    // A shift by 64 gives 0.
+    let shift = UInt64(UInt64.bitWidth - passBits)
+    for pass in 0..<UInt64(1) << UInt64(passBits) {
+      lists += splitPairs { key in key >> shift == pass }
+    }
+    return lists
   }
 
-  /// Groups that hold some thousands of rows together.
-  private func chunks() -> [Range<Int>] {
-    var chunks: [Range<Int>] = []
-    var start = 0
-    var rows = 0
-    for group in 0..<splitEnd {
-      rows += memberRange(group).count
-      if rows >= Self.chunkSize || group + 1 == splitEnd {
-        chunks.append(start..<group + 1)
-        start = group + 1
-        rows = 0
-      }
+  /// Looks at the pairs of small groups; a part has those whose first rows are near each other.
+  private func smallPairs(_ parts: Range<Int>) -> [ContiguousArray<RowPair>] {
+    let end = GroupMark.end(ofSize: largestSmall)
+    let dealt = KeyedParts(
+      chunks: Parallel.map(context.rowCount, by: Self.chunkSize) { rows in
+        var (marks, ofMarks) = (ContiguousArray<UInt64>(), ContiguousArray<UInt32>())
+        for row in rows {
+          for place in groups.range(row) {
+            let mark = groups.groups[place]
+            if mark.bits >= end { break }
+            guard parts.contains(mark.firstRow >> Self.firstRowBits) else { continue }
+            marks.append(mark.bits)
+            ofMarks.append(UInt32(row))
+          }
+        }
+        return KeyedParts.Chunk(marks, ofMarks, parts: parts.count) { bits, _ in
+          GroupMark(bits: bits).firstRow >> Self.firstRowBits - parts.lowerBound
+        }
+      })
+    return Parallel.map(parts.count) { part in
+      let members = GroupMembers(dealt, part: part, firstRows: 1 << Self.firstRowBits)
+      var visitor = PairVisitor(self)
+      members.eachGroup { visitor.visitAll($1, of: $0) }
+      return visitor.takePairs()
     }
-    return chunks
   }
 
-  /// What was not gone through, of the fields that the search was made of.
-  func largeGroups(_ indexes: [FieldIndex]) -> LargeGroups? {
-    LargeGroups(indexes, limit: largestSmall, passedLimit: largestSplit)
+  /// Looks at the pairs of rows that share two large groups for a hash of which `isMeant` holds; with
+  /// `mask` only where these bits of a hash of the smaller one are 0.
+  private func splitPairs(
+    mask: UInt64 = 0, where isMeant: @Sendable (UInt64) -> Bool = { _ in true }
+  ) -> [ContiguousArray<RowPair>] {
+    let dealt = KeyedParts(
+      chunks: Parallel.map(context.rowCount, by: Self.chunkSize) {
+        dealSplit($0, mask: mask, where: isMeant)
+      })
+    return Parallel.map(1 << Self.partBits) { part in
+      let shared = KeyGroups(dealt, part: part)
+      var visitor = PairVisitor(self)
+      for group in shared.keys.indices {
+        let range = shared.range(group)
+        guard range.count > 1, range.count <= mostShared else { continue }
+        visitor.visitAll(shared.items.span.extracting(range), of: nil)
+      }
+      return visitor.takePairs()
+    }
+  }
+
+  /// Deals out some rows by each two of their large groups.
+  private func dealSplit(
+    _ rows: Range<Int>, mask: UInt64, where isMeant: (UInt64) -> Bool
+  ) -> KeyedParts.Chunk {
+    var (keys, ofKeys) = (ContiguousArray<UInt64>(), ContiguousArray<UInt32>())
+    var large = ContiguousArray<(mark: GroupMark, slot: Int)>()
+    let (start, end) = (
+      GroupMark.end(ofSize: largestSmall), GroupMark.end(ofSize: largestSplit)
+    )
+    for row in rows {
+      large.removeAll(keepingCapacity: true)
+      for place in groups.range(row) where groups.groups[place].bits >= start {
+        let mark = groups.groups[place]
+        let slot = rules.slot(mark)
+        if rules.splits(slot) { large.append((mark, slot)) }
+      }
+      for place in large.indices {
+        let (mark, slot) = large[place]
+        if mark.bits >= end { break }
+        if mask != 0, ByteHash.join(mark.identity, 0) & mask != 0 { continue }
+        let otherEnd = GroupMark.end(ofSize: mostProduct / mark.size)
+        for index in place + 1..<large.count {
+          let (other, otherSlot) = large[index]
+          if other.bits >= otherEnd { break }
+          guard rules.contains(slot, otherSlot), other.field != mark.field else { continue }
+          let key = ByteHash.join(mark.identity, other.identity)
+          guard isMeant(key) else { continue }
+          keys.append(key)
+          ofKeys.append(UInt32(row))
+        }
+      }
+    }
+    return KeyedParts.Chunk(keys, ofKeys, parts: 1 << Self.partBits) { key, _ in
+      Int(truncatingIfNeeded: key >> 32) & (1 << Self.partBits - 1)
+    }
+  }
+}
+
+// The choice of rules.
+extension GroupSearch {
+  /// A search that asks for fewer looks a row needs no choice.
+  private static let fewLooks = 8
+  /// Looks that a sample is made of at least, and the least share of all of them.
+  private static let sampleLooks = 300_000
+  private static let sampleShare = 64
+
+  /// Finds out by which pairs of slots large groups are split; `areLikely` tells of pairs of rows
+  /// which are likely the same.
+  mutating func chooseRules(_ areLikely: (ContiguousArray<RowPair>) -> [Bool]) {
+    let stride = max(1, context.rowCount / 20_000)
+    var sample = SplitSample()
+    for row in Swift.stride(from: 0, to: context.rowCount, by: stride) {
+      sample.add(row: groups.groups[groups.range(row)], isRule)
+    }
+    lookCount = sample.lookCount * stride
+    guard lookCount > Self.fewLooks * context.rowCount else { return }
+    var mask: UInt64 = 0
+    let enough = max(Self.sampleLooks, lookCount / Self.sampleShare)
+    while lookCount >> mask.nonzeroBitCount > enough { mask = mask << 1 | 1 }
+    let found = splitPairs(mask: mask)
+    let pairs = ContiguousArray(
+      Set(found.joined()).sorted { ($0.left, $0.right) < ($1.left, $1.right) })
+    for (pair, isLikely) in zip(pairs, areLikely(pairs)) where isLikely {
+      sample.add(match: sharedGroups(pair), isRule)
+    }
+    rules = SplitRules(sample)
+    lookCount = sample.lookCount(rules) * stride
+  }
+
+  /// Whether a group can be split by a larger one of another field.
+  private func isRule(_ mark: GroupMark, _ other: GroupMark) -> Bool {
+    mark.size > largestSmall && mark.field != other.field && mark.size * other.size <= mostProduct
+  }
+
+  private func sharedGroups(_ pair: RowPair) -> [GroupMark] {
+    let partners = Set(groups.groups[groups.range(Int(pair.right))].map(\.identity))
+    return groups.groups[groups.range(Int(pair.left))].filter { partners.contains($0.identity) }
   }
 }

@@ -17,22 +17,15 @@ public struct LargeGroups: Hashable, Sendable, Codable {
   /// The columns that hold the most common value.
   public internal(set) var largestField = ""
 
-  /// Counts the groups of some fields; `nil` where none is large.
-  init?(_ indexes: [FieldIndex], limit: Int, passedLimit: Int) {
-    var (count, passedCount, largest, place) = (0, 0, 0, 0)
-    for (field, index) in indexes.enumerated() {
-      for size in index.sizes where size > limit {
-        count += 1
-        passedCount += size > passedLimit ? 1 : 0
-        if Int(size) > largest { (largest, place) = (Int(size), field) }
-      }
-    }
+  /// Takes how many groups of each size each field has; `nil` where none is large.
+  init?(_ sizes: [GroupSizes], limit: Int, passedLimit: Int) {
+    count = sizes.reduce(0) { $0 + $1.count(above: limit) }
     if count == 0 { return nil }
-    self.count = count
+    passedCount = sizes.reduce(0) { $0 + $1.count(above: passedLimit) }
+    let largest = sizes.map(\.largest)
     self.limit = limit
-    self.passedCount = passedCount
     self.passedLimit = passedLimit
-    largestRowCount = largest
-    largestPlace = place
+    largestRowCount = largest.max() ?? 0
+    largestPlace = largest.firstIndex(of: largestRowCount) ?? 0
   }
 }

@@ -23,8 +23,11 @@ protocol ComparedField: AnyObject, Sendable {
     of pairs: ContiguousArray<RowPair>, at fieldIndex: Int,
     to patterns: inout ContiguousArray<Pattern>)
 
-  /// The rows that may be the same by this field alone.
-  func makeIndex(without equal: EqualRows) -> FieldIndex
+  /// The code of one pair.
+  func code(of pair: RowPair) -> Int
+
+  /// The rows that may be the same by this field alone; `place` is its place among the fields.
+  func makeIndex(place: Int, in context: SearchContext) -> FieldIndex
 
   /// Whether the row says something.
   func isKnown(_ row: Int) -> Bool

@@ -43,19 +43,23 @@ final class SetField<Store: ValueSetStore>: ComparedField {
     // Loads that do not wait for each other come first: the right rows lie anywhere.
     let rights = ContiguousArray(pairs.map { rows.range(Int($0.right)) })
     for index in pairs.indices {
-      let left = rows.range(Int(pairs[index].left))
-      let right = rights[index]
-      guard !left.isEmpty, !right.isEmpty else { continue }
-      patterns[index] |= Pattern(bestCode(left, right)) << shift
+      let code = bestCode(rows.range(Int(pairs[index].left)), rights[index])
+      patterns[index] |= Pattern(code) << shift
     }
   }
 
-  /// The lowest code of any two values: the rarest that both hold, else the nearest.
+  func code(of pair: RowPair) -> Int {
+    bestCode(rows.range(Int(pair.left)), rows.range(Int(pair.right)))
+  }
+
+  /// The lowest code of any two values: the rarest that both hold, else the nearest; 0 where a row
+  /// has none.
   ///
   /// Two columns may hold different things, a mobile and a switchboard. So where only values of
   /// different columns differ, there is nothing to compare; and where one column agrees and
   /// another differs, that is less than if all agreed.
   private func bestCode(_ left: Range<Int>, _ right: Range<Int>) -> Int {
+    if left.isEmpty || right.isEmpty { return 0 }
     let differs = AgreementCode.level(Store.levels.count - 1)
     var best = differs
     for leftIndex in left {
@@ -109,8 +113,8 @@ final class SetField<Store: ValueSetStore>: ComparedField {
     return one == other || store.level(one, other) < Store.levels.count - 1
   }
 
-  func makeIndex(without equal: EqualRows) -> FieldIndex {
-    FieldIndexBuilder(store).finish(rows: rows, without: equal)
+  func makeIndex(place: Int, in context: SearchContext) -> FieldIndex {
+    FieldIndexBuilder(rows, valueCount: store.count, of: place, in: context).index(store)
   }
 
   func isKnown(_ row: Int) -> Bool { !rows.range(row).isEmpty }

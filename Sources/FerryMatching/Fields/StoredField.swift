@@ -37,19 +37,23 @@ final class StoredField<Store: ValueStore>: ComparedField {
     // Loads that do not wait for each other come first: the right rows lie anywhere.
     let rights = ContiguousArray(pairs.map { values[Int($0.right)] })
     for index in pairs.indices {
-      let left = values[Int(pairs[index].left)]
-      let right = rights[index]
-      guard left > 0, right > 0 else { continue }
-      let code =
-        left == right
-        ? Int(sameCodes[Int(left)]) : AgreementCode.level(max(1, store.level(left, right)))
-      patterns[index] |= Pattern(code) << shift
+      patterns[index] |= Pattern(code(values[Int(pairs[index].left)], rights[index])) << shift
     }
   }
 
-  func makeIndex(without equal: EqualRows) -> FieldIndex {
-    FieldIndexBuilder(store).finish(
-      rows: RowValues(values: values, starts: nil), without: equal)
+  func code(of pair: RowPair) -> Int { code(values[Int(pair.left)], values[Int(pair.right)]) }
+
+  @inline(__always)
+  private func code(_ left: UInt32, _ right: UInt32) -> Int {
+    guard left > 0, right > 0 else { return 0 }
+    if left == right { return Int(sameCodes[Int(left)]) }
+    return AgreementCode.level(max(1, store.level(left, right)))
+  }
+
+  func makeIndex(place: Int, in context: SearchContext) -> FieldIndex {
+    FieldIndexBuilder(
+      RowValues(values: values, starts: nil), valueCount: store.count, of: place, in: context
+    ).index(store)
   }
 
   func isKnown(_ row: Int) -> Bool { values[row] > 0 }

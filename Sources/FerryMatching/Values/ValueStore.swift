@@ -5,16 +5,13 @@ import FerryCore
 /// How it works: a million rows hold far fewer values, and most pairs of rows that are compared
 /// share some. So each value is taken apart once, when it is first seen, and a comparison of two
 /// equal values is one of two numbers.
-protocol ValueStore: Sendable {
+protocol ValueStore: BlockingKeySource {
   /// The levels of agreement, best first: the first says that two values are the same, the last
   /// that they differ.
   static var levels: [AgreementLevel] { get }
 
   /// The levels of this store; ``levels`` unless a config chose others.
   var agreementLevels: [AgreementLevel] { get }
-
-  /// How many values there are; they are numbered from 1.
-  var count: Int { get }
 
   /// Appends the number of the value that each row spells, new or known; 0 where it spells none.
   mutating func add(_ rows: TextRows, to values: inout ContiguousArray<UInt32>)
@@ -27,10 +24,6 @@ protocol ValueStore: Sendable {
   ///
   /// Symmetric; never asked for a value and itself, nor for 0.
   func level(_ left: UInt32, _ right: UInt32) -> Int
-
-  /// Appends the keys by which rows that may be the same find each other; the
-  /// same slots and hashes in every run.
-  func appendKeys(of value: UInt32, to keys: inout ContiguousArray<BlockingKey>)
 }
 
 extension ValueStore {

@@ -6,13 +6,25 @@ import Testing
 @Suite struct CandidateSearchTests {
   private func candidates(_ rows: [[String]], limits: SearchLimits = SearchLimits()) -> [RowPair] {
     let fields = matchTable(CustomerFixture.columns, rows).fields()
-    let equal = EqualRows(fields, rowCount: rows.count, otherSideStart: 0)
-    let search = CandidateSearch(
-      fields.map { $0.makeIndex(without: equal) }, rowCount: rows.count, otherSideStart: 0,
-      limits: limits, without: equal)
+    let context = context(fields, rows.count)
+    let search = CandidateSearch(context, limits: limits) {
+      indexes(fields, context)
+    } areLikely: {
+      $0.map { _ in true }
+    }
     var pairs = ContiguousArray<RowPair>()
     for row in rows.indices { search.appendPartners(of: row, to: &pairs) }
     return Array(pairs)
+  }
+
+  private func context(_ fields: [any ComparedField], _ rowCount: Int) -> SearchContext {
+    SearchContext(
+      rowCount: rowCount, otherSideStart: 0,
+      equal: EqualRows(fields, rowCount: rowCount, otherSideStart: 0))
+  }
+
+  private func indexes(_ fields: [any ComparedField], _ context: SearchContext) -> [FieldIndex] {
+    fields.enumerated().map { $1.makeIndex(place: $0, in: context) }
   }
 
   @Test(arguments: [11, 12, 13] as [UInt64])
@@ -40,20 +52,18 @@ import Testing
   @Test func findsWhatAFullSearchFinds() {
     let fixture = CustomerFixture(customers: 800, seed: 14)
     let fields = matchTable(CustomerFixture.columns, fixture.rows).fields()
-    let equal = EqualRows(fields, rowCount: fixture.rows.count, otherSideStart: 0)
+    let context = context(fields, fixture.rows.count)
     let limits = SearchLimits(rowCount: fixture.rows.count)
-    let groups = RowGroups(
-      fields.map { $0.makeIndex(without: equal) }, rowCount: fixture.rows.count, without: equal)
+    let groups = RowGroups(indexes(fields, context), in: context)
     let least = Double(
-      FieldIndex.eighths(Double(fixture.rows.count) / limits.chancePartners))
+      GroupWorths.eighths(Double(fixture.rows.count) / limits.chancePartners))
     let lists = fixture.rows.indices.map { Set(groups.groups[groups.range($0)]) }
     var expected = Set<RowPair>()
     for left in lists.indices {
       for right in left + 1..<lists.count {
         var bits: [UInt32: Double] = [:]
         for group in lists[left].intersection(lists[right]).sorted() {
-          let field = GroupField.field(group)
-          if bits[field] == nil { bits[field] = Double(groups.worths[GroupField.group(group)]) }
+          if bits[group.field] == nil { bits[group.field] = Double(groups.worths[group]) }
         }
         if !bits.isEmpty, bits.values.reduce(0, +) >= least {
           expected.insert(RowPair(left: UInt32(left), right: UInt32(right)))

@@ -1,0 +1,146 @@
+import FerryCore
+
+// Which two keys rows have to share, where neither is rare by itself, is found from the data: some
+// of the large groups are split by every other, the pairs that this brings are judged by the
+// defaults of their fields, and of the pairs of keys those are kept that bring what is likely a match
+// at the least cost. In a table of customers that may be a name and a company, but not the first
+// half of a phone number and a family name, which bring millions of pairs and no match.
+
+/// The pairs of slots, of two fields, by which large groups are split.
+struct SplitRules: Sendable {
+  /// The shares of the sample's matches that may be left without one rule that brings them, and
+  /// without a second.
+  private static let leftOpen = [0.005, 0.03]
+
+  /// By the numbers of two slots.
+  private var isUsed = ContiguousArray<Bool>()
+  /// By the number of a slot.
+  private var splitsSome = ContiguousArray<Bool>()
+  /// The number of each field and slot, and how many there are.
+  private let numbers: ContiguousArray<UInt16>
+  private let count: Int
+
+  /// Every pair of slots.
+  init() {
+    numbers = ContiguousArray(repeating: 0, count: GroupMark.mostFieldSlots)
+    count = 1
+    isUsed = [true]
+    splitsSome = [true]
+  }
+
+  /// Chooses from what `sample` has seen.
+  init(_ sample: SplitSample) {
+    var numbers = ContiguousArray<UInt16>(repeating: 0, count: GroupMark.mostFieldSlots)
+    var count = 1
+    for rule in sample.costs.keys.sorted() {
+      for slot in [rule.one, rule.other] where numbers[slot] == 0 {
+        numbers[slot] = UInt16(count)
+        count += 1
+      }
+    }
+    self.numbers = numbers
+    self.count = count
+    isUsed = ContiguousArray(repeating: false, count: count * count)
+    splitsSome = ContiguousArray(repeating: false, count: count)
+    for rule in sample.rules(leftOpen: Self.leftOpen) {
+      let (one, other) = (Int(numbers[rule.one]), Int(numbers[rule.other]))
+      isUsed[one * count + other] = true
+      isUsed[other * count + one] = true
+      splitsSome[one] = true
+      splitsSome[other] = true
+    }
+  }
+
+  /// The number of a group's slot.
+  @inline(__always)
+  func slot(_ mark: GroupMark) -> Int { Int(numbers[mark.fieldSlot]) }
+
+  /// Whether groups of the one slot are split by groups of the other.
+  @inline(__always)
+  func contains(_ one: Int, _ other: Int) -> Bool { isUsed[one * count + other] }
+
+  /// Whether groups of the slot are split, or others by them.
+  @inline(__always)
+  func splits(_ slot: Int) -> Bool { splitsSome[slot] }
+
+  fileprivate func contains(_ rule: SplitRule) -> Bool {
+    isUsed[Int(numbers[rule.one]) * count + Int(numbers[rule.other])]
+  }
+}
+
+/// Two slots of two fields, see ``GroupMark/fieldSlot``.
+struct SplitRule: Hashable, Comparable, Sendable {
+  let one: Int
+  let other: Int
+
+  init(_ mark: GroupMark, _ other: GroupMark) {
+    one = min(mark.fieldSlot, other.fieldSlot)
+    self.other = max(mark.fieldSlot, other.fieldSlot)
+  }
+
+  static func < (left: SplitRule, right: SplitRule) -> Bool {
+    (left.one, left.other) < (right.one, right.other)
+  }
+}
+
+/// What splitting some groups by every rule has brought.
+struct SplitSample: Sendable {
+  /// How often each rule asks for a look.
+  fileprivate(set) var costs: [SplitRule: Int] = [:]
+  /// The rules that bring each likely match.
+  private var matches: [Set<SplitRule>] = []
+
+  /// How many looks all rules ask for.
+  var lookCount: Int { costs.values.reduce(0, +) }
+
+  /// How many looks some rules ask for.
+  func lookCount(_ rules: SplitRules) -> Int {
+    costs.reduce(0) { $0 + (rules.contains($1.key) ? $1.value : 0) }
+  }
+
+  /// Takes the groups of a row.
+  mutating func add(row marks: some Collection<GroupMark>, _ isRule: (GroupMark, GroupMark) -> Bool)
+  {
+    forEachRule(marks, isRule) { costs[$0, default: 0] += 1 }
+  }
+
+  /// Takes the groups that two rows share which are likely the same.
+  mutating func add(match marks: [GroupMark], _ isRule: (GroupMark, GroupMark) -> Bool) {
+    var rules: Set<SplitRule> = []
+    forEachRule(marks, isRule) { rules.insert($0) }
+    matches.append(rules)
+  }
+
+  private func forEachRule(
+    _ marks: some Collection<GroupMark>, _ isRule: (GroupMark, GroupMark) -> Bool,
+    _ body: (SplitRule) -> Void
+  ) {
+    for (place, mark) in marks.enumerated() {
+      for other in marks.dropFirst(place + 1) where isRule(mark, other) {
+        body(SplitRule(mark, other))
+      }
+    }
+  }
+
+  /// The cheapest rules that bring the matches, but for a share of them, once and then once more, as
+  /// far as can be told by taking one after the other.
+  fileprivate func rules(leftOpen shares: [Double]) -> Set<SplitRule> {
+    var chosen: Set<SplitRule> = []
+    for share in shares {
+      var open = matches.map { $0.subtracting(chosen) }.filter { !$0.isEmpty }
+      let most = Int(Double(matches.count) * share)
+      while open.count > most {
+        var gains: [SplitRule: Int] = [:]
+        for match in open { for rule in match { gains[rule, default: 0] += 1 } }
+        guard let best = gains.max(by: { (worth($0), $1.key) < (worth($1), $0.key) }) else { break }
+        chosen.insert(best.key)
+        open.removeAll { $0.contains(best.key) }
+      }
+    }
+    return chosen
+  }
+
+  private func worth(_ rule: (key: SplitRule, value: Int)) -> Double {
+    Double(rule.value) / Double(costs[rule.key, default: 0] + 100)
+  }
+}
