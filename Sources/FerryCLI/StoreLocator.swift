@@ -37,13 +37,26 @@ enum StoreLocator {
   ) async throws -> R {
     let store = try open(url, for: access, layout: layout)
     do {
-      let result = try await body(store, displayed(url))
+      let result = try await body(store, await resolved(url, store))
       await store.close()
       return result
     } catch {
       await store.close()
       throw error
     }
+  }
+
+  /// The name that journals know a store by; asks a server only where the URL leaves that open.
+  static func journalName(_ url: String) async throws -> String {
+    guard url.hasPrefix("postgres") else { return displayed(url) }
+    return try await withStore(url, for: .readOnly) { $1 }
+  }
+
+  /// The URL as plans and reports keep it, with what the environment said of an open store.
+  static func resolved(_ url: String, _ store: any CRMStore) async -> String {
+    let shown = displayed(url)
+    guard let store = store as? PostgresStore else { return shown }
+    return await store.resolvedURL(shown)
   }
 
   /// The URL as plans and reports keep it.

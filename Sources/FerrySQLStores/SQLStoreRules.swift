@@ -123,6 +123,15 @@ enum SQLStoreRules {
       en: "Check the user, and give the password in MYSQL_PWD or in ~/.my.cnf.",
       zh: "请检查用户名，并通过 MYSQL_PWD 或 ~/.my.cnf 提供密码。"))
 
+  static let tlsRefused = Rule(
+    id: "store.tls-refused", severity: .error,
+    message: Words(
+      en: "{0}: no safe connection could be made: {1}", zh: "{0}：无法建立安全连接：{1}"),
+    suggestion: Words(
+      en: "Check that the certificate is for this host name, and that the file of trusted "
+        + "certificates is the right one.",
+      zh: "请检查证书是否属于该主机名，以及受信任证书文件是否正确。"))
+
   static let mariaDBAddress = Rule(
     id: "store.bad-address", severity: .error,
     message: Words(

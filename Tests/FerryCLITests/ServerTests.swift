@@ -53,6 +53,26 @@ struct ServerTests {
     }
   }
 
+  @Test func `keeps what the environment said of the database`() throws {
+    guard let server = try PostgresServer.start() else { return }
+    defer { server.stop() }
+    let room = try Room()
+    defer { room.remove() }
+    try room.write(Self.mapping, to: "m.yaml")
+    try room.write(Self.sheet, to: "in.csv")
+    let folder = String(server.url.split(separator: "=")[1])
+    try room.write(
+      "[crm]\nhost=\(folder)\nuser=postgres\ndbname=postgres\n", to: "services.conf")
+    let environment = ["PGSERVICEFILE": room.path("services.conf"), "PGSERVICE": "crm"]
+    let made = try room.run("ferry plan m.yaml --to postgres://", environment)
+    #expect(made.status == 0, "\(made.errors)")
+    // Without the variables the plan still leads to the same database.
+    let applied = try room.run("ferry apply m.ferry/plans/*.ferryplan")
+    #expect(applied.status == 0, "\(applied.errors)")
+    let proof = try room.run("ferry verify --to postgres://", environment)
+    #expect(proof.status == 0, "\(proof.errors)")
+  }
+
   private struct Document: Decodable {
     struct Counts: Decodable {
       let created: Int

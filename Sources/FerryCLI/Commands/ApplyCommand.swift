@@ -70,11 +70,10 @@ struct RunTask {
   func end(
     _ work: (any CRMStore, MigrationContext) async throws -> RunSummary
   ) async throws -> ExitStatus {
-    let context = run.context(workspace, store: StoreLocator.displayed(url))
     let (summary, figures) = try await StoreLocator.withStore(
       url, for: access, layout: layout
-    ) { store, _ in
-      let summary = try await work(store, context)
+    ) { store, shown in
+      let summary = try await work(store, run.context(workspace, store: shown))
       return (summary, await Self.figures(of: store, after: summary))
     }
     let reporter = RunReporter(

@@ -13,7 +13,7 @@ enum RunCommands {
     options: [RunOptions.workspace],
     examples: ["ferry resume 20260301T120000Z-4k2m9x7q"]
   ) { invocation in
-    let (task, id) = try task(invocation, for: .readWrite)
+    let (task, id) = try await task(invocation, for: .readWrite)
     return try await task.end { store, context in
       try await Migration.resume(run: id, store: store, context: context)
     }
@@ -31,7 +31,7 @@ enum RunCommands {
       "ferry verify --to sqlite:crm.db --workspace Mappings/onboarding.ferry",
     ]
   ) { invocation in
-    let (task, id) = try task(invocation, for: .readOnly)
+    let (task, id) = try await task(invocation, for: .readOnly)
     return try await task.end { store, context in
       try await Migration.verify(run: id, store: store, context: context)
     }
@@ -54,7 +54,7 @@ enum RunCommands {
   ) { invocation in
     let scope = try UndoOptions.scope(of: invocation)
     let isPlan = invocation.has("--plan")
-    let (task, id) = try task(invocation, for: isPlan ? .readOnly : .readWrite)
+    let (task, id) = try await task(invocation, for: isPlan ? .readOnly : .readWrite)
     return try await task.end { store, context in
       try await Migration.undo(
         run: id, scope: scope, planOnly: isPlan, store: store, context: context)
@@ -68,9 +68,9 @@ enum RunCommands {
   /// The task of the run that the command line names, or the last one into `--to STORE`.
   private static func task(
     _ invocation: Invocation, for access: StoreAccess
-  ) throws -> (RunTask, run: String) {
+  ) async throws -> (RunTask, run: String) {
     let run = RunContext(invocation)
-    let (workspace, entry) = try RunLookup(run).find()
+    let (workspace, entry) = try await RunLookup(run).find()
     let url = invocation.value("--to") ?? entry.store
     let task = RunTask(
       run, workspace, store: url, layout: entry.layout, for: access)

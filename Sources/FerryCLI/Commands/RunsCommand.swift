@@ -15,7 +15,7 @@ enum RunsCommand {
 
   private static func run(_ invocation: Invocation) async throws -> ExitStatus {
     let context = RunContext(invocation)
-    if invocation.positional(0) != nil { return try show(context) }
+    if invocation.positional(0) != nil { return try await show(context) }
     let entries = try context.knownWorkspaces.flatMap { try RunHistory.runs(of: $0) }
       .sorted { $0.startedAt < $1.startedAt }
     list(entries, invocation.console)
@@ -47,8 +47,8 @@ enum RunsCommand {
     console.print(table.text(width: console.width, indent: 0))
   }
 
-  private static func show(_ context: RunContext) throws -> ExitStatus {
-    let (_, entry) = try RunLookup(context).find()
+  private static func show(_ context: RunContext) async throws -> ExitStatus {
+    let (_, entry) = try await RunLookup(context).find()
     let console = context.invocation.console
     guard !console.isJSON else {
       console.print(json(entry).text() + "\n")

@@ -8,8 +8,8 @@ struct RunLookup {
   init(_ run: RunContext) { self.run = run }
 
   /// The run of that id, or, without an id, the last one that wrote into `--to STORE`.
-  func find() throws -> (Workspace, RunHistory.Entry) {
-    guard let id = run.invocation.positional(0) else { return try last() }
+  func find() async throws -> (Workspace, RunHistory.Entry) {
+    guard let id = run.invocation.positional(0) else { return try await last() }
     let workspace = try run.workspace(holding: id)
     guard let entry = try RunHistory.run(id, in: workspace) else {
       throw UsageError(.noRun(id, folder: workspace.path))
@@ -17,11 +17,11 @@ struct RunLookup {
     return (workspace, entry)
   }
 
-  private func last() throws -> (Workspace, RunHistory.Entry) {
+  private func last() async throws -> (Workspace, RunHistory.Entry) {
     guard let url = run.invocation.value("--to") else {
       throw UsageError(.missingArgument("RUN"))
     }
-    let store = StoreLocator.displayed(url)
+    let store = try await StoreLocator.journalName(url)
     let folder = FileManager.default.currentDirectoryPath
     let runs = try run.knownWorkspaces.flatMap { workspace in
       try RunHistory.runs(of: workspace).map { (workspace, $0) }

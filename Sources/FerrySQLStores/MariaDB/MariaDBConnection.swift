@@ -76,6 +76,11 @@ final class MariaDBConnection {
     unsafe mysql_options(handle, MYSQL_SET_CHARSET_NAME, "utf8mb4")
     var seconds: UInt32 = 10
     unsafe mysql_options(handle, MYSQL_OPT_CONNECT_TIMEOUT, &seconds)
+    if address.port != 0 {
+      // A port means TCP, also to this machine, where the library would take its usual socket.
+      var kind = MYSQL_PROTOCOL_TCP
+      unsafe mysql_options(handle, MYSQL_OPT_PROTOCOL, &kind)
+    }
     if let file = address.authority { unsafe mysql_options(handle, MYSQL_OPT_SSL_CA, file) }
     guard let encryption = address.encryption else { return }
     var isEnforced: my_bool = encryption == .disabled ? 0 : 1

@@ -48,6 +48,8 @@ extension StoreError {
       case _ where error.isConnectionLost:
         SQLStoreRules.error(
           .unreachable, SQLStoreRules.unreachable, store, error.message, isTransient: true)
+      case 2026:
+        SQLStoreRules.error(.unreachable, SQLStoreRules.tlsRefused, store, error.message)
       case 1044, 1045, 1698, 1130:
         SQLStoreRules.error(
           .signInRefused, SQLStoreRules.mariaDBSignInRefused, store, error.message)

@@ -43,6 +43,16 @@ final class PostgresConnection {
 
   deinit { unsafe PQfinish(handle) }
 
+  /// The user, the host or folder of sockets, the port and the database that it came to.
+  var target: (user: String, host: String, port: String, database: String) {
+    func text(_ value: UnsafeMutablePointer<CChar>?) -> String {
+      unsafe value.map { unsafe String(cString: $0) } ?? ""
+    }
+    return unsafe (
+      text(PQuser(handle)), text(PQhost(handle)), text(PQport(handle)), text(PQdb(handle))
+    )
+  }
+
   /// Whether the server or the way to it is gone.
   var isLost: Bool { unsafe PQstatus(handle) == CONNECTION_BAD }
 
@@ -121,14 +131,15 @@ extension PostgresConnection {
     // libpq keeps no SQLSTATE of a failed connection; these two say that it was about signing in.
     let isRefused =
       unsafe PQconnectionNeedsPassword(handle) == 1 || PQconnectionUsedPassword(handle) == 1
-      || message.contains("authentication failed")
+      || message.contains("authentication failed") || message.contains("no pg_hba.conf entry")
     let isMissing = message.contains("does not exist")
+    let isUnsafe = ["certificate", "SSL", "TLS"].contains { message.contains($0) } && !isRefused
     // Several addresses give several lines, each with an indented hint; the last address counts.
     let lines = message.split(separator: "\n").filter { $0.first?.isWhitespace == false }
     let line = lines.last.map(String.init) ?? message
     return PostgresError(
-      sqlState: isMissing ? "3D000" : isRefused ? "28000" : "", message: line,
-      isConnectionLost: !isRefused && !isMissing)
+      sqlState: isMissing ? "3D000" : isRefused ? "28000" : isUnsafe ? PostgresError.tlsState : "",
+      message: line, isConnectionLost: !isRefused && !isMissing && !isUnsafe)
   }
 
   /// Calls `body` with an array of C strings that ends in a null pointer.

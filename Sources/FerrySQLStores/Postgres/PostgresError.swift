@@ -18,6 +18,9 @@ struct PostgresError: Error {
       sqlState.hasPrefix("22") ? line.split(separator: ":").first.map(String.init) ?? line : line
   }
 
+  /// Stands for a refused certificate and the like, for which the server has no state.
+  static let tlsState = "FETLS"
+
   /// Whether a record's own values are refused: a data exception or a broken constraint.
   var isAboutRecord: Bool { sqlState.hasPrefix("22") || sqlState.hasPrefix("23") }
 }
@@ -31,6 +34,8 @@ extension StoreError {
       case _ where error.isConnectionLost, "08":
         SQLStoreRules.error(
           .unreachable, SQLStoreRules.unreachable, store, words, isTransient: true)
+      case "FE" where state == PostgresError.tlsState:
+        SQLStoreRules.error(.unreachable, SQLStoreRules.tlsRefused, store, words)
       case "28": SQLStoreRules.error(.signInRefused, SQLStoreRules.signInRefused, store, words)
       case "25" where state == "25006":
         SQLStoreRules.error(.refused, SQLStoreRules.openedForReading, store)

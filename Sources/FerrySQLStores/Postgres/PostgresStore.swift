@@ -60,6 +60,34 @@ public actor PostgresStore: CRMStore {
     self.connection = connection
   }
 
+  /// The URL with what came from variables and files written out, so that it leads to the same
+  /// database in another environment; without its password.
+  ///
+  /// - Parameter shown: The URL that was opened, without secrets.
+  /// - Returns: `shown` where it says host and database itself.
+  public func resolvedURL(_ shown: String) -> String {
+    guard let connection, var parts = URLComponents(string: shown) else { return shown }
+    var items = parts.queryItems ?? []
+    let hasHost = parts.host?.isEmpty == false || items.contains { $0.name == "host" }
+    guard !hasHost || parts.path.count < 2 else { return shown }
+    let target = connection.target
+    if target.host.hasPrefix("/") || target.host.hasPrefix("@") {
+      if !items.contains(where: { $0.name == "host" }) {
+        items.append(URLQueryItem(name: "host", value: target.host))
+      }
+      items.removeAll { $0.name == "port" }
+      items.append(URLQueryItem(name: "port", value: target.port))
+      parts.host = ""
+    } else {
+      parts.host = target.host
+      parts.port = Int(target.port)
+    }
+    parts.user = target.user
+    parts.path = "/\(target.database)"
+    parts.queryItems = items.isEmpty ? nil : items
+    return parts.string ?? shown
+  }
+
   /// Makes the tables and columns that are not there yet; all in one transaction.
   ///
   /// A table that Ferry did not make keeps all it has and gets `ferry_id` and what else is lacking;
