@@ -155,6 +155,22 @@ extension Rule {
       en: "Mend the sources, or raise the limit under `gates:` if this is meant.",
       zh: "请修正来源数据；如确属预期，请在 `gates:` 中提高上限。"))
 
+  static let sideEffect = Rule(
+    id: "store.side-effect", severity: .warning,
+    message: Words(
+      en: "the store's {0} starts for {2} records of {1}; Ferry doesn't hold it back",
+      zh: "目标库的 {0} 将因 {1} 的 {2} 条记录而触发；Ferry 不会阻止"),
+    suggestion: Words(
+      en: "See what it does; switch it off in the store for the load where it should not run.",
+      zh: "请确认其作用；如导入时不应运行，请先在目标库中停用。"))
+
+  static let sideEffectHeldBack = Rule(
+    id: "store.side-effect-held-back", severity: .info,
+    message: Words(
+      en: "the store's {0} would start for {2} records of {1}; Ferry holds it back",
+      zh: "目标库的 {0} 本会因 {1} 的 {2} 条记录而触发；Ferry 已阻止"),
+    suggestion: Words(en: "Nothing needs to be done.", zh: "无需处理。"))
+
   static let gateNoBaseline = Rule(
     id: "gate.no-baseline", severity: .info,
     message: Words(

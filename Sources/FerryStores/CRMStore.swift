@@ -43,8 +43,43 @@ public protocol CRMStore: Sendable {
   /// - Returns: One result for each record, in order.
   func write(_ batch: WriteBatch) async throws(StoreError) -> [WriteResult]
 
+  /// What the store does by itself when records of these entities are written; only read.
+  func sideEffects(of entities: [Entity]) async throws(StoreError) -> [SideEffect]
+
   /// Lets go of connections and files. The store is not used again.
   func close() async
+}
+
+extension CRMStore {
+  /// Nothing that is known.
+  public func sideEffects(of entities: [Entity]) async throws(StoreError) -> [SideEffect] { [] }
+}
+
+/// What a store does by itself when records are written: a trigger, a mail, an assignment.
+public struct SideEffect: Hashable, Sendable {
+  /// What starts it.
+  public enum Event: String, Hashable, Sendable, CaseIterable {
+    case create
+    case update
+    case delete
+  }
+
+  /// The entity's name.
+  public let entity: String
+  /// What people call it in the store, such as `trigger audit_accounts`.
+  public let name: String
+  /// What starts it.
+  public let events: Set<Event>
+  /// Whether Ferry keeps it from starting.
+  public let isHeldBack: Bool
+
+  /// States it.
+  public init(entity: String, name: String, events: Set<Event>, isHeldBack: Bool = false) {
+    self.entity = entity
+    self.name = name
+    self.events = events
+    self.isHeldBack = isHeldBack
+  }
 }
 
 /// What a store is opened for.

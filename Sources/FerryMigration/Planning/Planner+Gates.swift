@@ -1,6 +1,7 @@
 import FerryCore
 import FerryMapping
 import FerryRecords
+import FerryStores
 
 extension Planner {
   /// Plans what becomes of records that are gone from the sources; gives how the limits stand.
@@ -14,6 +15,20 @@ extension Planner {
     try await gone.plan()
     log.add(gone.findings)
     return gone.limits
+  }
+
+  /// What the store will start by itself when this plan is applied.
+  func sideEffects(
+    of counts: [EntityCounts], _ states: PlanStates
+  ) async throws -> [Finding] {
+    let entities = states.ordered.map(\.entity)
+    return try await store.sideEffects(of: entities).compactMap { effect in
+      guard let own = counts.first(where: { $0.entity == effect.entity }) else { return nil }
+      let starts = effect.events.reduce(0) { $0 + own.count(startedBy: $1) }
+      guard starts > 0 else { return nil }
+      let rule: Rule = effect.isHeldBack ? .sideEffectHeldBack : .sideEffect
+      return Finding(rule, arguments: [effect.name, effect.entity, String(starts)])
+    }
   }
 
   /// What the gates need to know beside the counts.
@@ -41,6 +56,17 @@ extension Planner {
         run: run.run, tables: try plan.tables(), controls: try plan.plannedControls())
     }
     return nil
+  }
+}
+
+extension EntityCounts {
+  /// How many records an event of the store is about.
+  fileprivate func count(startedBy event: SideEffect.Event) -> Int {
+    switch event {
+    case .create: created
+    case .update: updated + goneMarked
+    case .delete: removed + goneRemoved
+    }
   }
 }
 

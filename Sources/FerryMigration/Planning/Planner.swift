@@ -99,6 +99,7 @@ struct Planner {
     summary.matching = try writeReview(states, writer)
     for planner in planners { try writeLinks(planner, states, writer, &log) }
     summary.controls = try await writeControls(planners, writer)
+    log.add(try await sideEffects(of: summary.entities, states))
     let facts = try gateFacts(planners, summary)
     summary.gates = GateCheck.results(request.policies.gates, summary, facts) + limits
     log.add(facts.findings(request.policies.gates))

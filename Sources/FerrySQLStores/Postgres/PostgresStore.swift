@@ -19,7 +19,7 @@ public actor PostgresStore: CRMStore {
   private let url: String
   private var connection: PostgresConnection?
   private var isClosed = false
-  private let tables: SQLTables
+  let tables: SQLTables
   // By the table's quoted name.
   private var knownColumns: [String: Set<String>] = [:]
 
@@ -137,7 +137,7 @@ public actor PostgresStore: CRMStore {
   }
 
   /// The connection; one that was lost is made anew by the next call.
-  private func live() throws(StoreError) -> PostgresConnection {
+  func live() throws(StoreError) -> PostgresConnection {
     if let connection, !connection.isLost { return connection }
     let made = try attempt { () throws(PostgresError) in
       try PostgresConnection(url: url, isReadOnly: access == .readOnly)
