@@ -7,10 +7,22 @@
 /// is the wait for memory. Hash and number lie side by side, and who has many to look up touches
 /// all their places first: loads that don't wait for each other take a tenth of the time.
 struct NumberTable: Sendable {
+  /// Twelve bytes, since a table's size is what its look-ups cost.
   private struct Entry {
-    /// 0 for a free place.
-    var hash: UInt64 = 0
+    private var low: UInt32 = 0
+    private var high: UInt32 = 0
     var number: UInt32 = 0
+
+    init() {}
+
+    init(_ hash: UInt64, _ number: UInt32) {
+      low = UInt32(truncatingIfNeeded: hash)
+      high = UInt32(hash >> 32)
+      self.number = number
+    }
+
+    /// 0 for a free place.
+    var hash: UInt64 { UInt64(high) << 32 | UInt64(low) }
   }
 
   /// Open addressing by the highest bits of the hash, so that a table grows from front to back.
@@ -51,7 +63,7 @@ struct NumberTable: Sendable {
   }
 
   private mutating func insert(_ key: UInt64, _ number: UInt32, at place: Int) {
-    entries[place] = Entry(hash: key, number: number)
+    entries[place] = Entry(key, number)
     count += 1
     if count * 4 > entries.count * 3 { grow() }
   }
