@@ -9,7 +9,7 @@ final class FieldIndex: Sendable {
   /// Where each value's groups start in ``groups``, and an end; value 0 has none.
   private let starts: ContiguousArray<UInt32>
   /// The groups of each value, rising; none of them has the rows of another.
-  private let groups: ContiguousArray<GroupMark>
+  let groups: ContiguousArray<GroupMark>
   /// How many groups there are of each size.
   let sizes: GroupSizes
   let worths: GroupWorths
@@ -25,12 +25,18 @@ final class FieldIndex: Sendable {
     self.worths = worths
   }
 
-  /// Appends the groups of a row's values.
-  func appendGroups(of row: Int, to list: inout ContiguousArray<GroupMark>) {
-    for place in rows.range(row) {
+  /// Where the groups of the values of some rows lie in ``groups``, value after value.
+  ///
+  /// Loads that do not wait for each other are made together: the values lie anywhere.
+  func appendRanges(of values: Range<Int>, to ranges: inout ContiguousArray<Range<Int>>) -> UInt64 {
+    let first = ranges.count
+    for place in values {
       let value = Int(rows.values[place])
-      for slot in Int(starts[value])..<Int(starts[value + 1]) { list.append(groups[slot]) }
+      ranges.append(Int(starts[value])..<Int(starts[value + 1]))
     }
+    var sum: UInt64 = 0
+    for range in ranges[first...] where !range.isEmpty { sum &+= groups[range.lowerBound].bits }
+    return sum
   }
 }
 

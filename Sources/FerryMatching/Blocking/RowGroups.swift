@@ -4,6 +4,8 @@ import FerryCore
 struct RowGroups: Sendable {
   /// Rows whose lists are made at a time.
   private static let chunkSize = 1 << 13
+  /// Rows whose groups are loaded together.
+  private static let batchSize = 256
 
   /// Where each row's groups start in ``groups``, and an end.
   private(set) var starts: ContiguousArray<UInt32> = [0]
@@ -19,6 +21,36 @@ struct RowGroups: Sendable {
     /// How many groups each row has.
     var counts = ContiguousArray<UInt32>()
     var sizes = GroupSizes()
+    /// Where the groups of each field's values lie, value after value.
+    private var ranges = ContiguousArray<Range<Int>>()
+    /// Keeps loads from being left out.
+    private var touched: UInt64 = 0
+
+    mutating func add(_ rows: Range<Int>, _ indexes: [FieldIndex], _ equal: EqualRows) {
+      ranges.removeAll(keepingCapacity: true)
+      var fields = indexes.map { index in
+        let first = ranges.count
+        touched &+= index.appendRanges(of: index.rows.range(rows), to: &ranges)
+        return first
+      }
+      for row in rows {
+        let start = groups.count
+        for (field, index) in indexes.enumerated() {
+          let count = index.rows.range(row).count
+          if !equal.isLeftOut(row) {
+            for range in ranges[fields[field]..<fields[field] + count] {
+              for place in range { groups.append(index.groups[place]) }
+            }
+          }
+          fields[field] += count
+        }
+        groups.sortMarks(from: start)
+        counts.append(UInt32(groups.count - start))
+        for place in start..<groups.count where groups[place].firstRow == row {
+          sizes.add(UInt32(groups[place].size))
+        }
+      }
+    }
   }
 
   /// Takes the groups of fields.
@@ -26,16 +58,8 @@ struct RowGroups: Sendable {
     worths = MarkWorths(indexes.map(\.worths))
     var chunks = Parallel.map(context.rowCount, by: Self.chunkSize) { rows in
       var chunk = Chunk()
-      for row in rows {
-        let start = chunk.groups.count
-        if !context.equal.isLeftOut(row) {
-          for index in indexes { index.appendGroups(of: row, to: &chunk.groups) }
-          chunk.groups.sortMarks(from: start)
-        }
-        chunk.counts.append(UInt32(chunk.groups.count - start))
-        for place in start..<chunk.groups.count where chunk.groups[place].firstRow == row {
-          chunk.sizes.add(UInt32(chunk.groups[place].size))
-        }
+      for start in stride(from: rows.lowerBound, to: rows.upperBound, by: Self.batchSize) {
+        chunk.add(start..<min(start + Self.batchSize, rows.upperBound), indexes, context.equal)
       }
       return chunk
     }

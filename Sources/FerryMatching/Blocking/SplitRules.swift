@@ -11,60 +11,47 @@ struct SplitRules: Sendable {
   /// The shares of the sample's matches that may be left without one rule that brings them, and
   /// without a second.
   private static let leftOpen = [0.005, 0.03]
+  /// A number for no rule.
+  static let none = 64
 
-  /// By the numbers of two slots.
-  private var isUsed = ContiguousArray<Bool>()
-  /// By the number of a slot.
-  private var splitsSome = ContiguousArray<Bool>()
-  /// The number of each field and slot, and how many there are.
-  private let numbers: ContiguousArray<UInt16>
-  private let count: Int
+  /// The number of each field and slot; ``none`` where no rule has it.
+  private var numbers: ContiguousArray<UInt8>
+  /// By number: a bit for each number that it makes a rule with.
+  private var partners = ContiguousArray<UInt64>(repeating: 0, count: none + 1)
 
   /// Every pair of slots.
   init() {
     numbers = ContiguousArray(repeating: 0, count: GroupMark.mostFieldSlots)
-    count = 1
-    isUsed = [true]
-    splitsSome = [true]
+    partners[0] = 1
   }
 
   /// Chooses from what `sample` has seen.
   init(_ sample: SplitSample) {
-    var numbers = ContiguousArray<UInt16>(repeating: 0, count: GroupMark.mostFieldSlots)
-    var count = 1
-    for rule in sample.costs.keys.sorted() {
-      for slot in [rule.one, rule.other] where numbers[slot] == 0 {
-        numbers[slot] = UInt16(count)
+    numbers = ContiguousArray(
+      repeating: UInt8(Self.none), count: GroupMark.mostFieldSlots)
+    var count = 0
+    for rule in sample.rules(leftOpen: Self.leftOpen) {
+      for slot in [rule.one, rule.other] where numbers[slot] == Self.none && count < Self.none {
+        numbers[slot] = UInt8(count)
         count += 1
       }
-    }
-    self.numbers = numbers
-    self.count = count
-    isUsed = ContiguousArray(repeating: false, count: count * count)
-    splitsSome = ContiguousArray(repeating: false, count: count)
-    for rule in sample.rules(leftOpen: Self.leftOpen) {
-      let (one, other) = (Int(numbers[rule.one]), Int(numbers[rule.other]))
-      isUsed[one * count + other] = true
-      isUsed[other * count + one] = true
-      splitsSome[one] = true
-      splitsSome[other] = true
+      let (one, other) = (numbers[rule.one], numbers[rule.other])
+      guard one < Self.none, other < Self.none else { continue }
+      partners[Int(one)] |= 1 << UInt64(other)
+      partners[Int(other)] |= 1 << UInt64(one)
     }
   }
 
-  /// The number of a group's slot.
+  /// The number of a group's slot, or ``none``.
   @inline(__always)
-  func slot(_ mark: GroupMark) -> Int { Int(numbers[mark.fieldSlot]) }
+  func number(_ mark: GroupMark) -> Int { Int(numbers[mark.fieldSlot]) }
 
-  /// Whether groups of the one slot are split by groups of the other.
+  /// A bit for each number by whose groups those of `number` are split.
   @inline(__always)
-  func contains(_ one: Int, _ other: Int) -> Bool { isUsed[one * count + other] }
-
-  /// Whether groups of the slot are split, or others by them.
-  @inline(__always)
-  func splits(_ slot: Int) -> Bool { splitsSome[slot] }
+  func partners(_ number: Int) -> UInt64 { partners[number] }
 
   fileprivate func contains(_ rule: SplitRule) -> Bool {
-    isUsed[Int(numbers[rule.one]) * count + Int(numbers[rule.other])]
+    partners[Int(numbers[rule.one])] >> UInt64(numbers[rule.other]) & 1 == 1
   }
 }
 
@@ -124,8 +111,8 @@ struct SplitSample: Sendable {
 
   /// The cheapest rules that bring the matches, but for a share of them, once and then once more, as
   /// far as can be told by taking one after the other.
-  fileprivate func rules(leftOpen shares: [Double]) -> Set<SplitRule> {
-    var chosen: Set<SplitRule> = []
+  fileprivate func rules(leftOpen shares: [Double]) -> [SplitRule] {
+    var chosen: [SplitRule] = []
     for share in shares {
       var open = matches.map { $0.subtracting(chosen) }.filter { !$0.isEmpty }
       let most = Int(Double(matches.count) * share)
@@ -133,7 +120,7 @@ struct SplitSample: Sendable {
         var gains: [SplitRule: Int] = [:]
         for match in open { for rule in match { gains[rule, default: 0] += 1 } }
         guard let best = gains.max(by: { (worth($0), $1.key) < (worth($1), $0.key) }) else { break }
-        chosen.insert(best.key)
+        chosen.append(best.key)
         open.removeAll { $0.contains(best.key) }
       }
     }

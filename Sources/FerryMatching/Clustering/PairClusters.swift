@@ -16,10 +16,15 @@ struct PairClusters {
 
   /// The first row of the cluster that each row is in.
   private(set) var firstRows: ContiguousArray<Int32>
-  /// The number of each row's cluster, a row of it; and the rows of each cluster of two and more.
   private let merge: Double
+  /// The number of each row's cluster, a row of it.
   private var numbers: ContiguousArray<Int32>
-  private var members: [Int32: ContiguousArray<Int32>] = [:]
+  /// The row of the same cluster that comes after each; -1 for the last one, which ``lasts`` knows by
+  /// the cluster's number.
+  private var nexts: ContiguousArray<Int32>
+  private var lasts: ContiguousArray<Int32>
+  /// How many rows the cluster of each number has.
+  private var sizes: ContiguousArray<Int32>
 
   /// Takes the pairs from the review threshold upwards; `weight` gives the bits of any pair.
   init(
@@ -27,20 +32,38 @@ struct PairClusters {
   ) {
     firstRows = ContiguousArray(0..<Int32(rowCount))
     numbers = firstRows
+    lasts = firstRows
+    nexts = ContiguousArray(repeating: -1, count: rowCount)
+    sizes = ContiguousArray(repeating: 1, count: rowCount)
     self.merge = log2(merge / (1 - merge))
-    let surestFirst = pairs.sorted {
-      ($1.probability, $0.left, $0.right) < ($0.probability, $1.left, $1.right)
-    }
-    for pair in surestFirst {
+    for index in Self.surestFirst(pairs) {
+      let pair = pairs[index]
       let left = numbers[pair.left]
       let right = numbers[pair.right]
       guard left != right else { continue }
       if agree(left, right, isSure: pair.probability >= merge, weight) { join(left, right) }
     }
-    for rows in members.values {
-      guard let first = rows.min() else { continue }
-      for row in rows { firstRows[Int(row)] = first }
+    // Rows rise, so the first one met of a cluster is its first.
+    var firsts = ContiguousArray<Int32>(repeating: -1, count: rowCount)
+    for row in firstRows.indices {
+      let number = Int(numbers[row])
+      if firsts[number] < 0 { firsts[number] = Int32(row) }
+      firstRows[row] = firsts[number]
     }
+  }
+
+  /// The places of the pairs, by falling probability, then by rows.
+  private static func surestFirst(_ pairs: [MatchedPair]) -> [Int] {
+    // Probabilities are not negative, so their bits sort as they do.
+    var order = pairs.indices.map {
+      (likeliness: pairs[$0].probability.bitPattern, place: UInt32(truncatingIfNeeded: $0))
+    }
+    order.sort {
+      if $0.likeliness != $1.likeliness { return $0.likeliness > $1.likeliness }
+      let (one, other) = (pairs[Int($0.place)], pairs[Int($1.place)])
+      return (one.left, one.right) < (other.left, other.right)
+    }
+    return order.map { Int($0.place) }
   }
 
   /// Puts a row that was not looked at where a row that came before it is.
@@ -52,27 +75,36 @@ struct PairClusters {
   private func agree(
     _ one: Int32, _ other: Int32, isSure: Bool, _ weight: (RowPair) -> Double
   ) -> Bool {
-    let left = members[one] ?? [one]
-    let right = members[other] ?? [other]
-    guard left.count + right.count > 2 else { return isSure }
+    guard sizes[Int(one)] + sizes[Int(other)] > 2 else { return isSure }
     var total = 0.0
     var seen = 0
-    for row in left where seen < Self.mostPairs {
-      for partner in right where seen < Self.mostPairs {
+    var row = one
+    while row >= 0, seen < Self.mostPairs {
+      var partner = other
+      while partner >= 0, seen < Self.mostPairs {
         let pair = RowPair(left: UInt32(min(row, partner)), right: UInt32(max(row, partner)))
         total += max(-Self.mostBits, min(Self.mostBits, weight(pair)))
         seen += 1
+        partner = nexts[Int(partner)]
       }
+      row = nexts[Int(row)]
     }
     return total >= (isSure ? 0 : merge)
   }
 
-  /// Moves the rows of the smaller cluster to the larger one.
+  /// Moves the rows of the smaller cluster behind those of the larger one.
+  ///
+  /// A cluster's number is its first row in this order, so that its rows are met from there.
   private mutating func join(_ one: Int32, _ other: Int32) {
-    let isSwapped = (members[one]?.count ?? 1) < (members[other]?.count ?? 1)
+    let isSwapped = sizes[Int(one)] < sizes[Int(other)]
     let (large, small) = isSwapped ? (other, one) : (one, other)
-    let moved = members.removeValue(forKey: small) ?? [small]
-    for row in moved { numbers[Int(row)] = large }
-    members[large, default: [large]].append(contentsOf: moved)
+    var row = small
+    while row >= 0 {
+      numbers[Int(row)] = large
+      row = nexts[Int(row)]
+    }
+    nexts[Int(lasts[Int(large)])] = small
+    lasts[Int(large)] = lasts[Int(small)]
+    sizes[Int(large)] += sizes[Int(small)]
   }
 }

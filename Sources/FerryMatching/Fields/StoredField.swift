@@ -71,6 +71,12 @@ struct RowValues: Sendable {
 
   var rowCount: Int { starts.map { $0.count - 1 } ?? values.count }
 
+  /// Where the values of some rows lie in ``values``.
+  func range(_ rows: Range<Int>) -> Range<Int> {
+    guard let starts else { return rows }
+    return Int(starts[rows.lowerBound])..<Int(starts[rows.upperBound])
+  }
+
   func range(_ row: Int) -> Range<Int> {
     guard let starts else { return row..<row + 1 }
     return Int(starts[row])..<Int(starts[row + 1])
