@@ -73,10 +73,11 @@ public enum Migration {
   /// Does exactly what a plan says, or what is left of it.
   ///
   /// A plan that was applied before changes nothing. With `approvedBy`, that name and the time
-  /// stand in the journal before anything is written.
+  /// stand in the journal before anything is written; with `withCopy`, the store is copied into the
+  /// workspace before.
   public static func apply(
-    planPath: String, approvedBy name: String? = nil, store: any CRMStore,
-    context: MigrationContext
+    planPath: String, approvedBy name: String? = nil, withCopy: Bool = false,
+    store: any CRMStore, context: MigrationContext
   ) async throws -> RunSummary {
     try await withFailures {
       let plan = try PlanFile(path: planPath)
@@ -89,7 +90,13 @@ public enum Migration {
       if let name, !run.state.isFinished {
         try journal.approve(run.run, RunApproval(name: name, at: context.timestamp))
       }
-      return try await session.apply(to: store, verifying: false)
+      var notes: [Finding] = []
+      if withCopy, !run.state.isFinished {
+        notes.append(try await StoreCopy.take(of: store, before: run, context))
+      }
+      var summary = try await session.apply(to: store, verifying: false)
+      summary.findings += notes
+      return summary
     }
   }
 
@@ -165,8 +172,12 @@ public enum Migration {
       try undo.check(run)
       let (record, summary) = try await undo.plan(undoID, of: run, scope, store: store)
       guard !planOnly, let path = summary.planPath else { return summary }
-      return try await ApplySession(PlanFile(path: path), record, journal, context)
+      var done = try await ApplySession(PlanFile(path: path), record, journal, context)
         .apply(to: store, verifying: false)
+      if let note = StoreCopy.note(ofRun: run.run, of: store, context) {
+        done.findings.append(note)
+      }
+      return done
     }
   }
 

@@ -132,6 +132,22 @@ enum SQLStoreRules {
         + "certificates is the right one.",
       zh: "请检查证书是否属于该主机名，以及受信任证书文件是否正确。"))
 
+  static let copyProgramMissing = Rule(
+    id: "store.copy-program-missing", severity: .error,
+    message: Words(
+      en: "{0}: to copy it the program {1} is needed, which is not installed",
+      zh: "{0}：复制需要程序 {1}，但尚未安装"),
+    suggestion: Words(
+      en: "Install the client programs of the database, or go on without --backup.",
+      zh: "请安装该数据库的客户端程序，或去掉 --backup 继续。"))
+
+  static let copyFailed = Rule(
+    id: "store.copy-failed", severity: .error,
+    message: Words(en: "{0} could not be copied: {1}", zh: "无法复制 {0}：{1}"),
+    suggestion: Words(
+      en: "Mend what the message names, or go on without --backup; nothing was written.",
+      zh: "请按提示处理，或去掉 --backup 继续；尚未写入任何内容。"))
+
   static let mariaDBAddress = Rule(
     id: "store.bad-address", severity: .error,
     message: Words(

@@ -44,7 +44,7 @@ public struct TerminalReport: Sendable {
 
   // What the plan said of the sources was told with the plan; its report page keeps it.
   private static func isOfTheWrite(_ finding: Finding) -> Bool {
-    let rooms = ["run", "plan", "store", "record", "undo", "verify", "control", "gone"]
+    let rooms = ["backup", "run", "plan", "store", "record", "undo", "verify", "control", "gone"]
     return rooms.contains { finding.rule.id.hasPrefix("\($0).") }
       || finding.rule.id == "link.not-loaded"
   }

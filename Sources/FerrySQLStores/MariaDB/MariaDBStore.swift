@@ -15,7 +15,7 @@ public actor MariaDBStore: CRMStore {
   static let recordsPerPage = 5000
   let access: StoreAccess
   let tables: SQLTables
-  private let address: MariaDBAddress
+  nonisolated let address: MariaDBAddress
   private var connection: MariaDBConnection?
   private var isClosed = false
   // By the table's quoted name.

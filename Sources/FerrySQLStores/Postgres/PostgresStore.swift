@@ -16,7 +16,7 @@ public actor PostgresStore: CRMStore {
 
   private static let recordsPerPage = 5000
   private let access: StoreAccess
-  private let url: String
+  private nonisolated let url: String
   private var connection: PostgresConnection?
   private var isClosed = false
   let tables: SQLTables
@@ -86,6 +86,18 @@ public actor PostgresStore: CRMStore {
     parts.path = "/\(target.database)"
     parts.queryItems = items.isEmpty ? nil : items
     return parts.string ?? shown
+  }
+
+  /// The URL for `pg_dump` without its password, which other users of the machine would see among
+  /// the program's arguments, and that password.
+  nonisolated var copyTarget: (url: String, password: String?) {
+    guard var parts = URLComponents(string: url) else { return (url, nil) }
+    let items = parts.queryItems ?? []
+    let password = parts.password ?? items.first { $0.name == "password" }?.value
+    parts.password = nil
+    let rest = items.filter { $0.name != "password" }
+    parts.queryItems = rest.isEmpty ? nil : rest
+    return (parts.string ?? url, password)
   }
 
   /// Makes the tables and columns that are not there yet; all in one transaction.
