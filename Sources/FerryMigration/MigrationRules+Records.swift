@@ -90,6 +90,15 @@ extension Rule {
     suggestion: Words(
       en: "It is left as it is; merge the two in the store.", zh: "该记录保持原样；请在目标库中合并两者。"))
 
+  static let mergedChanged = Rule(
+    id: "merge.changed-since", severity: .warning,
+    message: Words(
+      en: "{0} {1} is merged into {2}, but a person changed its own record ({3}); it stays",
+      zh: "{0} {1} 已并入 {2}，但有人修改过它自己的记录({3})；予以保留"),
+    suggestion: Words(
+      en: "Merge the two in the store, or move what was changed by hand.",
+      zh: "请在目标库中合并两者，或手工转移所做的修改。"))
+
   static let mergeTakenApart = Rule(
     id: "merge.taken-apart", severity: .info,
     message: Words(

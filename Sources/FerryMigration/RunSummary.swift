@@ -36,11 +36,13 @@ public struct EntityCounts: Hashable, Sendable {
   public var conflicted = 0
   /// Taken out of the store again; only an undo does.
   public var removed = 0
-  /// Loaded by an earlier run, and no longer in the input; none of ``records``.
+  /// Records of the store that are none of ``records``.
+  ///
+  /// Loaded by an earlier run and no longer in the input, or gone into others, or linked to those.
   public var gone = 0
   /// Those of ``gone`` that are taken out of the store.
   public var goneRemoved = 0
-  /// Those of ``gone`` that are marked.
+  /// Those of ``gone`` that are changed: marked, or linked to another record.
   public var goneMarked = 0
   /// Those of ``gone`` that stay as they are.
   public var goneKept: Int { gone - goneRemoved - goneMarked }

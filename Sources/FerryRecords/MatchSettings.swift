@@ -18,6 +18,9 @@ public struct MatchSettings: Hashable, Sendable {
   public var merge: Double
   /// By field name; a field that is not here keeps the first value.
   public var keep: [String: KeepRule]
+  /// Whether a record that goes into another one is taken out of the store where it has a record of
+  /// its own there; links to it move.
+  public var removesLoaded = false
 
   /// States the settings; the defaults are those of a bare `account:`.
   public init(review: Double = 0.50, merge: Double = 0.95, keep: [String: KeepRule] = [:]) {

@@ -232,6 +232,9 @@ extension MappingFaultCase {
       "a control of an unknown field", "controls:\n  - sum deal.amonut by stage",
       "mapping.yaml:8:9: error: deal has no field 'amonut'; did you mean 'amount'?"),
     section(
+      "a word that is none for loaded duplicates", "match: { account: { loaded: marge } }",
+      "mapping.yaml:7:29: error: 'marge' is no value for 'loaded'; did you mean 'merge'?"),
+    section(
       "what becomes of rows that are gone, with every mistake",
       "gone:\n  account: { then: mark }\n  deal: keep\n  order_line: drop",
       "mapping.yaml:8:20: error: 'set' is missing under 'gone.account'",

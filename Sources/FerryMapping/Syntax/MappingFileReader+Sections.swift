@@ -11,9 +11,12 @@ extension MappingFileReader {
       guard let entity = entity(entry.key, at: entry.keyMark) else { continue }
       var settings = MatchSettings()
       if !entry.value.isEmpty, let keys = self.entries(entry.value, entry.key) {
-        check(keys, ["review", "merge", "keep"], under: entry.key)
+        check(keys, ["review", "merge", "keep", "loaded"], under: entry.key)
         if let node = entry.value["review"] { settings.review = share(node, "review") ?? 0.5 }
         if let node = entry.value["merge"] { settings.merge = share(node, "merge") ?? 0.95 }
+        if let node = entry.value["loaded"] {
+          settings.removesLoaded = word(node, "loaded", LoadedPolicy.self) == .merge
+        }
         if let node = entry.value["keep"] { settings.keep = keepRules(node, of: entity) }
         if settings.review > settings.merge {
           faults.add(
@@ -162,6 +165,12 @@ extension MappingFileReader {
     return node.mark(
       ofCharacter: text.unicodeScalars.distance(from: text.startIndex, to: range.lowerBound))
   }
+}
+
+/// What becomes of a record that went into another one and has a record of its own in the store.
+private enum LoadedPolicy: String, CaseIterable {
+  case keep
+  case merge
 }
 
 // MARK: - Conflicts

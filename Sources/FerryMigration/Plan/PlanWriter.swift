@@ -97,8 +97,8 @@ final class PlanWriter {
     return counts
   }
 
-  /// Notes how many records of the entity are gone from the input.
-  func noteGone(_ count: Int) { counts.gone = count }
+  /// Notes how many records of the store are looked at that are none of the input's.
+  func noteGone(_ count: Int) { counts.gone += count }
 
   /// Adds a change; gives its seq.
   ///

@@ -313,6 +313,11 @@ extension EntityPlanner {
       let oldLabel =
         stored.isPresent
         ? arena.withBytes(of: stored) { states.label(ofStoreID: $0, entity: other) } : nil
+      if stored.isPresent, line.kind == .update {
+        states.released?.insert(
+          UndoPlanner.Reference(
+            entity: state.entity.name, storeID: line.storeID.text, field: field.name))
+      }
       appendReference(fieldIndex, identity, seq: seq) { fields in
         guard let oldLabel else { return fields.null("old") }
         fields.member("old", oldLabel.span)

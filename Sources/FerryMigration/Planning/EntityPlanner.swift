@@ -21,6 +21,8 @@ struct EntityPlanner {
   /// References that are filled once all records exist: change, field, identity.
   var links: [(change: Int32, field: Int32, identity: Int32)] = []
   var line = PlanLine()
+  /// Whether records that go into others are taken out of the store, which is planned later.
+  let removesLoaded: Bool
   /// How many records get another owner.
   var ownerChanges = 0
   /// The fields of the record at hand that are equal on both sides, and that the journal does not
@@ -38,6 +40,7 @@ struct EntityPlanner {
     earlier: [String: EarlierMerge], writer: PlanWriter
   ) {
     self.earlier = earlier
+    removesLoaded = policies.removesLoaded.contains(state.entity.name)
     splits = Self.splits(earlier, state)
     self.state = state
     self.states = states
@@ -128,7 +131,7 @@ struct EntityPlanner {
     }
     begin(identity)
     if !state.survives(identity) {
-      reportAlreadyLoaded(identity)
+      if !removesLoaded { reportAlreadyLoaded(identity) }
       return try writeMerge(identity)
     }
     if let finding = rejection(identity) { return try writeRejection(identity, finding) }

@@ -102,14 +102,8 @@ struct GonePlanner {
   ) throws {
     let entity = page.shape.entity
     let (externalID, storeID) = ids(of: record, in: page)
-    let changed = page.shape.fields.indices.filter { index in
-      let last = gone.hash(of: externalID, index)
-      let expected = last == ValueHash.unknown ? ValueHash.null : last
-      return hash(index, record, page) != expected
-    }
-    guard changed.isEmpty else {
-      return keep(.goneChanged, entity, externalID, changed.map { page.shape.fields[$0].name })
-    }
+    let changed = gone.changedFields(of: record, in: page)
+    guard changed.isEmpty else { return keep(.goneChanged, entity, externalID, changed) }
     // Records of one entity that go together may link to each other, but not all of them may go.
     guard !scan.isLinked(storeID) else { return keep(.goneLinked, entity, externalID, []) }
     leaving[entity.name, default: ByteSet()].insert(Bytes(storeID.utf8).span)
@@ -173,7 +167,7 @@ struct GonePlanner {
 
 extension [String] {
   /// Pieces of at most so many, in order.
-  fileprivate func chunks(of size: Int) -> [[String]] {
+  func chunks(of size: Int) -> [[String]] {
     stride(from: 0, to: count, by: size).map { Array(self[$0..<Swift.min($0 + size, count)]) }
   }
 }

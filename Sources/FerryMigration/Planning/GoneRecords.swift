@@ -2,6 +2,7 @@ import FerryCore
 import FerryMatching
 import FerryRecords
 import FerrySQLite
+import FerryStores
 
 /// The records of an entity that runs have loaded and that the input does not hold.
 struct GoneRecords {
@@ -16,11 +17,21 @@ struct GoneRecords {
   init(
     _ state: EntityState, merged: Set<String>, journal: Journal, store: String
   ) throws(SQLiteError) {
-    let fields = state.entity.fields
+    try self.init(state.entity, merged: merged, journal: journal, store: store) { id in
+      state.golden.identity(withExternalID: id) == nil
+    }
+  }
+
+  /// Reads the journal for the records that `isWanted` names.
+  init(
+    _ entity: Entity, merged: Set<String> = [], journal: Journal, store: String,
+    isWanted: (Span<UInt8>) -> Bool
+  ) throws(SQLiteError) {
+    let fields = entity.fields
     var hashes: [String: [UInt64]] = [:]
     var loaded = ByteSet()
     var isLoaded: [Bool] = []
-    try journal.forEachBatch(entity: state.entity.name, store: store) { batch, bytes in
+    try journal.forEachBatch(entity: entity.name, store: store) { batch, bytes in
       let places = batch.fields.map { name in fields.firstIndex { $0.name == name } }
       var reader = WrittenBlockReader(fieldCount: places.count)
       while reader.next(in: bytes) {
@@ -28,7 +39,7 @@ struct GoneRecords {
         let number = loaded.insert(id)
         if number == isLoaded.count { isLoaded.append(true) }
         isLoaded[number] = !reader.storeID.isEmpty
-        guard state.golden.identity(withExternalID: id) == nil else { continue }
+        guard isWanted(id) else { continue }
         guard isLoaded[number] else {
           hashes[id.text] = nil
           continue
@@ -46,6 +57,18 @@ struct GoneRecords {
     self.hashes = hashes
     externalIDs = hashes.keys.sorted()
     loadedCount = isLoaded.count { $0 }
+  }
+
+  /// The fields of a record of the store that hold something else than was loaded last.
+  func changedFields(of record: Int, in page: RecordPage) -> [String] {
+    let externalID = page.externalID(of: record) ?? ""
+    return page.shape.fields.enumerated().compactMap { index, field in
+      let last = hash(of: externalID, index)
+      let expected = last == ValueHash.unknown ? ValueHash.null : last
+      let value = page.values[index][record]
+      let now = page.arena.withBytes(of: value) { field.hash(of: $0) }
+      return now == expected ? nil : field.name
+    }
   }
 
   /// What was loaded last into a field of the entity, or ``ValueHash/unknown``.

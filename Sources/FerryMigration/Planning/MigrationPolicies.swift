@@ -16,6 +16,8 @@ public struct MigrationPolicies: Sendable {
 
   /// By entity: what becomes of records whose row is not in the sources any more.
   public var gone: [String: GonePolicy] = [:]
+  /// Entities whose records are taken out of the store where they go into others.
+  public var removesLoaded: Set<String> = []
   /// The tables of the store that Ferry did not make.
   public var layout = StoreLayout()
   /// The time zone that sales figures count months in, an IANA name.
@@ -29,6 +31,7 @@ public struct MigrationPolicies: Sendable {
     timeZone = mapping.settings.timeZone.identifier
     layout = mapping.layout
     gone = mapping.gone
+    removesLoaded = Set(mapping.match.filter(\.value.removesLoaded).keys)
   }
 
   /// Gathers them.

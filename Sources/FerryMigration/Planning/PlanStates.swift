@@ -7,6 +7,8 @@ final class PlanStates {
   let byName: [String: EntityState]
   /// In load order.
   let ordered: [EntityState]
+  /// References that the plan takes from their records; only kept where someone asks for them.
+  var released: Set<UndoPlanner.Reference>?
 
   init(_ golden: [String: GoldenRecords]) {
     byName = golden.mapValues { EntityState($0) }

@@ -4,17 +4,29 @@ import FerryRecords
 import FerryStores
 
 extension Planner {
-  /// Plans what becomes of records that are gone from the sources; gives how the limits stand.
-  func planGone(
+  /// Plans what becomes of records of the store that are none of the input's: those that went into
+  /// others, and those that are gone from the sources.
+  ///
+  /// - Returns: How the limits stand, and which fields are named beside the input's.
+  func planOthers(
     _ states: PlanStates, _ writer: PlanWriter, _ log: inout FindingLog
-  ) async throws -> [GateResult] {
-    guard !request.policies.gone.isEmpty else { return [] }
+  ) async throws -> (limits: [GateResult], named: [String: Set<String>]) {
+    var named: [String: Set<String>] = [:]
+    if !request.policies.removesLoaded.isEmpty {
+      var merged = MergedPlanner(
+        states, request.policies.removesLoaded, store: store, journal: journal, context: context,
+        writer: writer)
+      try await merged.plan()
+      log.add(merged.findings)
+      named = merged.namedFields
+    }
+    guard !request.policies.gone.isEmpty else { return ([], named) }
     var gone = GonePlanner(
       states, request.policies.gone, store: store, journal: journal, context: context,
       writer: writer)
     try await gone.plan()
     log.add(gone.findings)
-    return gone.limits
+    return (gone.limits, named)
   }
 
   /// What the store will start by itself when this plan is applied.

@@ -76,6 +76,7 @@ struct Planner {
       state.holdsCustom = request.policies.layout.holds("custom", of: state.entity.name)
     }
     for state in states.ordered { log.add(state.golden.findings) }
+    if !request.policies.removesLoaded.isEmpty { states.released = [] }
     let index = ReferenceIndex(request.golden)
     let early = states.entitiesNeededEarly
     for state in states.ordered where early.contains(state.entity.name) {
@@ -86,11 +87,15 @@ struct Planner {
     for state in states.ordered {
       planners.append(try await plan(state, states, index, writer, total: total, &log))
     }
-    let limits = try await planGone(states, writer, &log)
-    for (position, state) in states.ordered.enumerated() {
-      try writer.begin(state.entity.name)
-      let counts = try writer.end(position: position, fields: state.fields)
-      try Equations.check(counts, identities: state.count)
+    let (limits, moved) = try await planOthers(states, writer, &log)
+    for entity in SalesChain.entities {
+      let (state, named) = (states.byName[entity.name], moved[entity.name] ?? [])
+      guard state != nil || !named.isEmpty else { continue }
+      try writer.begin(entity.name)
+      let own = state?.fields ?? []
+      let fields = own + entity.fields.filter { named.contains($0.name) && !own.contains($0) }
+      let counts = try writer.end(position: summary.entities.count, fields: fields)
+      try Equations.check(counts, identities: state?.count ?? 0)
       summary.entities.append(counts)
     }
     for state in states.ordered where state.golden.reviewCounts.hasAny {

@@ -49,7 +49,7 @@ public enum RunSchema {
         },
         "gone": {
           "description":
-            "By entity: records that earlier runs loaded and that are not in the sources any more.",
+            "By entity: records of the store that are gone from the sources, or went into others.",
           "type": "object",
           "additionalProperties": {
             "type": "object",

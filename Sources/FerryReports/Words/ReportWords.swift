@@ -30,8 +30,8 @@ enum ReportWords {
   static let gone = Words(en: "nothing to undo", zh: "无需撤销")
 
   static let notInSources = Words(
-    en: "No longer in the sources: {0} {1} (removed {2}, marked {3}, kept {4})",
-    zh: "已不在来源中：{0} {1} 条（移除 {2}，标记 {3}，保留 {4}）")
+    en: "Beside the sources' records: {0} {1} (removed {2}, changed {3}, kept {4})",
+    zh: "来源记录之外：{0} {1} 条（移除 {2}，更改 {3}，保留 {4}）")
 
   static func notInSources(_ counts: EntityCounts, in language: Language) -> String {
     notInSources.filled(
