@@ -128,7 +128,7 @@ public struct MatchRun: Sendable {
       pairs = BestPartners.of(pairs, rowCount, alike: equal)
     }
     var clusters = PairClusters(
-      rowCount: rowCount, pairs: pairs, merge: options.merge,
+      rowCount: rowCount, pairs: pairs, review: options.review, merge: options.merge,
       weight: { mixture.matchWeight(of: pattern(of: $0)) })
     let equalPairs = otherSideStart > 0 ? linkedAlike(pairs) : equalPairs(mixture)
     for pair in equalPairs where pair.probability >= options.merge {

@@ -3,7 +3,9 @@ import Foundation
 // Clusters from pairs, without bare transitive closure. Pairs are taken from the surest down; two
 // clusters join only where the evidence between all their rows, pairs that speak against it
 // included, adds up to a match. So one weak link does not weld two strong groups together. Each
-// pair's weight counts only up to a limit, so that no pair drowns the others. It is greedy
+// pair's weight counts only up to a limit, so that no pair drowns the others. Two rows that the
+// search did not bring together share nothing rare, while weights were learned from rows that do:
+// such a pair may speak against, never for. It is greedy
 // correlation clustering: N. Bansal, A. Blum, S. Chawla, "Correlation Clustering", Machine Learning
 // 56 (2004), 89–113.
 
@@ -17,6 +19,9 @@ struct PairClusters {
   /// The first row of the cluster that each row is in.
   private(set) var firstRows: ContiguousArray<Int32>
   private let merge: Double
+  private let review: Double
+  /// In the order of their rows.
+  private let pairs: [MatchedPair]
   /// The number of each row's cluster, a row of it.
   private var numbers: ContiguousArray<Int32>
   /// The row of the same cluster that comes after each; -1 for the last one, which ``lasts`` knows by
@@ -26,9 +31,11 @@ struct PairClusters {
   /// How many rows the cluster of each number has.
   private var sizes: ContiguousArray<Int32>
 
-  /// Takes the pairs from the review threshold upwards; `weight` gives the bits of any pair.
+  /// Takes the pairs from the review threshold upwards, in the order of their rows; `weight` gives
+  /// the bits of any pair.
   init(
-    rowCount: Int, pairs: [MatchedPair], merge: Double, weight: (RowPair) -> Double
+    rowCount: Int, pairs: [MatchedPair], review: Double = 0.5, merge: Double,
+    weight: (RowPair) -> Double
   ) {
     firstRows = ContiguousArray(0..<Int32(rowCount))
     numbers = firstRows
@@ -36,6 +43,8 @@ struct PairClusters {
     nexts = ContiguousArray(repeating: -1, count: rowCount)
     sizes = ContiguousArray(repeating: 1, count: rowCount)
     self.merge = log2(merge / (1 - merge))
+    self.review = log2(review / (1 - review))
+    self.pairs = pairs
     for index in Self.surestFirst(pairs) {
       let pair = pairs[index]
       let left = numbers[pair.left]
@@ -83,13 +92,34 @@ struct PairClusters {
       var partner = other
       while partner >= 0, seen < Self.mostPairs {
         let pair = RowPair(left: UInt32(min(row, partner)), right: UInt32(max(row, partner)))
-        total += max(-Self.mostBits, min(Self.mostBits, weight(pair)))
+        total += max(-Self.mostBits, min(Self.mostBits, bits(of: pair, weight)))
         seen += 1
         partner = nexts[Int(partner)]
       }
       row = nexts[Int(row)]
     }
     return total >= (isSure ? 0 : merge)
+  }
+
+  /// What a pair says; nothing for a match where it should have been found and was not.
+  private func bits(of pair: RowPair, _ weight: (RowPair) -> Double) -> Double {
+    let bits = weight(pair)
+    return bits <= max(0, review) || isFound(pair) ? bits : 0
+  }
+
+  /// Whether the search brought the rows together, and they are likely the same.
+  private func isFound(_ pair: RowPair) -> Bool {
+    let (left, right) = (Int(pair.left), Int(pair.right))
+    var range = pairs.indices
+    while !range.isEmpty {
+      let middle = range.lowerBound + range.count / 2
+      let found = pairs[middle]
+      if (found.left, found.right) == (left, right) { return true }
+      range =
+        (found.left, found.right) < (left, right)
+        ? middle + 1..<range.upperBound : range.lowerBound..<middle
+    }
+    return false
   }
 
   /// Moves the rows of the smaller cluster behind those of the larger one.

@@ -29,6 +29,17 @@ import Testing
     #expect(clusters(3, [(0, 1, 0.99), (1, 2, 0.98)], against: -20) == [0, 0, 2])
   }
 
+  @Test(arguments: [0.5, 0.2])
+  func aPairThatWasNotFoundSpeaksForNothing(_ review: Double) {
+    let found = [(0, 1, 0.99), (1, 2, 0.8)].map {
+      MatchedPair(left: $0.0, right: $0.1, probability: $0.2)
+    }
+    let clusters = PairClusters(rowCount: 3, pairs: found, review: review, merge: 0.95) {
+      $0 == RowPair(left: 1, right: 2) ? 2 : 20
+    }
+    #expect(Array(clusters.firstRows) == [0, 0, 2])
+  }
+
   @Test func aRowHasOnePartnerOnTheOtherSide() {
     let pairs = [(0, 3, 0.9), (0, 4, 0.95), (1, 4, 0.99), (2, 3, 0.6)].map {
       MatchedPair(left: $0.0, right: $0.1, probability: $0.2)
