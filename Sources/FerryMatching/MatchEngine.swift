@@ -50,10 +50,11 @@ public struct MatchTable {
       }
     }
     fieldColumns = groups
+    let hasPeople = columns.contains { $0.kind == .personName }
     builders = groups.map { group in
       let column = columns[group[0]]
       guard let levels = options.comparisons[column.header] else {
-        return Self.builder(of: group.map { columns[$0] })
+        return Self.builder(of: group.map { columns[$0] }, hasPeople: hasPeople)
       }
       return StoredFieldBuilder(column.header, column.kind, ChosenTexts(levels))
     }
@@ -63,7 +64,9 @@ public struct MatchTable {
     }
   }
 
-  private static func builder(of columns: [MatchColumn]) -> any FieldBuilder {
+  private static func builder(
+    of columns: [MatchColumn], hasPeople: Bool
+  ) -> any FieldBuilder {
     let name = columns.map(\.header).joined(separator: "+")
     let kind = columns[0].kind
     switch kind {
@@ -74,7 +77,7 @@ public struct MatchTable {
     case .personName:
       let parts = columns.map { PersonNamePart.guess(from: $0.header) }
       return StoredFieldBuilder(name, kind, PersonNames(parts: parts))
-    case .companyName: return StoredFieldBuilder(name, kind, CompanyNames())
+    case .companyName: return StoredFieldBuilder(name, kind, CompanyNames(areSubject: !hasPeople))
     case .address:
       let parts = columns.map { AddressPart(header: $0.header) }
       return StoredFieldBuilder(name, kind, Addresses(parts: parts))

@@ -52,6 +52,7 @@ import Testing
     ("北京华鼎科技有限公司", "北京华鼎科技有限公司上海分公司", "sister"), ("北京华鼎科技有限公司", "北京华顶科技有限公司", "near"),
     ("中国石油化工股份有限公司", "中石化", "short-form"), ("华为技术有限公司", "Huawei Technologies Co., Ltd.", "near"),
     ("大连天鼎医疗器械集团有限公司", "Dalian Tianding Medical Equipment Co., Ltd.", "short-form"),
+    ("大连天鼎食品有限公司", "Dalian Tianding Foods Co., Ltd.", "short-form"),
     ("天鼎医疗器械有限公司", "Dalian Tianding Medical Equipment Co., Ltd.", "short-form"),
     ("大连天鼎医疗器械集团有限公司", "Ningbo Tianding Medical Equipment Co., Ltd.", "same-brand"),
     ("大连天鼎医疗器械集团有限公司", "Dalian Tianming Medical Equipment Co., Ltd.", "partly"),
@@ -72,6 +73,21 @@ import Testing
     left: String, right: String, level: String
   ) {
     #expect(levelID(CompanyNames(), left, right) == level, "\(left) \(right)")
+  }
+
+  @Test(arguments: [
+    ("杭州凯恒食品有限公司", "凯恒食品", true), ("杭州凯恒食品有限公司", "Hangzhou Kaiheng Foods Co., Ltd.", true),
+    ("杭州凯恒食品有限公司", "上海凯恒贸易有限公司", false),
+  ])
+  func `companies of a common brand meet by place or trade`(
+    left: String, right: String, meet: Bool
+  ) {
+    for areSubject in [true, false] {
+      var names = CompanyNames(areSubject: areSubject)
+      let (one, other) = (names.add([left]), names.add([right]))
+      let shared = names.keys(of: one).intersection(names.keys(of: other))
+      #expect(shared.contains { $0.slot > 5 } == (meet && areSubject))
+    }
   }
 
   @Test func `reads a name in columns like the whole name`() {

@@ -7,6 +7,8 @@ extension CompanyNames {
     static let firstWord: UInt8 = 3
     static let twoSigns: UInt8 = 4
     static let word: UInt8 = 5
+    static let placed: UInt8 = 6
+    static let traded: UInt8 = 7
   }
 
   func appendKeys(of value: UInt32, to keys: inout ContiguousArray<BlockingKey>) {
@@ -17,7 +19,10 @@ extension CompanyNames {
     for index in range where words[index].kind == .name {
       nameSum &+= LetterHash.share(sound(words[index].word))
     }
-    if nameSum != 0 { keys.append(BlockingKey(slot: Slot.names, hash: nameSum)) }
+    if nameSum != 0 {
+      keys.append(BlockingKey(slot: Slot.names, hash: nameSum))
+      if areSubject { appendKeys(ofNames: nameSum, range, to: &keys) }
+    }
     if entry.acronym != 0 {
       keys.append(BlockingKey(slot: Slot.acronym, hash: entry.acronym))
     } else if entry.count == 1 {
@@ -25,6 +30,25 @@ extension CompanyNames {
     }
     for index in range.prefix(4) where words[index].kind == .name {
       appendKeys(ofName: words[index].word, to: &keys)
+    }
+  }
+
+  /// The first name with the first place, by their sounds, and the names with the first trade.
+  ///
+  /// In a large table many have the brand alone; people who work there have other keys.
+  private func appendKeys(
+    ofNames nameSum: UInt64, _ range: Range<Int>, to keys: inout ContiguousArray<BlockingKey>
+  ) {
+    if let place = range.first(where: { words[$0].kind == .place }),
+      let name = range.first(where: { words[$0].kind == .name })
+    {
+      let hash = CompanyWords.join(
+        UInt64(sound(words[name].word)), UInt64(sound(words[place].word)))
+      keys.append(BlockingKey(slot: Slot.placed, hash: hash))
+    }
+    if let trade = range.first(where: { words[$0].kind == .trade }) {
+      let hash = CompanyWords.join(nameSum, meanings[Int(words[trade].word)])
+      keys.append(BlockingKey(slot: Slot.traded, hash: hash))
     }
   }
 

@@ -306,7 +306,10 @@ extension CompanyNames {
         return alignment.paired > 0 ? Level.partly : Level.different
       }
     }
-    if isChinese(one) != isChinese(other), isSameInTwoScripts(alignment, left, right) {
+    if isChinese(one) != isChinese(other),
+      isSameInTwoScripts(
+        alignment, signs: isChinese(one) ? left : right, letters: isChinese(one) ? right : left)
+    {
       return one.form == .branch || other.form == .branch ? Level.sister : Level.short
     }
     if left.names > 0, right.names > 0 {
@@ -328,14 +331,17 @@ extension CompanyNames {
     return agreeingLevel(alignment, left, right, one, other)
   }
 
-  /// Whether a name in Chinese signs and one in Latin letters have the same names, and no other
-  /// place or number; what they say of their trade is in two languages.
+  /// Whether a name in Chinese signs and one in Latin letters begin with the same names, and have no
+  /// other place or number.
+  ///
+  /// What they say of their trade is in two languages, and not every word for one is known.
   private func isSameInTwoScripts(
-    _ alignment: CompanyAlignment, _ left: CompanyRest, _ right: CompanyRest
+    _ alignment: CompanyAlignment, signs: CompanyRest, letters: CompanyRest
   ) -> Bool {
-    alignment.names > 0 && left.count + right.count > 0
-      && left.names + right.names + left.numbers + right.numbers == 0
-      && (left.places == 0 || right.places == 0) && !alignment.isShortNear
+    let mayTranslate = letters.names == 0 || signs.trades > 0 && alignment.firstAgrees
+    return alignment.names > 0 && signs.count + letters.count > 0
+      && signs.names + signs.numbers + letters.numbers == 0 && mayTranslate
+      && (signs.places == 0 || letters.places == 0) && !alignment.isShortNear
   }
 
   /// Nothing contradicts; one side may say less.
@@ -360,12 +366,13 @@ extension CompanyNames {
 
   /// Whether two legal forms tell two companies.
   ///
-  /// 有限公司 and 股份有限公司 do not: a company becomes the other when it grows, under its old name.
+  /// 有限公司 and 股份有限公司 do not: a company becomes the other when it grows, under its old name,
+  /// and both are Co., Ltd. in English.
   private func contradict(_ one: Entry, _ other: Entry) -> Bool {
     if one.form == other.form { return false }
     if one.form == .branch || other.form == .branch { return true }
     if one.form <= .open || other.form <= .open { return false }
-    return !isChinese(one) || !isChinese(other) || max(one.form, other.form) > .stock
+    return !isChinese(one) && !isChinese(other) || max(one.form, other.form) > .stock
   }
 
   private func isChinese(_ entry: Entry) -> Bool { isSyllables(words[Int(entry.start)].word) }

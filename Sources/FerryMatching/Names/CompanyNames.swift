@@ -40,7 +40,10 @@ struct CompanyNames: ValueStore {
   /// What each word of the pool means; words of one meaning share a number, 0 is none.
   private(set) var meanings: ContiguousArray<UInt64> = [0]
 
-  init() {}
+  /// Whether the rows are about companies, and not about people who work there.
+  let areSubject: Bool
+
+  init(areSubject: Bool = true) { self.areSubject = areSubject }
 
   var count: Int { entries.count - 1 }
 
