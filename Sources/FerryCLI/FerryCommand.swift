@@ -34,7 +34,7 @@ public enum FerryCommand {
     InspectCommand.spec, CatCommand.spec, PlanCommand.plan, ApplyCommand.spec, RunCommands.verify,
     RunCommands.undo,
     PlanCommand.load, RunCommands.resume, ReviewCommand.spec, RunsCommand.spec, FiguresCommand.spec,
-    MatchCommand.spec, StoresCommand.spec,
+    MatchCommand.spec, ForgetCommand.spec, StoresCommand.spec,
   ]
 
   private static func dispatch(

@@ -121,6 +121,7 @@ public enum Migration {
       defer { lock.release() }
       let journal = try Journal(context.workspace)
       guard let run = try journal.run(id) else { throw unknown(id, context) }
+      try context.workspace.checkRemembers(id)
       guard run.state != .planning, let path = context.workspace.plan(of: run) else {
         throw MigrationError(.unsuitableRun, .runNotPlanned, id)
       }
@@ -139,6 +140,7 @@ public enum Migration {
     try await withFailures {
       let journal = try Journal(reading: context.workspace)
       guard let run = try journal.run(id) else { throw unknown(id, context) }
+      try context.workspace.checkRemembers(id)
       guard run.state.isFinished || run.state == .stopped || run.state == .failed,
         let path = context.workspace.plan(of: run)
       else { throw MigrationError(.unsuitableRun, .runNotApplied, id, run.state.rawValue) }
@@ -163,6 +165,7 @@ public enum Migration {
       defer { lock.release() }
       let journal = try Journal(context.workspace)
       guard let named = try journal.run(id) else { throw unknown(id, context) }
+      try context.workspace.checkRemembers(id)
       let undo = UndoRun(journal: journal, context: context)
       let run = try undo.standing(named)
       if let (begun, plan) = try undo.earlier(of: run, scope) {

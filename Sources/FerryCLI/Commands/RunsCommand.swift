@@ -48,10 +48,15 @@ enum RunsCommand {
   }
 
   private static func show(_ context: RunContext) async throws -> ExitStatus {
-    let (_, entry) = try await RunLookup(context).find()
+    let (workspace, entry) = try await RunLookup(context).find()
     let console = context.invocation.console
     guard !console.isJSON else {
       console.print(json(entry).text() + "\n")
+      return .done
+    }
+    let counts = workspace.countsPath(ofRun: entry.run)
+    if let data = FileManager.default.contents(atPath: counts) {
+      console.print("\(String(decoding: data, as: UTF8.self))\n\(counts)\n")
       return .done
     }
     if let plan = entry.planPath {
