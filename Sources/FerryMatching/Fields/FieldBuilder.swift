@@ -141,8 +141,13 @@ private struct SetRows<Store: ValueSetStore> {
       var place = values.count
       while place > start, values[place - 1] > number { place -= 1 }
       guard place == start || values[place - 1] != number else { continue }
-      values.insert(number, at: place)
-      if hasColumns { columns.insert(textColumns[index], at: place) }
+      if place == values.count {
+        values.append(number)
+        if hasColumns { columns.append(textColumns[index]) }
+      } else {
+        values.insert(number, at: place)
+        if hasColumns { columns.insert(textColumns[index], at: place) }
+      }
     }
     starts.append(UInt32(values.count))
   }

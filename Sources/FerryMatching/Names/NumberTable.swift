@@ -56,6 +56,14 @@ struct NumberTable: Sendable {
     return (UInt32(count), true)
   }
 
+  /// Appends the number of each hash, known or the next; 0 for 0, which stands for nothing.
+  mutating func add(
+    _ hashes: ContiguousArray<UInt64>, to numbers: inout ContiguousArray<UInt32>
+  ) {
+    touch(hashes)
+    for hash in hashes { numbers.append(hash == 0 ? 0 : add(hash).number) }
+  }
+
   /// Gives what has `hash` a number; a second one changes nothing.
   mutating func set(_ hash: UInt64, _ number: UInt32) {
     let place = place(of: Self.key(hash))

@@ -20,6 +20,7 @@ extension AddressReader {
   }
 
   private mutating func dropBlanks() {
+    guard units.contains(Sign.space) else { return }
     var count = 0
     for index in units.indices where units[index] != Sign.space {
       units[count] = units[index]

@@ -23,17 +23,17 @@ struct Emails: ValueSetStore {
 
   private var pool = TextPool()
   private var handles = TextPool()
-  private var letters = TextPool()
-  private var domains = TextPool()
+  private var letters = NumberTable()
+  private var domains = NumberTable()
   private var handleOf: ContiguousArray<UInt32> = [0]
   private var lettersOf: ContiguousArray<UInt32> = [0]
   private var domainOf: ContiguousArray<UInt32> = [0]
   private var domainCounts: ContiguousArray<UInt32> = [0]
   private var scratch = ContiguousArray<UInt8>()
-  /// The parts of the addresses that are new.
+  /// The parts of the addresses that are new, or their hashes.
   private var handleTexts = TextRows()
-  private var letterTexts = TextRows()
-  private var domainTexts = TextRows()
+  private var letterHashes = ContiguousArray<UInt64>()
+  private var domainHashes = ContiguousArray<UInt64>()
 
   var count: Int { pool.count }
 
@@ -41,9 +41,9 @@ struct Emails: ValueSetStore {
   mutating func finish() {
     pool.finish()
     handles.finish()
-    letters = TextPool()
-    domains = TextPool()
-    (handleTexts, letterTexts, domainTexts) = (TextRows(), TextRows(), TextRows())
+    letters = NumberTable()
+    domains = NumberTable()
+    (handleTexts, letterHashes, domainHashes) = (TextRows(), [], [])
   }
 
   mutating func appendTexts(of cell: Span<UInt8>, to texts: inout TextRows) {
@@ -76,16 +76,16 @@ struct Emails: ValueSetStore {
     var known = UInt32(count)
     pool.add(texts, to: &values)
     handleTexts.removeAll()
-    letterTexts.removeAll()
-    domainTexts.removeAll()
+    letterHashes.removeAll(keepingCapacity: true)
+    domainHashes.removeAll(keepingCapacity: true)
     for index in 0..<texts.count where values[first + index] > known {
       known += 1
       takeApart(texts.bytes.span.extracting(texts.range(index)))
     }
     handles.add(handleTexts, to: &handleOf)
-    letters.add(letterTexts, to: &lettersOf)
-    domains.add(domainTexts, to: &domainOf)
-    for domain in domainOf.suffix(domainTexts.count) {
+    letters.add(letterHashes, to: &lettersOf)
+    domains.add(domainHashes, to: &domainOf)
+    for domain in domainOf.suffix(domainHashes.count) {
       if domain == domainCounts.count { domainCounts.append(0) }
       domainCounts[Int(domain)] += 1
     }
@@ -97,8 +97,8 @@ struct Emails: ValueSetStore {
     var end = at
     while end > 0, text[end - 1] &- UInt8(ascii: "0") < 10 { end -= 1 }
     handleTexts.append(text.extracting(first: at))
-    letterTexts.append(text.extracting(first: end))
-    domainTexts.append(text.extracting(droppingFirst: at + 1))
+    letterHashes.append(end == 0 ? 0 : max(1, ByteHash.hash(text.extracting(first: end))))
+    domainHashes.append(max(1, ByteHash.hash(text.extracting(droppingFirst: at + 1))))
   }
 
   func level(_ left: UInt32, _ right: UInt32) -> Int {
