@@ -5,11 +5,16 @@ import FerryNormalization
 struct ColumnSample {
   /// Longer values are looked at no further than this.
   private static let mostBytes = 400
+  /// So many values are all looked at, of those that follow one in ``stride``.
+  private static let firstCount = 500
+  private static let stride = 8
 
   /// Rows that were looked at.
   private(set) var rowCount = 0
   /// Rows that hold something.
   private(set) var filledCount = 0
+  /// Those of them that were looked at closely.
+  private var lookedCount = 0
   private(set) var distinct: Set<UInt64> = []
 
   private var emails = 0
@@ -32,6 +37,8 @@ struct ColumnSample {
     guard !value.isEmpty else { return }
     filledCount += 1
     distinct.insert(ByteHash.hash(value))
+    guard filledCount <= Self.firstCount || filledCount.isMultiple(of: Self.stride) else { return }
+    lookedCount += 1
     let text = value.extracting(first: min(value.count, Self.mostBytes)).text
     let shape = ValueLook(text)
     wordCount += shape.words.count
@@ -58,7 +65,7 @@ struct ColumnSample {
   var isUnique: Bool { filledCount == rowCount && distinct.count == rowCount && rowCount > 9 }
 
   func share(_ count: KeyPath<ColumnSample, Int>) -> Double {
-    Double(self[keyPath: count]) / Double(max(1, filledCount))
+    Double(self[keyPath: count]) / Double(max(1, lookedCount))
   }
 
   var emailShare: Double { share(\.emails) }
