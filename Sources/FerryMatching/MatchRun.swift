@@ -67,7 +67,7 @@ public struct MatchRun: Sendable {
     // A small table against a large one teaches little: EM over all its candidates, most of them
     // chance partners, finds the wrong class. So few rows are asked, and the defaults decide.
     let stride = max(1, rowCount / Self.mostLearnedRows)
-    let found = await RowChunks(count: rowCount, stride: stride).map(search) { patterns(of: $0) }
+    let found = RowChunks(count: rowCount, stride: stride).map(search) { patterns(of: $0) }
     var counts = PatternCounts()
     for patterns in found {
       for pattern in patterns { counts.add(pattern) }
@@ -117,7 +117,7 @@ public struct MatchRun: Sendable {
   public func result(by model: MatchModel) async -> MatchResult {
     let mixture = model.mixture
     let review = options.review
-    let chunks = await RowChunks(count: rowCount, stride: 1).map(search) { pairs in
+    let chunks = RowChunks(count: rowCount, stride: 1).map(search) { pairs in
       ScoredChunk(pairs, patterns(of: pairs), mixture, review: review)
     }
     var figures = MatchFigures(rowCount: rowCount)

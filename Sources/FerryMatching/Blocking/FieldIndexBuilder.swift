@@ -129,12 +129,8 @@ struct FieldIndexBuilder {
     let count = max(0, min(tallies.count - first, 1 << valueShift))
     var ends = ContiguousArray<UInt32>(repeating: 0, count: count)
     marks.forEach(in: part) { _, value in ends[Int(value) - first] += 1 }
-    var total: UInt32 = 0
-    for index in ends.indices {
-      total += ends[index]
-      ends[index] = total - ends[index]
-    }
-    var all = ContiguousArray<GroupMark>(repeating: GroupMark(bits: 0), count: Int(total))
+    var all = ContiguousArray<GroupMark>(
+      repeating: GroupMark(bits: 0), count: ends.makeStarts())
     marks.forEach(in: part) { bits, value in
       all[Int(ends[Int(value) - first])] = GroupMark(bits: bits)
       ends[Int(value) - first] += 1

@@ -9,11 +9,7 @@ struct GroupMembers {
     let mask = firstRows - 1
     var ends = ContiguousArray<UInt32>(repeating: 0, count: firstRows)
     dealt.forEach(in: part) { bits, _ in ends[GroupMark(bits: bits).firstRow & mask] += 1 }
-    var total: UInt32 = 0
-    for index in ends.indices {
-      total += ends[index]
-      ends[index] = total - ends[index]
-    }
+    ends.makeStarts()
     var marks = ContiguousArray<GroupMark>(repeating: GroupMark(bits: 0), count: count)
     var rows = ContiguousArray<UInt32>(repeating: 0, count: count)
     dealt.forEach(in: part) { bits, row in

@@ -20,11 +20,7 @@ struct KeyedParts: Sendable {
     ) {
       var ends = ContiguousArray<UInt32>(repeating: 0, count: parts)
       for index in keys.indices { ends[part(keys[index], items[index])] += 1 }
-      var total: UInt32 = 0
-      for number in ends.indices {
-        total += ends[number]
-        ends[number] = total - ends[number]
-      }
+      ends.makeStarts()
       self.keys = ContiguousArray(repeating: 0, count: keys.count)
       self.items = ContiguousArray(repeating: 0, count: keys.count)
       for index in keys.indices {
@@ -87,11 +83,7 @@ struct KeyGroups {
       ends[Int(number)] += 1
       numbers.append(number)
     }
-    var total: UInt32 = 0
-    for number in ends.indices {
-      total += ends[number]
-      ends[number] = total - ends[number]
-    }
+    ends.makeStarts()
     var items = ContiguousArray<UInt32>(repeating: 0, count: count)
     var index = 0
     parts.forEach(in: part) { _, item in
@@ -106,5 +98,20 @@ struct KeyGroups {
   /// Where the items of a group lie in ``items``.
   func range(_ group: Int) -> Range<Int> {
     (group == 0 ? 0 : Int(ends[group - 1]))..<Int(ends[group])
+  }
+}
+
+extension ContiguousArray<UInt32> {
+  /// Makes of the count of each part where it starts; gives the sum of all.
+  ///
+  /// Who then deals items out and moves each start on by one has where each part ends.
+  @discardableResult
+  mutating func makeStarts() -> Int {
+    var total: UInt32 = 0
+    for index in indices {
+      total += self[index]
+      self[index] = total - self[index]
+    }
+    return Int(total)
   }
 }
