@@ -29,8 +29,8 @@ public final class MariaDBServer {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
     let user = getuid() == 0 ? ["--user=mysql"] : []
     do {
-      if !user.isEmpty { try run(["chown", "mysql", folder]) }
-      try run(
+      if !user.isEmpty { try ServerProgram.run(["chown", "mysql", folder]) }
+      try ServerProgram.run(
         ["mariadb-install-db", "--no-defaults", "--datadir=\(folder)/data"] + user
           + ["--auth-root-authentication-method=normal", "--skip-test-db"])
       return try MariaDBServer(folder: folder, program: program, user: user)
@@ -42,7 +42,7 @@ public final class MariaDBServer {
 
   private init(folder: String, program: String, user: [String]) throws {
     self.folder = folder
-    process = try Self.launch(
+    process = try ServerProgram.launch(
       [program, "--no-defaults", "--datadir=\(folder)/data", "--socket=\(folder)/sock"] + user
         + [
           "--skip-networking", "--pid-file=\(folder)/pid", "--innodb-flush-log-at-trx-commit=0",
@@ -50,11 +50,11 @@ public final class MariaDBServer {
         ])
     let client = ["mariadb", "--no-defaults", "--socket=\(folder)/sock", "--user=root", "-e"]
     for _ in 0..<400 where process.isRunning {
-      if (try? Self.run(client + ["CREATE DATABASE crm"])) != nil { return }
+      if (try? ServerProgram.run(client + ["CREATE DATABASE crm"])) != nil { return }
       Thread.sleep(forTimeInterval: 0.05)
     }
     stop()
-    throw Failed(words: [program], status: process.terminationStatus)
+    throw ServerProgram.Failed(words: [program], status: process.terminationStatus)
   }
 
   /// Stops the server and removes its files.
@@ -63,30 +63,5 @@ public final class MariaDBServer {
     process.waitUntilExit()
     // A folder left in /tmp breaks nothing.
     try? FileManager.default.removeItem(atPath: folder)
-  }
-
-  private struct Failed: Error {
-    let words: [String]
-    let status: Int32
-  }
-
-  private static func run(_ words: [String]) throws {
-    let process = try launch(words)
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else {
-      throw Failed(words: words, status: process.terminationStatus)
-    }
-  }
-
-  private static func launch(_ words: [String]) throws -> Process {
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = words
-    process.currentDirectoryURL = URL(filePath: "/tmp")
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = FileHandle.nullDevice
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    return process
   }
 }

@@ -23,8 +23,8 @@ public final class PostgresServer {
     let folder = "/tmp/ferry-pg-\(UUID().uuidString.prefix(8))"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
     do {
-      if !prefix.isEmpty { try run(["chown", "postgres", folder]) }
-      try run(
+      if !prefix.isEmpty { try ServerProgram.run(["chown", "postgres", folder]) }
+      try ServerProgram.run(
         prefix + [
           "\(programs)/initdb", "-D", "\(folder)/data", "-U", "postgres", "-A", "trust",
           "--no-sync", "--locale=C.UTF-8", "-E", "UTF8",
@@ -43,7 +43,7 @@ public final class PostgresServer {
       prefix + [
         program, "-D", "\(folder)/data", "-k", folder, "-c", "listen_addresses=", "-c", "fsync=off",
       ]
-    process = try Self.launch(words)
+    process = try ServerProgram.launch(words)
     try waitUntilReady()
   }
 
@@ -56,7 +56,7 @@ public final class PostgresServer {
 
   /// Starts it again on the same files.
   public func startAgain() throws {
-    process = try Self.launch(words)
+    process = try ServerProgram.launch(words)
     try waitUntilReady()
   }
 
@@ -64,11 +64,11 @@ public final class PostgresServer {
     // The socket appears when the server is about to take connections; pg_isready knows when.
     for _ in 0..<200 where process.isRunning {
       let ready = "\((program as NSString).deletingLastPathComponent)/pg_isready"
-      if (try? Self.run([ready, "-q", "-h", folder])) != nil { return }
+      if (try? ServerProgram.run([ready, "-q", "-h", folder])) != nil { return }
       Thread.sleep(forTimeInterval: 0.05)
     }
     stop()
-    throw Failed(words: ["postgres"], status: process.terminationStatus)
+    throw ServerProgram.Failed(words: ["postgres"], status: process.terminationStatus)
   }
 
   /// Stops the server and removes its files.
@@ -78,11 +78,6 @@ public final class PostgresServer {
     process.waitUntilExit()
     // A folder left in /tmp breaks nothing.
     try? FileManager.default.removeItem(atPath: folder)
-  }
-
-  private struct Failed: Error {
-    let words: [String]
-    let status: Int32
   }
 
   private static func programs() -> String? {
@@ -97,26 +92,6 @@ public final class PostgresServer {
   private static func userPrefix() -> [String]? {
     guard getuid() == 0 else { return [] }
     let prefix = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
-    return (try? run(prefix + ["true"])) == nil ? nil : prefix
-  }
-
-  private static func run(_ words: [String]) throws {
-    let process = try launch(words)
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else {
-      throw Failed(words: words, status: process.terminationStatus)
-    }
-  }
-
-  private static func launch(_ words: [String]) throws -> Process {
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = words
-    process.currentDirectoryURL = URL(filePath: "/tmp")
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = FileHandle.nullDevice
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    return process
+    return (try? ServerProgram.run(prefix + ["true"])) == nil ? nil : prefix
   }
 }
