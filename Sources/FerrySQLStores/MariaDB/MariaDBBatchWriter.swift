@@ -16,7 +16,7 @@ struct MariaDBBatchWriter {
   private let kind: WriteBatch.Kind
   private let page: RecordPage
   private let connection: MariaDBConnection
-  private let store: String
+  private let refusals: Refusals
   private let tables: SQLTables
   private let table: SQLTable
   private let target: String
@@ -31,19 +31,16 @@ struct MariaDBBatchWriter {
     page = table.encoded(batch).records
     self.tables = tables
     self.connection = connection
-    self.store = store
+    refusals = Refusals(store: store, table: table)
     target = tables.quoted(table)
     id = tables.quoted(table.id)
     key = tables.quoted(table.key)
-    let table = table
-    fields = page.shape.fields.enumerated().compactMap { index, field in
-      table.column(of: field).map { (index, tables.quoted($0)) }
-    }
+    fields = tables.columns(of: page.shape, in: table)
   }
 
   /// Writes all records: one result each.
   func write() throws(MariaDBError) -> [WriteResult] {
-    var results: [WriteResult?] = (0..<page.count).map { tooFine($0) }
+    var results: [WriteResult?] = (0..<page.count).map { refusals.tooFine($0, of: page) }
     let all = results.indices.filter { results[$0] == nil }
     let done = isSetBased ? try attempt(all) : nil
     for (position, record) in all.enumerated() {
@@ -81,11 +78,11 @@ struct MariaDBBatchWriter {
   private func writeAlone(_ record: Int) throws(MariaDBError) -> WriteResult {
     try connection.run("SAVEPOINT ferry_record")
     do throws(MariaDBError) {
-      return try write([record]).first ?? refused("no answer")
+      return try write([record]).first ?? refusals.refused("no answer")
     } catch {
       guard error.isAboutRecord else { throw error }
       try connection.run("ROLLBACK TO SAVEPOINT ferry_record")
-      return refused(error.message)
+      return refusals.refused(error.message)
     }
   }
 
@@ -95,14 +92,6 @@ struct MariaDBBatchWriter {
     case .update: return try update(records)
     case .delete: return try delete(records)
     }
-  }
-
-  private func tooFine(_ record: Int) -> WriteResult? {
-    guard let (field, scale) = table.tooFine(record, of: page) else { return nil }
-    return .refused(
-      Finding(
-        SQLStoreRules.decimalTooFine,
-        arguments: [store, page.shape.fields[field].name, table.name, String(scale)]))
   }
 }
 
@@ -118,7 +107,7 @@ extension MariaDBBatchWriter {
     let after = try ids(of: records)
     return records.map { record in
       guard let id = after[page.externalID(of: record) ?? ""] else {
-        return refused("another unique value is there already")
+        return refusals.refused("another unique value is there already")
       }
       return .written(storeID: id)
     }
@@ -131,7 +120,7 @@ extension MariaDBBatchWriter {
     try change(there) { page.storeID(of: $0) ?? "" }
     return records.map { record in
       let id = page.storeID(of: record) ?? ""
-      return found.contains(id) ? .written(storeID: id) : gone(id)
+      return found.contains(id) ? .written(storeID: id) : refusals.gone(id)
     }
   }
 
@@ -254,14 +243,5 @@ extension MariaDBBatchWriter {
       }
     }
     if rows > 0 { try run(rows, parameters) }
-  }
-
-  private func refused(_ message: String) -> WriteResult {
-    .refused(
-      Finding(SQLStoreRules.recordRefused, arguments: [store, table.name, message]))
-  }
-
-  private func gone(_ id: String) -> WriteResult {
-    .refused(Finding(SQLStoreRules.recordGone, arguments: [store, table.name, id]))
   }
 }

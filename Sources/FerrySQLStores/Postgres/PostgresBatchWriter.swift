@@ -14,7 +14,7 @@ struct PostgresBatchWriter {
   private let kind: WriteBatch.Kind
   private let page: RecordPage
   private let connection: PostgresConnection
-  private let store: String
+  private let refusals: Refusals
   private let tables: SQLTables
   private let table: SQLTable
   private let target: String
@@ -29,14 +29,11 @@ struct PostgresBatchWriter {
     page = table.encoded(batch).records
     self.tables = tables
     self.connection = connection
-    self.store = store
+    refusals = Refusals(store: store, table: table)
     target = tables.quoted(table)
     id = tables.quoted(table.id)
     key = tables.quoted(table.key)
-    let table = table
-    fields = page.shape.fields.enumerated().compactMap { index, field in
-      table.column(of: field).map { (index, tables.quoted($0)) }
-    }
+    fields = tables.columns(of: page.shape, in: table)
   }
 
   /// Writes all records: one result each.
@@ -91,7 +88,7 @@ extension PostgresBatchWriter {
     }
     return (0..<page.count).map { record in
       guard let id = ids[page.externalID(of: record) ?? ""] else {
-        return refused("another unique value is there already")
+        return refusals.refused("another unique value is there already")
       }
       return .written(storeID: id)
     }
@@ -122,7 +119,7 @@ extension PostgresBatchWriter {
     let written = Set((0..<rows.count).compactMap { rows.string($0, 0) })
     return (0..<page.count).map { record in
       let id = page.storeID(of: record) ?? ""
-      return written.contains(id) ? .written(storeID: id) : gone(id)
+      return written.contains(id) ? .written(storeID: id) : refusals.gone(id)
     }
   }
 
@@ -216,7 +213,7 @@ extension PostgresBatchWriter {
       } catch {
         guard error.isAboutRecord else { throw error }
         try connection.run("ROLLBACK TO SAVEPOINT ferry_record")
-        results.append(refused(error.message))
+        results.append(refusals.refused(error.message))
       }
       try connection.run("RELEASE SAVEPOINT ferry_record")
     }
@@ -224,16 +221,11 @@ extension PostgresBatchWriter {
   }
 
   private func write(_ record: Int) throws(PostgresError) -> WriteResult {
-    if let (field, scale) = table.tooFine(record, of: page) {
-      return .refused(
-        Finding(
-          SQLStoreRules.decimalTooFine,
-          arguments: [store, page.shape.fields[field].name, table.name, String(scale)]))
-    }
+    if let refusal = refusals.tooFine(record, of: page) { return refusal }
     let id = page.storeID(of: record) ?? ""
     switch kind {
     case .create: return try create(record)
-    case .update: return try update(record, id: id) ? .written(storeID: id) : gone(id)
+    case .update: return try update(record, id: id) ? .written(storeID: id) : refusals.gone(id)
     case .delete:
       guard table.canBeID(id) else { return .written(storeID: id) }
       try connection.query(
@@ -261,7 +253,7 @@ extension PostgresBatchWriter {
       SELECT \(id) FROM \(target) WHERE \(key) = $1\(tables.condition(table) { "\($0)::text" })
       """, [page.externalID(of: record)])
     guard existing.count == 1, let id = existing.string(0, 0) else {
-      return refused("another unique value is there already")
+      return refusals.refused("another unique value is there already")
     }
     _ = try update(record, id: id)
     return .written(storeID: id)
@@ -289,16 +281,5 @@ extension PostgresBatchWriter {
   /// A value as a parameter; absent and empty are null.
   private func value(_ field: Int, of record: Int) -> String? {
     page.string(field: field, of: record).flatMap { $0.isEmpty ? nil : $0 }
-  }
-
-  private func refused(_ message: String) -> WriteResult {
-    .refused(
-      Finding(
-        SQLStoreRules.recordRefused, arguments: [store, table.name, message]))
-  }
-
-  private func gone(_ id: String) -> WriteResult {
-    .refused(
-      Finding(SQLStoreRules.recordGone, arguments: [store, table.name, id]))
   }
 }

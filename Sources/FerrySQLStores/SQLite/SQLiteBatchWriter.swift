@@ -14,7 +14,7 @@ struct SQLiteBatchWriter {
   private let kind: WriteBatch.Kind
   private let page: RecordPage
   private let database: Database
-  private let store: String
+  private let refusals: Refusals
   private let tables: SQLTables
   private let table: SQLTable
   /// The statement that does the batch; for updates, the one of the last record's fields.
@@ -30,7 +30,7 @@ struct SQLiteBatchWriter {
     page = table.encoded(batch).records
     self.tables = tables
     self.database = database
-    self.store = store
+    refusals = Refusals(store: store, table: table)
     switch kind {
     case .create:
       statement = try database.cached(Self.insertion(page.shape, table, tables))
@@ -53,7 +53,7 @@ struct SQLiteBatchWriter {
         results.append(try write(record))
       } catch {
         guard error.kind == .constraint || error.kind == .tooBig else { throw error }
-        results.append(refused(error.message))
+        results.append(refusals.refused(error.message))
       }
     }
     return results
@@ -64,7 +64,7 @@ struct SQLiteBatchWriter {
     case .create: return try create(record)
     case .update:
       let id = page.storeID(of: record) ?? ""
-      return try update(record, id: id) ? .written(storeID: id) : gone(id)
+      return try update(record, id: id) ? .written(storeID: id) : refusals.gone(id)
     case .delete:
       try bind(page.storeIDs[record], to: statement, at: 1)
       try statement.run()
@@ -89,7 +89,9 @@ struct SQLiteBatchWriter {
       let named = table.idSource == .store ? nil : made ?? page.storeID(of: record)
       return .written(storeID: named ?? String(database.lastInsertedRowID))
     }
-    guard let id = try existingID(of: record) else { return refused("UNIQUE constraint failed") }
+    guard let id = try existingID(of: record) else {
+      return refusals.refused("UNIQUE constraint failed")
+    }
     let insertion = statement
     defer { statement = insertion }
     _ = try update(record, id: id)
@@ -155,17 +157,6 @@ struct SQLiteBatchWriter {
     statement.clearBindings()
     for update in updates.values { update.clearBindings() }
   }
-
-  private func refused(_ message: String) -> WriteResult {
-    .refused(
-      Finding(
-        SQLStoreRules.recordRefused, arguments: [store, table.name, message]))
-  }
-
-  private func gone(_ id: String) -> WriteResult {
-    .refused(
-      Finding(SQLStoreRules.recordGone, arguments: [store, table.name, id]))
-  }
 }
 
 // MARK: - Statements
@@ -176,9 +167,7 @@ extension SQLiteBatchWriter {
     _ shape: EntityFields, _ table: SQLTable, _ tables: SQLTables
   ) -> String {
     let own = table.idSource == .key ? [] : [(tables.quoted(table.id), "?1")]
-    let fields = shape.fields.enumerated().compactMap { index, field in
-      table.column(of: field).map { (tables.quoted($0), "?\(index + 3)") }
-    }
+    let fields = tables.columns(of: shape, in: table).map { ($0.column, "?\($0.index + 3)") }
     let constants = table.constants.map {
       (tables.quoted($0.column.text), SQLTables.literal($0.value))
     }
