@@ -61,4 +61,7 @@ enum ValueHash {
   static let unknown: UInt64 = 0
   /// The field is null.
   static let null: UInt64 = 0x6E75_6C6C_6E75_6C6C
+
+  /// What a field should hold of which `hash` was written: nothing where nothing is known.
+  static func nullIfUnknown(_ hash: UInt64) -> UInt64 { hash == unknown ? null : hash }
 }

@@ -1,5 +1,6 @@
 import FerryCore
 import FerryRecords
+import FerryStores
 
 extension Field {
   /// Whether two texts may differ and still be the same value: `37.50` and `37.5`.
@@ -29,5 +30,12 @@ extension Field {
       if text[end - 1] == UInt8(ascii: ".") { end -= 1 }
     }
     return text.extracting(0..<end).contentHash
+  }
+}
+
+extension RecordPage {
+  /// The hash of what a record holds in a field; see ``ValueHash``.
+  func hash(field index: Int, of record: Int) -> UInt64 {
+    arena.withBytes(of: values[index][record]) { shape.fields[index].hash(of: $0) }
   }
 }

@@ -28,6 +28,14 @@ struct PlanLine {
     fields.begin()
     held.removeAll()
   }
+
+  /// Begins the line of a record that was loaded before; an empty `storeID` where it is not there.
+  mutating func begin(_ kind: ChangeKind, externalID: String, storeID: String) {
+    begin()
+    self.kind = kind
+    self.externalID.append(contentsOf: externalID.utf8)
+    self.storeID.append(contentsOf: storeID.utf8)
+  }
 }
 
 /// Writes a plan file: to a `.partial` beside it first, which takes the plan's name once whole.

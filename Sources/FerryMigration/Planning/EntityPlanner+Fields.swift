@@ -171,13 +171,13 @@ extension EntityPlanner {
     _ identity: Int, _ record: Int, _ page: RecordPage, _ fates: ContiguousArray<FieldFate>
   ) {
     agreed.removeAll(keepingCapacity: true)
-    for (fieldIndex, field) in state.fields.enumerated() {
+    for fieldIndex in state.fields.indices {
       let stored = page.values[fieldIndex][record]
       guard fates[fieldIndex] == .keep, isSaid(fieldIndex, identity, stored) else {
         line.held.append(nil)
         continue
       }
-      let hash = page.arena.withBytes(of: stored) { field.hash(of: $0) }
+      let hash = page.hash(field: fieldIndex, of: record)
       line.held.append(hash)
       // Both sides came to the same without this journal: from now on it knows that.
       if loaded.hash(fieldIndex, identity) != hash,

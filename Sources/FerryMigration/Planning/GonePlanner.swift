@@ -123,10 +123,9 @@ struct GonePlanner {
       guard let value = policy.values[field.name] else { continue }
       let now = page.string(field: index, of: record)
       if field.isSame(Bytes((now ?? "").utf8).span, Bytes(value.utf8).span) { continue }
-      let known = gone.hash(of: externalID, index)
-      let last = known == ValueHash.unknown ? ValueHash.null : known
+      let last = ValueHash.nullIfUnknown(gone.hash(of: externalID, index))
       let isMarked = last == field.hash(of: Bytes(value.utf8).span)
-      guard last == hash(index, record, page), !isMarked else {
+      guard last == page.hash(field: index, of: record), !isMarked else {
         changed.append(field.name)
         continue
       }
@@ -148,20 +147,12 @@ struct GonePlanner {
   }
 
   private mutating func begin(_ kind: ChangeKind, _ externalID: String, _ storeID: String) {
-    line.begin()
-    line.kind = kind
+    line.begin(kind, externalID: externalID, storeID: storeID)
     line.rule = "gone"
-    line.externalID = Bytes(externalID.utf8)
-    line.storeID = Bytes(storeID.utf8)
   }
 
   private func ids(of record: Int, in page: RecordPage) -> (externalID: String, storeID: String) {
     (page.externalID(of: record) ?? "", page.storeID(of: record) ?? "")
-  }
-
-  private func hash(_ fieldIndex: Int, _ record: Int, _ page: RecordPage) -> UInt64 {
-    let field = page.shape.fields[fieldIndex]
-    return page.arena.withBytes(of: page.values[fieldIndex][record]) { field.hash(of: $0) }
   }
 }
 

@@ -63,11 +63,8 @@ struct GoneRecords {
   func changedFields(of record: Int, in page: RecordPage) -> [String] {
     let externalID = page.externalID(of: record) ?? ""
     return page.shape.fields.enumerated().compactMap { index, field in
-      let last = hash(of: externalID, index)
-      let expected = last == ValueHash.unknown ? ValueHash.null : last
-      let value = page.values[index][record]
-      let now = page.arena.withBytes(of: value) { field.hash(of: $0) }
-      return now == expected ? nil : field.name
+      let expected = ValueHash.nullIfUnknown(hash(of: externalID, index))
+      return page.hash(field: index, of: record) == expected ? nil : field.name
     }
   }
 

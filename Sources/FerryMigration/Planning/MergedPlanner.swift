@@ -115,7 +115,9 @@ struct MergedPlanner {
   private mutating func remove(
     _ record: Int, _ page: RecordPage, _ names: UndoTargets.Found
   ) throws {
-    begin(.delete, page.externalID(of: record) ?? "", page.storeID(of: record) ?? "")
+    line.begin(
+      .delete, externalID: page.externalID(of: record) ?? "",
+      storeID: page.storeID(of: record) ?? "")
     line.rule = "merge.removed"
     line.appendRemoval(of: record, in: page, names)
     try writer.add(&line, isGone: true)
@@ -130,7 +132,7 @@ struct MergedPlanner {
       writer.noteGone(own.count)
       for (storeID, links) in own.sorted(by: { $0.key < $1.key }) {
         let externalID = links.first?.externalID ?? ""
-        begin(.mark, externalID, storeID)
+        line.begin(.mark, externalID: externalID, storeID: storeID)
         line.rule = "merge.moved"
         // A record without an external id gets none.
         if externalID.hasPrefix("#") { line.survivor = externalID }
@@ -149,12 +151,5 @@ struct MergedPlanner {
         try writer.add(&line, isGone: true)
       }
     }
-  }
-
-  private mutating func begin(_ kind: ChangeKind, _ externalID: String, _ storeID: String) {
-    line.begin()
-    line.kind = kind
-    line.externalID = Bytes(externalID.utf8)
-    line.storeID = Bytes(storeID.utf8)
   }
 }

@@ -84,23 +84,17 @@ extension UndoPlanner {
   ) throws {
     let entity = page.shape.entity
     try keep(entity, record.externalID, record.storeID, rule, changed)
-    let back = late.filter { reference in
-      guard let index = page.shape.fields.firstIndex(where: { $0.name == reference.field }) else {
-        return false
+    let back = late.compactMap { reference in
+      page.shape.fields.firstIndex { $0.name == reference.field }.flatMap { index in
+        page.hash(field: index, of: place) == reference.hash ? index : nil
       }
-      let value = page.values[index][place]
-      return page.arena.withBytes(of: value) { page.shape.fields[index].hash(of: $0) }
-        == reference.hash
     }
     guard !back.isEmpty else {
       return try writeKept(entity, record.externalID, record.storeID, rule, changed)
     }
     begin(.update, externalID: record.externalID, storeID: record.storeID)
     line.rule = rule.id
-    for reference in back {
-      guard let index = page.shape.fields.firstIndex(where: { $0.name == reference.field }) else {
-        continue
-      }
+    for index in back {
       let field = page.shape.fields[index]
       name(field, of: entity)
       line.fields.beginField(field.name)
@@ -195,13 +189,12 @@ private struct CreatedRecords {
     for (index, field) in shape.fields.enumerated() {
       let filled = late.last { $0.field == field.name }
       let wrote = filled?.hash ?? places[index].map { record.hashes[$0] } ?? ValueHash.unknown
-      let expected = wrote == ValueHash.unknown ? ValueHash.null : wrote
-      let value = page.values[index][place]
-      let now = page.arena.withBytes(of: value) { field.hash(of: $0) }
+      let expected = ValueHash.nullIfUnknown(wrote)
+      let now = page.hash(field: index, of: place)
       // An earlier undo that kept the record has taken its late references already.
       let isTaken = filled.map { now == field.hash(of: Bytes($0.old.utf8).span) } ?? false
       if now == expected || isTaken { continue }
-      changed.append((field.name, page.arena.string(value), nil))
+      changed.append((field.name, page.arena.string(page.values[index][place]), nil))
     }
     return changed
   }

@@ -95,10 +95,7 @@ final class UndoPlanner {
   // MARK: - Lines
 
   func begin(_ kind: ChangeKind, externalID: String, storeID: String) {
-    line.begin()
-    line.kind = kind
-    line.externalID = Bytes(externalID.utf8)
-    line.storeID = Bytes(storeID.utf8)
+    line.begin(kind, externalID: externalID, storeID: storeID)
   }
 
   /// Writes the line that was begun; gives its seq.

@@ -262,7 +262,7 @@ struct Verifier {
       let present = page.values[place][record]
       let differs = held.differs(
         at: entry * batch.shape.fields.count + place,
-        from: page.arena.withBytes(of: present) { field.hash(of: $0) })
+        from: page.hash(field: place, of: record))
       guard differs else { continue }
       changes.append(
         ChangeSummary.FieldChange(
