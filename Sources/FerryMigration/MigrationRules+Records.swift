@@ -65,7 +65,28 @@ extension Rule {
     message: Words(
       en: "{0} {1} has moved in the store since the plan was made ({2}); it was left as it is",
       zh: "{0} {1} 在计划生成之后已在目标库中变动({2})；保持原样"),
-    suggestion: Words(en: "Make a new plan.", zh: "请重新生成计划。"))
+    suggestion: Words(
+      en: "Make a new plan, or set `on_conflict: source` or `store` for the field.",
+      zh: "请重新生成计划，或为该字段设置 `on_conflict: source` 或 `store`。"))
+
+  static let recordMovedOverruled = Rule(
+    id: "record.moved-overruled", severity: .warning,
+    message: Words(
+      en: "{0} {1}: {2} was changed in the store since the plan was made; the source's value is "
+        + "written over it (`on_conflict: source`)",
+      zh: "{0} {1}：{2} 在计划生成之后已在目标库中被修改；按 `on_conflict: source` 写入来源的值"),
+    suggestion: Words(
+      en: "The report shows what stood there; `ferry undo` brings it back.",
+      zh: "报告中列出了原来的值；`ferry undo` 可以恢复。"))
+
+  static let recordMovedKept = Rule(
+    id: "record.moved-kept", severity: .warning,
+    message: Words(
+      en: "{0} {1}: {2} was changed in the store since the plan was made; the store's value is "
+        + "kept (`on_conflict: store`)",
+      zh: "{0} {1}：{2} 在计划生成之后已在目标库中被修改；按 `on_conflict: store` 保留目标库的值"),
+    suggestion: Words(
+      en: "Change it by hand where the source is right.", zh: "如以来源为准，请手工修改。"))
 
   static let recordGone = Rule(
     id: "record.gone", severity: .warning,

@@ -29,7 +29,7 @@ extension Rule {
   static let verifyNotLoaded = Rule(
     id: "verify.not-loaded", severity: .info,
     message: Words(
-      en: "not compared: {1} records of {0} that were rejected or left out",
+      en: "not compared: {1} {1:record|records} of {0} that {1:was|were} rejected or left out",
       zh: "未核对：{0} 有 {1} 条被拒绝或跳过的记录"),
     suggestion: Words(
       en: "See the plan's report for why.", zh: "原因见计划的报告。"))
@@ -37,7 +37,7 @@ extension Rule {
   static let verifyMerged = Rule(
     id: "verify.merged", severity: .info,
     message: Words(
-      en: "not compared: {1} records of {0} that went into others",
+      en: "not compared: {1} {1:record|records} of {0} that went into others",
       zh: "未核对：{0} 有 {1} 条已并入其他记录"),
     suggestion: Words(
       en: "The records that they went into are compared.", zh: "它们并入的记录已核对。"))
@@ -45,7 +45,8 @@ extension Rule {
   static let verifyKept = Rule(
     id: "verify.kept", severity: .info,
     message: Words(
-      en: "not compared: what the sources say of {1} records of {0} that the run left as they were",
+      en: "not compared: what the sources say of {1} {1:record|records} of {0} that the run left "
+        + "as {1:it was|they were}",
       zh: "未核对：{0} 有 {1} 条由本次运行保持原样的记录"),
     suggestion: Words(
       en: "The run's own report names each of them.", zh: "该次运行的报告中已逐条列出。"))
@@ -53,15 +54,25 @@ extension Rule {
   static let verifyGone = Rule(
     id: "verify.gone", severity: .info,
     message: Words(
-      en: "not compared: {1} records of {0} that are no longer in the sources and stay",
+      en: "not compared: {1} {1:record|records} of {0} no longer in the sources that "
+        + "{1:stays|stay}",
       zh: "未核对：{0} 有 {1} 条已不在来源中而保留的记录"),
     suggestion: Words(
       en: "Nothing needs to be done.", zh: "无需处理。"))
 
+  static let verifyMovedKept = Rule(
+    id: "verify.moved-kept", severity: .info,
+    message: Words(
+      en: "not compared: {1} {1:field|fields} of {0} that people changed between plan and apply, "
+        + "where `on_conflict: store` keeps the store's value",
+      zh: "未核对：{0} 有 {1} 个字段在计划与执行之间被人修改，并按 `on_conflict: store` 保留目标库的值"),
+    suggestion: Words(
+      en: "The run's own report names each of them.", zh: "该次运行的报告中已逐条列出。"))
+
   static let verifyOpenLinks = Rule(
     id: "verify.open-links", severity: .info,
     message: Words(
-      en: "not compared: {1} references of {0} to records that were not loaded",
+      en: "not compared: {1} {1:reference|references} of {0} to records that were not loaded",
       zh: "未核对：{0} 有 {1} 个指向未导入记录的关联"),
     suggestion: Words(
       en: "See why those records were kept out.", zh: "请查明这些记录未导入的原因。"))

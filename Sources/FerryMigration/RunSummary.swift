@@ -47,6 +47,9 @@ public struct EntityCounts: Hashable, Sendable {
   /// Those of ``gone`` that stay as they are.
   public var goneKept: Int { gone - goneRemoved - goneMarked }
 
+  /// Records that changed in the store after the plan was made, each in one of the counts above, too.
+  public var moved = MovedCounts()
+
   /// Starts an account of an entity.
   public init(entity: String) { self.entity = entity }
 
@@ -54,6 +57,23 @@ public struct EntityCounts: Hashable, Sendable {
   public var isBalanced: Bool {
     records == created + updated + same + merged + skipped + rejected + conflicted + removed
   }
+}
+
+/// Records that people changed in the store between plan and apply.
+///
+/// One record may have fields of both kinds.
+public struct MovedCounts: Hashable, Sendable {
+  /// How many records.
+  public var records = 0
+  /// With a field that the source's value was written over.
+  public var overruled = 0
+  /// With a field whose value in the store was kept.
+  public var kept = 0
+  /// Left as they are, whole, for a person.
+  public var left = 0
+
+  /// None.
+  public init() {}
 }
 
 /// A count or sum by group, on both sides.

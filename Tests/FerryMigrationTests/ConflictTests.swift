@@ -92,6 +92,49 @@ struct ConflictCase: Sendable, CustomTestStringConvertible {
     #expect(again.counts("deal")?.conflicted == 1 && again.counts("deal")?.isBalanced == true)
   }
 
+  /// `other` is the deal's name, which the plan writes, too.
+  @Test(arguments: [
+    (ConflictRule.source, "301.50", "新名", "record.moved-overruled"),
+    (.store, "9.00", "新名", "record.moved-kept"), (.ask, "9.00", "项目3", "record.moved"),
+  ])
+  func `on_conflict decides on a field that moves between plan and apply`(
+    rule: ConflictRule, amount: String, name: String, finding: String
+  ) async throws {
+    let fixture = try Fixture()
+    defer { fixture.remove() }
+    _ = try await fixture.load(Fixture.sales())
+    var sheets = Fixture.sales(changed: [3, 4])
+    sheets[2].rows[3]["name"] = "新名"
+    let plan = try await Migration.plan(
+      Fixture.request(
+        sheets, policies: MigrationPolicies(conflictRules: ["deal": ["amount": rule]])),
+      store: fixture.reading, context: fixture.context())
+    for number in [3, 4] {
+      await fixture.contents.edit("deal", externalID: "D\(number)", field: "amount", to: "9.00")
+    }
+    let before = try await fixture.dump()
+    let done = try await Migration.resume(
+      run: plan.run, store: fixture.writing, context: fixture.context())
+    let after = try await fixture.dump()
+    let deal = try #require(after["deal D3"])
+    #expect(deal["amount"] == amount && deal["name"] == name)
+    #expect(done.outcome == (rule == .ask ? .partial : .applied) && done.has(finding))
+    let counts = try #require(done.counts("deal"))
+    #expect(counts.isBalanced && counts.moved.records == 2)
+    #expect(counts.updated == [.source: 2, .store: 1, .ask: 0][rule])
+    #expect(counts.moved.left == counts.conflicted)
+    #expect(counts.conflicted == (rule == .ask ? 2 : 0))
+    let named = try #require(done.differences.first { $0.externalID == "D3" })
+    #expect(named.fields.first { $0.field == "amount" }?.old == "9.00")
+    let again = try await Migration.resume(
+      run: plan.run, store: fixture.writing, context: fixture.context())
+    #expect(again.counts("deal") == counts)
+    let undone = try await Migration.undo(
+      run: plan.run, store: fixture.writing, context: fixture.context())
+    #expect(undone.outcome == .applied)
+    #expect(try await fixture.dump() == before)
+  }
+
   @Test func `a record that appears between plan and apply is not overwritten`() async throws {
     let fixture = try Fixture()
     defer { fixture.remove() }

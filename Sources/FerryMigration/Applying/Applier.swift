@@ -1,4 +1,5 @@
 import FerryCore
+import FerryMapping
 import FerryRecords
 import FerrySQLite
 import FerryStores
@@ -17,6 +18,7 @@ final class Applier {
   let context: MigrationContext
   let run: RunRecord
   let shapes: [String: EntityFields]
+  private let conflictRules: [String: [ConflictRule?]]
   private let order: [String]
   private let batchSize: Int
   private var past: [Int: BatchRecord] = [:]
@@ -47,6 +49,7 @@ final class Applier {
     self.journal = journal
     self.context = context
     let shapes = try plan.shapes()
+    conflictRules = try plan.conflictRules()
     order = shapes.map(\.entity.name)
     self.shapes = Dictionary(
       uniqueKeysWithValues: shapes.map { ($0.entity.name, EntityFields($0.entity, $0.fields)) })
@@ -238,7 +241,10 @@ final class Applier {
     case .mark: sums.goneMarked += record.written
     case .delete where isGone: sums.goneRemoved += record.written
     case .delete: sums.removed += record.written
-    case .update, .link, .agree: sums.updated += record.written
+    case .update, .link, .agree:
+      sums.updated += record.written
+      // What moved, and stays so since the store's values win.
+      sums.same += batch.count - record.written - record.conflicted - record.rejected
     }
     // Of those that are gone, what is not done stays as it is.
     if !isGone {
@@ -252,6 +258,10 @@ final class Applier {
     _ batch: ChangeBatch, _ record: inout BatchRecord, isRedone: Bool
   ) async throws {
     var work = BatchWork(batch, record: record, isRedone: isRedone)
+    if batch.kind == .update || batch.kind == .link {
+      work.rules = conflictRules[batch.shape.entity.name] ?? []
+      if isRedone { work.earlier = try journal.images(ofIntent: record.id) }
+    }
     guard batch.kind != .agree else {
       try work.agree(ids: ids, parsed: &parsed)
       try work.finish(in: journal, ids: &ids)
@@ -264,6 +274,7 @@ final class Applier {
     wroteEntities.insert(batch.shape.entity.name)
     let stored = try await storedRecords(batch)
     try work.sort(against: stored, ids: ids, parsed: &parsed)
+    if work.overrules { try work.keepOverruled(in: journal) }
     if work.page.count > 0 {
       let (store, kind) = (store, batch.kind.writeKind)
       let page = work.page

@@ -106,6 +106,7 @@ struct ApplySession {
 
   private func addKept(to summary: inout RunSummary) throws {
     let kept = try journal.kept(by: run.run)
+    count(kept, in: &summary)
     var log = FindingLog()
     log.add(summary.findings)
     log.add(kept.map(\.finding))
@@ -113,8 +114,34 @@ struct ApplySession {
     summary.differences += kept.map { $0.summary }
   }
 
+  /// Counts the records that moved between plan and apply.
+  private func count(_ kept: [KeptRecord], in summary: inout RunSummary) {
+    for index in summary.entities.indices {
+      let own = kept.filter { $0.entity == summary.entities[index].entity }
+      func ids(_ rules: [Rule]) -> Set<String> {
+        let ids = rules.map(\.id)
+        return Set(own.filter { ids.contains($0.finding.rule.id) }.map(\.externalID))
+      }
+      let (over, stay) = (ids([.recordMovedOverruled]), ids([.recordMovedKept]))
+      let left = ids([.recordMoved, .recordGone])
+      summary.entities[index].moved.overruled = over.count
+      summary.entities[index].moved.kept = stay.count
+      summary.entities[index].moved.left = left.count
+      summary.entities[index].moved.records = over.union(stay).union(left).count
+    }
+  }
+
+  /// How many of a batch's records are in the store as they were, since the store's values win.
+  private func leftCount(_ batch: BatchRecord) throws -> Int {
+    var reader = WrittenBlockReader(fieldCount: batch.fields.count)
+    var count = 0
+    _ = try journal.withRecords(of: batch.id) { while reader.next(in: $0) { count += 1 } }
+    return count - batch.written
+  }
+
   /// Fills in what a run that ended has done, from its batches.
   private func fillCounts(_ summary: inout RunSummary) throws {
+    count(try journal.kept(by: run.run), in: &summary)
     let batches = try journal.batches(of: run.run).filter { $0.kind != "link" }
     for index in summary.entities.indices {
       let own = batches.filter { $0.entity == summary.entities[index].entity }
@@ -127,7 +154,11 @@ struct ApplySession {
         summary.entities[index].removed = removed
       }
       summary.entities[index].goneMarked = own.filter { $0.kind == "mark" }.total(\.written)
-      summary.entities[index].updated = own.filter { $0.kind == "update" }.total(\.written)
+      let updates = own.filter { $0.kind == "update" }
+      summary.entities[index].updated = updates.total(\.written)
+      if summary.entities[index].moved.kept > 0 {
+        summary.entities[index].same += try updates.reduce(0) { $0 + (try leftCount($1)) }
+      }
       summary.entities[index].conflicted += counted.total(\.conflicted)
       summary.entities[index].rejected += counted.total(\.rejected)
       summary.entities[index].skipped +=

@@ -1,4 +1,5 @@
 import FerryCore
+import FerryMapping
 import FerryRecords
 import FerrySQLite
 import FerryStores
@@ -6,9 +7,11 @@ import FerryStores
 /// One batch between plan and store: what is sent, what is left alone and why, what came of it.
 struct BatchWork {
   /// What became of a change.
-  private enum Fate {
+  enum Fate {
     /// Left as it is; said in ``kept``.
     case kept
+    /// Nothing of it is written, since the store's values win; the store holds it under this id.
+    case left(ValueRef)
     /// Goes to the store as record number …
     case sent(Int)
     /// The store holds it already, under this id.
@@ -17,11 +20,16 @@ struct BatchWork {
     case gone
   }
 
-  private let batch: ChangeBatch
+  let batch: ChangeBatch
   /// Whether an earlier process may have sent it already.
   private let isRedone: Bool
   /// For a removal: who links to its records; those that are linked to are kept.
   var linked: LinkScan?
+  /// By field of the shape: who wins where the store's value has moved since the plan was made; `nil`
+  /// leaves the whole record to a person.
+  var rules: [ConflictRule?] = []
+  /// By seq: what records held that an earlier process was about to write over.
+  var earlier: [Int: Bytes] = [:]
   private(set) var record: BatchRecord
   /// What goes to the store.
   private(set) var page: RecordPage
@@ -32,7 +40,9 @@ struct BatchWork {
   private var presentIDs = ByteArena()
   private let fieldNames: [Bytes]
   // The fields of the change at hand: place in the shape, place in the parsed fields.
-  private var places = ContiguousArray<(field: Int, parsed: Int)>()
+  private(set) var places = ContiguousArray<(field: Int, parsed: Int)>()
+  /// By entry: the fields with what the store held in truth, where the plan says something else.
+  var images: [Int: Bytes] = [:]
 
   init(_ batch: ChangeBatch, record: BatchRecord, isRedone: Bool) {
     self.batch = batch
@@ -109,7 +119,7 @@ struct BatchWork {
     if let required = places.first(where: { place in
       batch.shape.fields[place.field].isRequired && isMissing(parsed.fields[place.parsed], ids)
     }) {
-      reject(entry, parsed, field: batch.shape.fields[required.field].name)
+      reject(entry, field: batch.shape.fields[required.field].name)
       return .kept
     }
     guard let found, let stored else { return send(entry, parsed, ids) { _ in true } }
@@ -117,7 +127,8 @@ struct BatchWork {
       !isNew(parsed.fields[place.parsed], place.field, found, stored, parsed, ids)
     }
     guard different.isEmpty || isRedone else {
-      return conflict(entry, different.map(\.field), parsed)
+      let fields = different.map(\.field)
+      return conflict(entry, fields, parsed, presentValues(fields, found, stored))
     }
     // Written by this very batch before it was cut off, or by hand with the same values.
     setHashes(entry, parsed, ids)
@@ -130,27 +141,35 @@ struct BatchWork {
     _ entry: Int, _ found: Int?, _ stored: RecordPage?, _ parsed: ParsedFields, _ ids: AppliedIDs
   ) -> Fate {
     guard let found, let stored else {
-      keep(entry, .recordGone, parsed, arguments: [])
+      keep(entry, .recordGone, arguments: [])
       record.conflicted += 1
       return .kept
     }
-    var (moved, pending) = ([Int](), [Int]())
+    var (moved, pending, done) = ([Int](), [Int](), [Int]())
     for place in places {
       let field = parsed.fields[place.parsed]
       if isMissing(field, ids) { continue }
-      if isNew(field, place.field, found, stored, parsed, ids) { continue }
-      if isOld(field, place.field, found, stored, parsed) {
+      if isNew(field, place.field, found, stored, parsed, ids) {
+        done.append(place.field)
+      } else if isOld(field, place.field, found, stored, parsed) {
         pending.append(place.field)
       } else {
         moved.append(place.field)
       }
     }
-    guard moved.isEmpty else { return conflict(entry, moved, parsed) }
-    guard !pending.isEmpty else {
-      setHashes(entry, parsed, ids)
-      return .present(copy(stored.storeIDs[found], stored))
+    let before = overruledBefore(entry, done, parsed)
+    let fields = MovedFields(moved, by: rules, overruledBefore: before)
+    guard fields.open.isEmpty else {
+      return conflict(entry, moved, parsed, presentValues(moved, found, stored))
     }
-    return send(entry, parsed, ids) { pending.contains($0) }
+    note(fields, entry, parsed, presentValues(moved, found, stored))
+    pending += fields.overruled
+    guard !pending.isEmpty else {
+      setHashes(entry, parsed, ids, without: fields.left)
+      let id = copy(stored.storeIDs[found], stored)
+      return done.isEmpty && !fields.left.isEmpty ? .left(id) : .present(id)
+    }
+    return send(entry, parsed, ids, without: fields.left) { pending.contains($0) }
   }
 
   // MARK: - Removals
@@ -160,7 +179,7 @@ struct BatchWork {
   ) -> Fate {
     guard let found, let stored else {
       if isRedone { return .gone }
-      keep(entry, .recordGone, parsed, arguments: [])
+      keep(entry, .recordGone, arguments: [])
       record.conflicted += 1
       return .kept
     }
@@ -170,9 +189,11 @@ struct BatchWork {
       guard let number = planned[place] else { return stored.values[place][found].byteCount > 0 }
       return !isOld(parsed.fields[number], place, found, stored, parsed)
     }
-    guard moved.isEmpty else { return conflict(entry, moved, parsed) }
+    guard moved.isEmpty else {
+      return conflict(entry, moved, parsed, presentValues(moved, found, stored))
+    }
     guard linked?.isLinked(batch.storeID(entry)) != true else {
-      keep(entry, .undoLinked, parsed, arguments: [])
+      keep(entry, .undoLinked, arguments: [])
       record.conflicted += 1
       return .kept
     }
@@ -182,7 +203,8 @@ struct BatchWork {
   // MARK: - Steps
 
   private mutating func send(
-    _ entry: Int, _ parsed: ParsedFields, _ ids: AppliedIDs, _ isWanted: (Int) -> Bool
+    _ entry: Int, _ parsed: ParsedFields, _ ids: AppliedIDs, without left: [Int] = [],
+    _ isWanted: (Int) -> Bool
   ) -> Fate {
     let isCreate = batch.kind == .create
     let number = page.append(
@@ -193,12 +215,14 @@ struct BatchWork {
       guard !isMissing(field, ids) else { continue }
       withNew(field, parsed, ids) { page.set($0, field: place.field, of: number) }
     }
-    setHashes(entry, parsed, ids)
+    setHashes(entry, parsed, ids, without: left)
     return .sent(number)
   }
 
-  private mutating func setHashes(_ entry: Int, _ parsed: ParsedFields, _ ids: AppliedIDs) {
-    for place in places {
+  private mutating func setHashes(
+    _ entry: Int, _ parsed: ParsedFields, _ ids: AppliedIDs, without left: [Int] = []
+  ) {
+    for place in places where !left.contains(place.field) {
       let field = parsed.fields[place.parsed]
       guard !isMissing(field, ids) else { continue }
       let shapeField = batch.shape.fields[place.field]
@@ -207,85 +231,39 @@ struct BatchWork {
     }
   }
 
-  private mutating func conflict(_ entry: Int, _ fields: [Int], _ parsed: ParsedFields) -> Fate {
-    let names = fields.map { batch.shape.fields[$0].name }.joined(separator: ", ")
-    keep(entry, .recordMoved, parsed, arguments: [names])
+  private mutating func conflict(
+    _ entry: Int, _ fields: [Int], _ parsed: ParsedFields, _ present: [Int: String]
+  ) -> Fate {
+    keep(
+      entry, .recordMoved, arguments: [names(fields)],
+      fields: rewritten(parsed, only: fields, present).text)
     record.conflicted += 1
     return .kept
   }
 
-  private mutating func reject(_ entry: Int, _ parsed: ParsedFields, field: String) {
+  private mutating func reject(_ entry: Int, field: String) {
     record.rejected += 1
-    keep(entry, .fieldRequired, parsed, arguments: [field])
+    keep(entry, .fieldRequired, arguments: [field])
   }
 
   private mutating func noteMissing(_ entry: Int, _ field: ParsedField, _ parsed: ParsedFields) {
     let arguments = [parsed.string(field.name), parsed.string(field.new) ?? ""]
-    keep(entry, .linkNotLoaded, parsed, arguments: arguments)
+    keep(entry, .linkNotLoaded, arguments: arguments)
   }
 
-  private mutating func keep(
-    _ entry: Int, _ rule: Rule, _ parsed: ParsedFields, arguments: [String]
-  ) {
+  /// Says what was not done as planned, and why; `fields` are the change's own where none are given.
+  mutating func keep(_ entry: Int, _ rule: Rule, arguments: [String], fields: String? = nil) {
     let id = batch.externalID(entry)
     let storeID = batch.storeID(entry)
     kept.append(
       KeptRecord(
         entity: batch.shape.entity.name, externalID: id, storeID: storeID.isEmpty ? nil : storeID,
         finding: Finding(rule, arguments: [batch.shape.entity.name, id] + arguments),
-        fields: batch.withFields(entry) { $0.text }))
+        fields: fields ?? batch.withFields(entry) { $0.text }))
   }
 
   private mutating func copy(_ id: ValueRef, _ stored: RecordPage) -> ValueRef {
     stored.arena.withBytes(of: id) { presentIDs.append($0) }
-  }
-}
-
-// MARK: - Values
-
-extension BatchWork {
-  /// Calls `body` with what is to be written: a store id for a reference; no bytes for null.
-  @discardableResult
-  private func withNew<R>(
-    _ field: ParsedField, _ parsed: ParsedFields, _ ids: AppliedIDs, _ body: (Span<UInt8>) -> R
-  ) -> R {
-    if field.at > 0 { return ids.withID(field.at, body) }
-    switch (field.id, field.new) {
-    case (.text(let range), _), (.absent, .text(let range)), (.null, .text(let range)):
-      return body(parsed.text.span.extracting(range))
-    default: return body(parsed.text.span.extracting(0..<0))
-    }
-  }
-
-  /// Whether the record that a reference points to was not written.
-  private func isMissing(_ field: ParsedField, _ ids: AppliedIDs) -> Bool {
-    field.at > 0 && !ids.hasID(field.at)
-  }
-
-  private func missingLink(_ parsed: ParsedFields, _ ids: AppliedIDs) -> ParsedField? {
-    places.map { parsed.fields[$0.parsed] }.first { isMissing($0, ids) }
-  }
-
-  private func isNew(
-    _ field: ParsedField, _ place: Int, _ found: Int, _ stored: RecordPage,
-    _ parsed: ParsedFields, _ ids: AppliedIDs
-  ) -> Bool {
-    let present = stored.values[place][found]
-    if field.new == .null { return present.byteCount == 0 }
-    return withNew(field, parsed, ids) { new in
-      stored.arena.withBytes(of: present) { batch.shape.fields[place].isSame($0, new) }
-    }
-  }
-
-  private func isOld(
-    _ field: ParsedField, _ place: Int, _ found: Int, _ stored: RecordPage, _ parsed: ParsedFields
-  ) -> Bool {
-    let present = stored.values[place][found]
-    let old = field.oldID == .absent ? field.old : field.oldID
-    guard case .text(let range) = old else { return !present.isPresent }
-    return stored.arena.withBytes(of: present) {
-      batch.shape.fields[place].isSame($0, parsed.text.span.extracting(range))
-    }
   }
 }
 
@@ -322,8 +300,16 @@ extension BatchWork {
         try finishRemoval(entry, &block, journal)
         continue
       }
-      guard case .present(let id) = fates[entry] else { continue }
-      record.written += 1
+      let id: ValueRef
+      switch fates[entry] {
+      case .present(let present):
+        id = present
+        record.written += 1
+      case .left(let present): id = present
+      case .kept, .gone, .sent:
+        try forgetImage(entry, journal)
+        continue
+      }
       presentIDs.withBytes(of: id) { storeID in
         ids.set(storeID, of: batch.seqs[entry])
         batch.withExternalID(entry) {
@@ -334,6 +320,10 @@ extension BatchWork {
         block.append(hash: hash)
       }
       guard batch.kind != .create, batch.kind != .agree else { continue }
+      guard case .present = fates[entry] else {
+        try forgetImage(entry, journal)
+        continue
+      }
       try presentIDs.withBytes(of: id) { try keepBeforeImage(entry, $0, journal) }
     }
     try journal.finish(record, records: block.bytes.span, kept: kept)
@@ -345,7 +335,7 @@ extension BatchWork {
   ) throws {
     switch fates[entry] {
     case .present, .gone: break
-    case .kept, .sent: return
+    case .kept, .left, .sent: return
     }
     record.written += 1
     let (externalID, none) = (Bytes(batch.externalID(entry).utf8), Bytes())
@@ -354,39 +344,23 @@ extension BatchWork {
     try keepBeforeImage(entry, storeID.span, journal)
   }
 
-  private func keepBeforeImage(_ entry: Int, _ storeID: Span<UInt8>, _ journal: Journal) throws {
+  func keepBeforeImage(_ entry: Int, _ storeID: Span<UInt8>, _ journal: Journal) throws {
     let externalID = Bytes(batch.externalID(entry).utf8)
-    try batch.withFields(entry) { fields in
+    func add(_ fields: Span<UInt8>) throws {
       try journal.addBeforeImage(
         batch: record.id, seq: batch.seqs[entry], externalID: externalID.span,
         storeID: storeID, fields: fields)
     }
-  }
-}
-
-/// Finds records of a page by one of their ids.
-struct StoredIndex {
-  private let page: RecordPage
-  private let keys: ContiguousArray<ValueRef>
-  private var index: ByteIndex
-
-  init(_ page: RecordPage, byExternalID: Bool) {
-    self.page = page
-    keys = byExternalID ? page.externalIDs : page.storeIDs
-    index = ByteIndex(capacity: page.count)
-    let keys = keys
-    for record in 0..<page.count where keys[record].isPresent {
-      let hash = page.arena.withBytes(of: keys[record]) { $0.contentHash }
-      index.insert(record, hash: hash) { other in
-        page.arena.withBytes(of: keys[other]) { $0.contentHash }
-      }
+    if let image = images[entry] {
+      try add(image.span)
+    } else {
+      try batch.withFields(entry) { try add($0) }
     }
   }
 
-  /// The record with that id.
-  func find(_ id: Span<UInt8>) -> Int? {
-    index.find(hash: id.contentHash) { record in
-      page.arena.withBytes(of: keys[record]) { $0.hasSameBytes(as: id) }
-    }
+  /// What an earlier process was about to write over was not written over after all.
+  private func forgetImage(_ entry: Int, _ journal: Journal) throws {
+    guard earlier[batch.seqs[entry]] != nil || images[entry] != nil else { return }
+    try journal.removeBeforeImage(batch: record.id, seq: batch.seqs[entry])
   }
 }

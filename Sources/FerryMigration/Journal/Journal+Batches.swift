@@ -108,6 +108,22 @@ extension Journal {
     try insert.run()
   }
 
+  /// Takes back what ``addBeforeImage(batch:seq:externalID:storeID:fields:)`` kept.
+  func removeBeforeImage(batch: Int64, seq: Int) throws(SQLiteError) {
+    if !database.isInTransaction { try database.begin() }
+    let delete = try database.cached("DELETE FROM before_images WHERE batch = ? AND seq = ?")
+    try delete.bind(batch, at: 1)
+    try delete.bind(seq, at: 2)
+    try delete.run()
+  }
+
+  /// Of a batch that was begun and not finished: what it was about to write over against the plan,
+  /// by sequence number.
+  func images(ofIntent batch: Int64) throws(SQLiteError) -> [Int: Bytes] {
+    let found = try beforeImages(of: batch).map { ($0.seq, $0.fields) }
+    return Dictionary(found, uniquingKeysWith: { first, _ in first })
+  }
+
   /// Commits what ``finish(_:records:kept:)`` left open.
   func commitPending() throws(SQLiteError) {
     if database.isInTransaction { try database.commit() }

@@ -97,6 +97,18 @@ public final class PlanFile {
     return found
   }
 
+  /// By entity, then by field in the order of ``shapes()``: who wins where both sides changed.
+  func conflictRules() throws -> [String: [ConflictRule?]] {
+    let query = try database.prepare(
+      "SELECT entity, on_conflict FROM fields ORDER BY entity, position")
+    var found: [String: [ConflictRule?]] = [:]
+    while try query.step() {
+      let rule = query.string(at: 1).flatMap { ConflictRule(rawValue: $0) }
+      found[query.string(at: 0) ?? "", default: []].append(rule)
+    }
+    return found
+  }
+
   /// Calls `body` with every change in order, or with those of one kind.
   public func forEachChange(
     ofKind kind: String? = nil, _ body: (ChangeSummary) throws -> Void

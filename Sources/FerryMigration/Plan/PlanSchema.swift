@@ -1,7 +1,7 @@
 /// The tables of a plan file; scripts may read them.
 enum PlanSchema {
   /// Raise it with each change of the tables.
-  static let version = 7
+  static let version = 8
 
   /// `application_id` in the file's header: "Frry".
   static let applicationID = 0x4672_7279
@@ -20,9 +20,10 @@ enum PlanSchema {
       -- records that an earlier run loaded and the input does not hold, apart from the others
       gone INTEGER NOT NULL, gone_removed INTEGER NOT NULL, gone_marked INTEGER NOT NULL)
       WITHOUT ROWID;
-    -- the fields that changes of an entity may name, in the order of the entity
+    -- the fields that changes of an entity may name, in the order of the entity; on_conflict says
+    -- who wins where the store's value moves before the plan is applied: source, store, ask or null
     CREATE TABLE fields (
-      entity TEXT NOT NULL, position INTEGER NOT NULL, field TEXT NOT NULL,
+      entity TEXT NOT NULL, position INTEGER NOT NULL, field TEXT NOT NULL, on_conflict TEXT,
       PRIMARY KEY (entity, position)) WITHOUT ROWID;
     -- every record of the input, once, in the order of applying, then those that are gone from it;
     -- of an undo every record that the run wrote

@@ -85,7 +85,9 @@ final class PlanWriter {
   }
 
   /// Ends the lines of an entity and writes which fields they may name.
-  func end(position: Int, fields: [Field]) throws -> EntityCounts {
+  func end(
+    position: Int, fields: [Field], conflictRules: [String: ConflictRule] = [:]
+  ) throws -> EntityCounts {
     let line = try database.cached("INSERT INTO entities VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)")
     try line.bind(entity, at: 1)
     let numbers = [
@@ -96,10 +98,11 @@ final class PlanWriter {
     for (index, number) in numbers.enumerated() { try line.bind(number, at: index + 2) }
     try line.run()
     for (index, field) in fields.enumerated() {
-      let line = try database.cached("INSERT INTO fields VALUES (?,?,?)")
+      let line = try database.cached("INSERT INTO fields VALUES (?,?,?,?)")
       try line.bind(entity, at: 1)
       try line.bind(index, at: 2)
       try line.bind(field.name, at: 3)
+      try line.bind(conflictRules[field.name]?.rawValue, at: 4)
       try line.run()
     }
     return counts

@@ -94,7 +94,9 @@ struct Planner {
       try writer.begin(entity.name)
       let own = state?.fields ?? []
       let fields = own + entity.fields.filter { named.contains($0.name) && !own.contains($0) }
-      let counts = try writer.end(position: summary.entities.count, fields: fields)
+      let counts = try writer.end(
+        position: summary.entities.count, fields: fields,
+        conflictRules: request.policies.conflictRules[entity.name] ?? [:])
       try Equations.check(counts, identities: state?.count ?? 0)
       summary.entities.append(counts)
     }

@@ -13,9 +13,14 @@ extension Verifier {
       note(.verifyMerged, counts.entity, counts.merged)
       note(.verifyKept, counts.entity, counts.conflicted + keptCounts[counts.entity, default: 0])
       note(.verifyGone, counts.entity, counts.goneKept)
+      note(.verifyMovedKept, counts.entity, fieldsLeft(of: counts.entity))
       note(.verifyOpenLinks, counts.entity, openLinks[counts.entity, default: 0])
     }
     return found + (try notRead())
+  }
+
+  private func fieldsLeft(of entity: String) -> Int {
+    movedFields.reduce(0) { $0 + ($1.key.hasPrefix("\(entity) ") ? $1.value.count : 0) }
   }
 
   /// One line for all entities that were not read again; none where nothing was written at all.
@@ -24,5 +29,21 @@ extension Verifier {
     let unread = names.filter { !isRead($0) }
     guard !unread.isEmpty, unread.count < names.count else { return [] }
     return [Finding(.verifyNotRead, arguments: [unread.joined(separator: ", ")])]
+  }
+}
+
+extension KeptRecord {
+  /// Entity and external id.
+  var name: String { "\(entity) \(externalID)" }
+}
+
+extension [KeptRecord] {
+  /// By entity and external id: fields that hold what people wrote between plan and apply.
+  var fieldsKept: [String: Set<String>] {
+    var found: [String: Set<String>] = [:]
+    for record in self where record.finding.rule.id == Rule.recordMovedKept.id {
+      found[record.name, default: []].formUnion(record.summary.fields.map(\.field))
+    }
+    return found
   }
 }

@@ -19,6 +19,8 @@ struct Verifier {
   private var ids: AppliedIDs
   private var parsed = ParsedFields()
   private let keptIDs: Set<String>
+  // By entity and external id: fields that stay as people changed them between plan and apply.
+  let movedFields: [String: Set<String>]
   // By entity: references that were left out, and records that the run kept back.
   private(set) var openLinks: [String: Int] = [:]
   private(set) var keptCounts: [String: Int] = [:]
@@ -45,8 +47,10 @@ struct Verifier {
       })
     ids = AppliedIDs(changeCount: plan.changeCount)
     let kept = try journal.kept(by: run.run)
-    keptIDs = Set(kept.map { "\($0.entity) \($0.externalID)" })
-    for record in kept where record.finding.rule.id != Rule.linkNotLoaded.id {
+    keptIDs = Set(kept.map(\.name))
+    movedFields = kept.fieldsKept
+    let counted = [Rule.linkNotLoaded, .recordMovedOverruled, .recordMovedKept].map(\.id)
+    for record in kept where !counted.contains(record.finding.rule.id) {
       keptCounts[record.entity, default: 0] += 1
     }
     for batch in try journal.batches(of: run.run) where batch.state == .done {
@@ -231,8 +235,12 @@ struct Verifier {
         .unreadablePlan, .planUnreadable, plan.path, "fields of seq \(batch.seqs[entry])")
     }
     var changes: [ChangeSummary.FieldChange] = []
+    let left =
+      movedFields.isEmpty
+      ? [] : movedFields["\(batch.shape.entity.name) \(batch.externalID(entry))"] ?? []
     for field in parsed.fields where !field.isLater {
       let name = parsed.string(field.name)
+      guard !left.contains(name) else { continue }
       guard let place = batch.shape.fields.firstIndex(where: { $0.name == name }) else { continue }
       // A link to a record that was not loaded is said by the run itself.
       if field.at > 0, !ids.hasID(field.at) {

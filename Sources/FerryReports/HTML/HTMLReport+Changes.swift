@@ -22,10 +22,8 @@ extension HTMLReport {
           return number == 0 ? "<span class=\"none\">0</span>" : "\(number)"
         }
     }
-    let gone: [HTML] = summary.entities.filter { $0.gone > 0 }.map {
-      "<p>\(ReportWords.notInSources($0, in: language))</p>\n"
-    }
-    return table(heads, rows, kind: "counts") + gone.joined
+    let lines: [HTML] = ReportWords.besideCounts(summary, in: language).map { "<p>\($0)</p>\n" }
+    return table(heads, rows, kind: "counts") + lines.joined
   }
 
   // MARK: - Examples

@@ -29,10 +29,14 @@ public struct JSONReport: Sendable {
 
   /// The document of a run.
   public func document(of summary: RunSummary) -> JSONValue {
-    let document = everyRun(summary)
+    var document = everyRun(summary)
     let gone = summary.entities.filter { $0.gone > 0 }
-    guard !gone.isEmpty else { return document }
-    return document.adding("gone", .object(gone.map { .init($0.entity, self.gone($0)) }))
+    if !gone.isEmpty {
+      document = document.adding("gone", .object(gone.map { .init($0.entity, self.gone($0)) }))
+    }
+    let moved = summary.entities.filter { $0.moved.records > 0 }
+    guard !moved.isEmpty else { return document }
+    return document.adding("moved", .object(moved.map { .init($0.entity, counts($0.moved)) }))
   }
 
   private func everyRun(_ summary: RunSummary) -> JSONValue {
@@ -149,6 +153,13 @@ extension JSONReport {
     [
       "records": .integer(counts.gone), "removed": .integer(counts.goneRemoved),
       "marked": .integer(counts.goneMarked), "kept": .integer(counts.goneKept),
+    ]
+  }
+
+  private func counts(_ counts: MovedCounts) -> JSONValue {
+    [
+      "records": .integer(counts.records), "source": .integer(counts.overruled),
+      "store": .integer(counts.kept), "left": .integer(counts.left),
     ]
   }
 

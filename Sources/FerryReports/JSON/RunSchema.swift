@@ -57,6 +57,21 @@ public enum RunSchema {
             "additionalProperties": { "$ref": "#/$defs/count" }
           }
         },
+        "moved": {
+          "description": "By entity: records that changed in the store after the plan was made.",
+          "type": "object",
+          "additionalProperties": {
+            "type": "object",
+            "required": ["records", "source", "store", "left"],
+            "additionalProperties": false,
+            "properties": {
+              "records": { "type": "integer" },
+              "source": { "description": "Written over in a field.", "type": "integer" },
+              "store": { "description": "Kept in a field.", "type": "integer" },
+              "left": { "description": "Left whole, for a person.", "type": "integer" }
+            }
+          }
+        },
         "review": {
           "description": "By entity: pairs of records that a person should or may decide.",
           "type": "object",

@@ -28,10 +28,8 @@ extension TerminalReport {
         [ReportWords.entityName(counts.entity, in: language)]
           + columns.map { NumberText.count($0.value(counts)) })
     }
-    let gone = summary.entities.filter { $0.gone > 0 }.map {
-      "  " + ReportWords.notInSources($0, in: language) + "\n"
-    }
-    return title(ReportWords.recordsHead) + self.text(of: text) + gone.joined()
+    let lines = ReportWords.besideCounts(summary, in: language).map { "  \($0)\n" }
+    return title(ReportWords.recordsHead) + self.text(of: text) + lines.joined()
   }
 
   func unmapped(_ summary: RunSummary) -> String? {

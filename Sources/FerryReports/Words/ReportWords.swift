@@ -41,6 +41,24 @@ enum ReportWords {
       ], in: language)
   }
 
+  private static let moved = Words(
+    en: "Changed in the store since the plan was made: {0} {1} (the source's value written {2}, "
+      + "the store's kept {3}, left for a person {4})",
+    zh: "计划生成之后目标库中有变动：{0} {1} 条（写入来源的值 {2}，保留目标库的值 {3}，留待人工处理 {4}）")
+
+  static func moved(_ counts: EntityCounts, in language: Language) -> String {
+    let moved = counts.moved
+    let numbers = [moved.records, moved.overruled, moved.kept, moved.left]
+    return Self.moved.filled(
+      with: [entityName(counts.entity, in: language)] + numbers.map(String.init), in: language)
+  }
+
+  /// What the table of counts can't say: a line for each entity where there is something to say.
+  static func besideCounts(_ summary: RunSummary, in language: Language) -> [String] {
+    summary.entities.filter { $0.gone > 0 }.map { notInSources($0, in: language) }
+      + summary.entities.filter { $0.moved.records > 0 }.map { moved($0, in: language) }
+  }
+
   // MARK: - Findings, gates, controls
 
   static let findings = Words(en: "Findings", zh: "问题与提示")

@@ -1,0 +1,49 @@
+import FerryCore
+import FerryStores
+
+// What a change writes, held against what the store holds.
+extension BatchWork {
+  /// Calls `body` with what is to be written: a store id for a reference; no bytes for null.
+  @discardableResult
+  func withNew<R>(
+    _ field: ParsedField, _ parsed: ParsedFields, _ ids: AppliedIDs, _ body: (Span<UInt8>) -> R
+  ) -> R {
+    if field.at > 0 { return ids.withID(field.at, body) }
+    switch (field.id, field.new) {
+    case (.text(let range), _), (.absent, .text(let range)), (.null, .text(let range)):
+      return body(parsed.text.span.extracting(range))
+    default: return body(parsed.text.span.extracting(0..<0))
+    }
+  }
+
+  /// Whether the record that a reference points to was not written.
+  func isMissing(_ field: ParsedField, _ ids: AppliedIDs) -> Bool {
+    field.at > 0 && !ids.hasID(field.at)
+  }
+
+  func missingLink(_ parsed: ParsedFields, _ ids: AppliedIDs) -> ParsedField? {
+    places.map { parsed.fields[$0.parsed] }.first { isMissing($0, ids) }
+  }
+
+  func isNew(
+    _ field: ParsedField, _ place: Int, _ found: Int, _ stored: RecordPage,
+    _ parsed: ParsedFields, _ ids: AppliedIDs
+  ) -> Bool {
+    let present = stored.values[place][found]
+    if field.new == .null { return present.byteCount == 0 }
+    return withNew(field, parsed, ids) { new in
+      stored.arena.withBytes(of: present) { batch.shape.fields[place].isSame($0, new) }
+    }
+  }
+
+  func isOld(
+    _ field: ParsedField, _ place: Int, _ found: Int, _ stored: RecordPage, _ parsed: ParsedFields
+  ) -> Bool {
+    let present = stored.values[place][found]
+    let old = field.oldID == .absent ? field.old : field.oldID
+    guard case .text(let range) = old else { return !present.isPresent }
+    return stored.arena.withBytes(of: present) {
+      batch.shape.fields[place].isSame($0, parsed.text.span.extracting(range))
+    }
+  }
+}
