@@ -19,6 +19,8 @@ extension FieldNormalizer {
     if PhoneDamage.isScientific(text) {
       return .invalid(NormalizationIssue(.phoneDigitsLost, text.string))
     }
+    if PhonePrefixes.read(text, region: options.region, into: &output) == .valid { return .value }
+    output.removeAll(keepingCapacity: true)
     // In mainland China / and , always part numbers; elsewhere 030/123456 is one.
     if !isMainland, let verdict = readWhole(text, into: &output) { return verdict }
     guard text.count <= Self.longestPhones else {
@@ -109,7 +111,15 @@ struct PhonePiece {
       // Words are no vanity numbers here.
       if hasWords(piece) { return .notANumber }
     }
+    if let known = PhonePrefixes.read(piece.span, region: region, into: &number) { return known }
     return PhoneLibrary.read(piece.span, region: region, into: &number)
+  }
+
+  private func isValid(
+    _ piece: ContiguousArray<UInt8>, into number: inout ContiguousArray<UInt8>
+  ) -> Bool {
+    !PhonePrefixes.isTooShort(piece.span, region: region)
+      && verdict(of: piece, into: &number) == .valid
   }
 
   /// Whether letters stand there that mark no extension.
@@ -130,7 +140,7 @@ struct PhonePiece {
     let tail = piece[(dash + 1)...]
     guard (1...6).contains(tail.count), tail.allSatisfy(\.isDigit) else { return nil }
     var number = ContiguousArray<UInt8>()
-    guard verdict(of: ContiguousArray(piece[..<dash]), into: &number) == .valid,
+    guard isValid(ContiguousArray(piece[..<dash]), into: &number),
       !number.contains(UInt8(ascii: ";"))
     else { return nil }
     number.append(contentsOf: ";ext=".utf8)
@@ -145,7 +155,7 @@ struct PhonePiece {
     var numbers: [ContiguousArray<UInt8>] = []
     for word in words {
       var number = ContiguousArray<UInt8>()
-      guard verdict(of: ContiguousArray(word), into: &number) == .valid else { return nil }
+      guard isValid(ContiguousArray(word), into: &number) else { return nil }
       numbers.append(number)
     }
     return numbers
