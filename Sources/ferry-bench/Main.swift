@@ -34,6 +34,10 @@ enum Main {
       similarity
                 Jaro-Winkler and Damerau-Levenshtein against rapidfuzz: million pairs a second of CPU
                 --rows N --seed N --dir FOLDER --python PROGRAM
+      imports   a ledger into SQLite, and again where nothing changed, taking turns with a script that only
+                reads and inserts; then CPU seconds and peak memory by phase
+                --file WORKBOOK --script SCRIPT --ferry PROGRAM --python PROGRAM --mapping FILE
+                --dir FOLDER --runs N
       phase     one phase in this process; `run` calls it
       sample    the files of SampleData: ferry-bench sample FOLDER [--seed N]
 
@@ -49,6 +53,8 @@ enum Main {
       BenchCommand(name: "read") { try ReadCommand.run($0) },
       BenchCommand(name: "match") { try MatchCommand.run($0) },
       BenchCommand(name: "similarity") { try SimilarityCommand.run($0) },
+      BenchCommand(name: "imports") { try ImportCommand.run($0) },
+      BenchCommand(name: "phases") { try await PhasesCommand.run($0) },
       BenchCommand(name: "phase") { try await RunCommand.runPhase($0) },
       BenchCommand(name: "sample") { try SampleCommand.run($0) },
     ]
