@@ -30,6 +30,8 @@ public struct Mapping: Sendable {
   public let gone: [String: GonePolicy]
   /// The tables of the store that Ferry did not make.
   public let layout: StoreLayout
+  /// Who gets the records of whom; `nil` where the mapping does not say.
+  public let owners: OwnerMap?
   /// By entity, then by field; a field that is not here has no rule.
   public let conflictRules: [String: [String: ConflictRule]]
   /// The entities that the mapping makes, in load order.
@@ -59,6 +61,7 @@ public struct Mapping: Sendable {
       throw MappingError(.faulty, findings: reader.faults.findings)
     }
     let conflictRules = reader.conflictRules()
+    let owners = try owners(of: &reader)
     var binder = SourceBinder(
       faults: reader.faults, folder: (path as NSString).deletingLastPathComponent,
       environment: environment)
@@ -66,12 +69,12 @@ public struct Mapping: Sendable {
     if !binder.faults.isEmpty { throw MappingError(.faulty, findings: binder.faults.findings) }
     if let failure = binder.failure { throw MappingError(source: failure) }
     return Mapping(
-      path: path, bytes: bytes, blocks: reader.blocks, conflictRules: conflictRules,
-      binder: binder)
+      path: path, bytes: bytes, blocks: reader.blocks, owners: owners,
+      conflictRules: conflictRules, binder: binder)
   }
 
   private init(
-    path: String, bytes: [UInt8], blocks: MappingBlocks,
+    path: String, bytes: [UInt8], blocks: MappingBlocks, owners: OwnerMap?,
     conflictRules: [String: [String: ConflictRule]], binder: SourceBinder
   ) {
     self.path = path
@@ -83,6 +86,7 @@ public struct Mapping: Sendable {
     controls = blocks.controls
     gone = blocks.gone
     layout = blocks.layout
+    self.owners = owners
     self.conflictRules = conflictRules
     var compiler = RecipeCompiler(blocks)
     tables = binder.tables.map { compiler.plan($0) }
@@ -92,7 +96,7 @@ public struct Mapping: Sendable {
     sources = binder.tables.map(\.path).filter { seen.insert($0).inserted }
   }
 
-  private static func contents(of path: String) throws(MappingError) -> [UInt8] {
+  static func contents(of path: String) throws(MappingError) -> [UInt8] {
     guard FileManager.default.fileExists(atPath: path) else {
       let finding = Finding(.mappingMissing, at: Provenance(file: path))
       throw MappingError(.unreadable, findings: [finding])

@@ -152,6 +152,33 @@ extension Rule {
     zh: "“set”只能使用已映射且不是引用的字段；{0} 不符合",
     doEN: "Map the field too, so that a record that comes back gets its value again.",
     doZH: "请同时映射该字段，这样记录重新出现时可恢复其值。")
+  static let mappingOwnerTwice = fault(
+    "owner-twice", en: "the owner '{0}' stands in line {1} already", zh: "负责人“{0}”已在第 {1} 行出现",
+    doEN: "Keep one of the two lines.", doZH: "请只保留其中一行。")
+  static let mappingOwnerBlank = fault(
+    "owner-blank", en: "nothing says what becomes of the records of '{0}'",
+    zh: "没有写明“{0}”的记录如何处理",
+    doEN: "Write a user, 公海 (pool) or inactive.", doZH: "请写接手的用户、公海或 inactive（离职）。")
+  static let mappingOwnerNameless = fault(
+    "owner-nameless", en: "no old name stands before '{0}'", zh: "“{0}”前没有原负责人姓名",
+    doEN: "Write the owner as the sheets call them, or remove the line.",
+    doZH: "请按表格中的写法填写原负责人，或删除此行。")
+  static let mappingOwnerColumns = fault(
+    "owner-columns", en: "an owner map has a head row and two columns: old name, new owner",
+    zh: "负责人对照表应有标题行和两列：原负责人、新负责人",
+    doEN: "Begin with a row such as `old,new`.", doZH: "请以“原负责人,新负责人”这样的标题行开头。")
+  static let mappingOwnersEmpty = fault(
+    "owners-empty", en: "no owner stands here", zh: "这里没有任何负责人",
+    doEN: "Add lines such as `张伟: 李娜`, or leave the key out.",
+    doZH: "请添加“张伟: 李娜”这样的行，或删除此键。")
+  static let mappingOwnerLeft = fault(
+    "owner-left", en: "'{0}' is to get records, but is inactive in this very map",
+    zh: "“{0}”要接手记录，但在同一张表中已标为离职",
+    doEN: "Name someone else, or give '{0}' a user of their own.", doZH: "请改为其他人，或更正“{0}”的那一行。")
+  static let mappingNoOwnersFile = fault(
+    "no-owners-file", en: "there is no owner map '{0}'", zh: "没有负责人对照表“{0}”",
+    doEN: "Check the path; it is relative to the mapping's folder.",
+    doZH: "请检查路径；路径相对于映射文件所在目录。")
   static let mappingNoFile = fault(
     "no-file", en: "no file matches '{0}'", zh: "没有文件匹配“{0}”",
     doEN: "Check the pattern; it is relative to the mapping's folder.",

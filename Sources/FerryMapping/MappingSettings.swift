@@ -53,6 +53,10 @@ public struct Gate: Hashable, Sendable {
     case marked
     /// Records whose owner changes.
     case owners
+    /// Records whose owner neither a user nor a line of the owner map explains.
+    case unmappedOwners = "unmapped_owners"
+    /// Records whose owner has left: so says the owner map, or the user's own record.
+    case inactiveOwners = "inactive_owners"
     /// Different values that no line of a `map` covers.
     case unmappedValues = "unmapped_values"
     /// How much smaller a table is than in the last run that was applied, the worst one.

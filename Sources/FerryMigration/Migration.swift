@@ -26,24 +26,55 @@ public enum Migration {
   ///
   /// `open` opens the store for writing; it is only asked where all gates are met.
   public static func runImport(
-    _ request: PlanRequest, store: any CRMStore, context: MigrationContext,
-    openForWriting open: () async throws -> any CRMStore
+    _ request: PlanRequest, withCopy: Bool = false, store: any CRMStore,
+    context: MigrationContext, openForWriting open: () async throws -> any CRMStore
   ) async throws -> RunSummary {
     try await withFailures {
       try await planning(request, command: "import", store: store, context: context) { planned in
-        guard planned.gates.allSatisfy(\.isMet), let path = planned.planPath else {
-          return planned
-        }
-        let journal = try Journal(context.workspace)
-        guard let run = try journal.run(planned.run) else { return planned }
-        let session = try ApplySession(PlanFile(path: path), run, journal, context)
-        return try await session.apply(to: try await open(), verifying: true)
+        guard planned.gates.allSatisfy(\.isMet) else { return planned }
+        return try await applyPlanned(planned, withCopy: withCopy, context: context, open)
       }
     }
   }
 
+  /// Applies and verifies what was planned a moment ago; with `withCopy`, copies the store before.
+  static func applyPlanned(
+    _ planned: RunSummary, withCopy: Bool, context: MigrationContext,
+    _ open: () async throws -> any CRMStore
+  ) async throws -> RunSummary {
+    let journal = try Journal(context.workspace)
+    guard let run = try journal.run(planned.run), let path = planned.planPath else {
+      return planned
+    }
+    let session = try ApplySession(PlanFile(path: path), run, journal, context)
+    let store = try await open()
+    var notes: [Finding] = []
+    if withCopy { notes.append(try await StoreCopy.take(of: store, before: run, context)) }
+    var summary = try await session.apply(to: store, verifying: true)
+    summary.findings += notes
+    return summary
+  }
+
   private static func planning(
     _ request: PlanRequest, command: String, store: any CRMStore, context: MigrationContext,
+    _ next: (RunSummary) async throws -> RunSummary
+  ) async throws -> RunSummary {
+    let policies = request.policies
+    return try await planning(
+      command, mapping: request.mappingPath, layout: policies.layout, store: store,
+      context: context
+    ) { run, path, journal in
+      let planner = Planner(request: request, store: store, journal: journal, context: context)
+      return try await planner.plan(run, path: path)
+    } _: {
+      try await next($0)
+    }
+  }
+
+  /// Begins a run, lets `plan` write its plan, and goes on with `next` while the lock is held.
+  static func planning(
+    _ command: String, mapping: String, layout: StoreLayout, store: any CRMStore,
+    context: MigrationContext, plan: (RunRecord, String, Journal) async throws -> RunSummary,
     _ next: (RunSummary) async throws -> RunSummary
   ) async throws -> RunSummary {
     let id = context.makeRunID()
@@ -54,12 +85,10 @@ public enum Migration {
     let path = context.workspace.planPath(ofRun: id)
     let batchSize = max(1, min(context.batchSize, store.capabilities.largestBatch))
     var run = RunRecord(
-      run: id, command: command, state: .planning, mapping: request.mappingPath,
-      store: context.storeURL, plan: path, batchSize: batchSize, startedAt: started,
-      layout: request.policies.layout.storedText)
+      run: id, command: command, state: .planning, mapping: mapping, store: context.storeURL,
+      plan: path, batchSize: batchSize, startedAt: started, layout: layout.storedText)
     try journal.put(run)
-    let planner = Planner(request: request, store: store, journal: journal, context: context)
-    let summary = try await planner.plan(run, path: path)
+    let summary = try await plan(run, path, journal)
     run.state = .planned
     run.finishedAt = summary.finishedAt
     try journal.put(run)
@@ -127,7 +156,7 @@ public enum Migration {
       }
       let plan = try PlanFile(path: path)
       return try await ApplySession(plan, run, journal, context).apply(
-        to: store, verifying: run.command == "import")
+        to: store, verifying: ["import", RunRecord.handover].contains(run.command))
     }
   }
 
@@ -189,7 +218,7 @@ public enum Migration {
   }
 
   /// Puts what SQLite says of the workspace's files into words.
-  private static func withFailures(
+  static func withFailures(
     _ body: () async throws -> RunSummary
   ) async throws -> RunSummary {
     do {

@@ -44,6 +44,74 @@ extension Rule {
     suggestion: Words(
       en: "Add the user, or say `otherwise:` in the mapping.", zh: "请添加该用户，或在映射中写明 `otherwise:`。"))
 
+  static let ownerPooled = Rule(
+    id: "owner.pooled", severity: .info,
+    message: Words(
+      en: "{0}.{1}: the records of '{2}' ({3}) go to the 公海, as the owner map says",
+      zh: "{0}.{1}：“{2}”的 {3} 条记录按负责人对照表归入公海"),
+    suggestion: Words(
+      en: "Nothing needs to be done; the name is kept in custom.", zh: "无需处理；姓名保存在 custom 中。"))
+
+  static let ownerLeft = Rule(
+    id: "owner.left", severity: .warning,
+    message: Words(
+      en: "{0}.{1}: '{2}' has left, and the owner map names nobody who takes over ({3} records); "
+        + "the field stays empty, the text is kept in custom",
+      zh: "{0}.{1}：“{2}”已离职，负责人对照表未写明接手人（{3} 条记录）；该字段留空，原文保存在 custom 中"),
+    suggestion: Words(
+      en: "Name who takes over in the owner map, or 公海.", zh: "请在负责人对照表中写明接手人，或写公海。"))
+
+  static let ownerInactive = Rule(
+    id: "owner.inactive", severity: .warning,
+    message: Words(
+      en: "{0}: {3} records of '{1}' go to the user {2}, who is not active any more",
+      zh: "{0}：“{1}”的 {3} 条记录归用户 {2}，但该用户已停用"),
+    suggestion: Words(
+      en: "Name who takes over in the owner map (`owners:`).", zh: "请在负责人对照表（`owners:`）中写明接手人。"))
+
+  static let handoverNoUser = Rule(
+    id: "handover.no-user", severity: .error,
+    message: Words(
+      en: "the store has no user '{0}', by name, external id or e-mail",
+      zh: "目标库中没有用户“{0}”（按姓名、外部编号或邮箱查找）"),
+    suggestion: Words(
+      en: "Correct the owner map, or add the user to the store first.",
+      zh: "请更正负责人对照表，或先在目标库中添加该用户。"))
+
+  static let handoverAmbiguous = Rule(
+    id: "handover.ambiguous", severity: .error,
+    message: Words(
+      en: "the store has {1} users '{0}'; none is guessed", zh: "目标库中有 {1} 个用户“{0}”；不作猜测"),
+    suggestion: Words(
+      en: "Name the one that is meant by external id or e-mail.", zh: "请用外部编号或邮箱指明。"))
+
+  static let handoverSameUser = Rule(
+    id: "handover.same-user", severity: .error,
+    message: Words(
+      en: "'{0}' and '{1}' are the same user of the store", zh: "“{0}”与“{1}”是目标库中的同一用户"),
+    suggestion: Words(en: "Keep one of the two lines.", zh: "请只保留其中一行。"))
+
+  static let handoverToInactive = Rule(
+    id: "handover.to-inactive", severity: .error,
+    message: Words(
+      en: "the records of '{0}' would go to '{1}', who is not active any more",
+      zh: "“{0}”的记录将归“{1}”，但该用户已停用"),
+    suggestion: Words(
+      en: "Name someone else, or make that user active first.", zh: "请改为其他人，或先启用该用户。"))
+
+  static let handoverLeft = Rule(
+    id: "handover.left", severity: .warning,
+    message: Words(
+      en: "'{0}' has left and still owns {1} records; the owner map names nobody who takes over",
+      zh: "“{0}”已离职，仍有 {1} 条记录；负责人对照表未写明接手人"),
+    suggestion: Words(
+      en: "Name who takes over, or 公海 (pool), and run again.", zh: "请写明接手人或公海后重新运行。"))
+
+  static let handoverOwnsNothing = Rule(
+    id: "handover.owns-nothing", severity: .info,
+    message: Words(en: "'{0}' owns no record in the store", zh: "“{0}”在目标库中没有任何记录"),
+    suggestion: Words(en: "Nothing needs to be done.", zh: "无需处理。"))
+
   static let fieldRequired = Rule(
     id: "record.required-field", severity: .error,
     message: Words(

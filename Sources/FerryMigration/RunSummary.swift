@@ -208,6 +208,8 @@ public struct RunSummary: Sendable {
   public var unmappedValues: [UnmappedValue] = []
   /// Control totals, those of the mapping and the record counts.
   public var controls: [ControlTotal] = []
+  /// How many records each owner has, on both sides; only where the mapping asks for owners.
+  public var owners: [OwnerTotal] = []
   /// Gates and how they stand.
   public var gates: [GateResult] = []
   /// How duplicates were found, by entity in load order; only where a model looked for them.

@@ -12,7 +12,7 @@ enum ApplyCommand {
       en: "do exactly what a plan says; stop it at any moment, `resume` goes on",
       zh: "严格按计划执行；可随时中断，用 `resume` 继续"),
     positionals: [PositionalSpec("PLAN")],
-    options: [approve, backup, RunOptions.workspace],
+    options: [approve, RunOptions.backup, RunOptions.workspace],
     examples: [
       "ferry apply Mappings/onboarding.ferry/plans/RUN.ferryplan",
       "ferry apply RUN.ferryplan --approve 'Li Na, sales operations'",
@@ -33,10 +33,6 @@ enum ApplyCommand {
   private static let approve = OptionSpec(
     "--approve", "NAME", en: "write who approves the plan to the journal and the report",
     zh: "把批准人写入日志与报告")
-
-  private static let backup = OptionSpec(
-    "--backup", en: "copy the store into the workspace first, and say how to restore it",
-    zh: "先把目标库完整复制到工作区，并说明如何恢复")
 
   /// Longer than any name and title.
   private static let longestName = 200

@@ -18,12 +18,16 @@ enum PlanCommand {
     ],
     examples: [
       "ferry plan Mappings/onboarding.yaml --to sqlite:crm.db",
+      "ferry plan owners.csv --to sqlite:crm.db",
       "ferry plan --diff monday.ferryplan tuesday.ferryplan",
     ],
     run: runPlan)
 
   private static func runPlan(_ invocation: Invocation) async throws -> ExitStatus {
     if let status = try PlanFilesCommand.run(invocation) { return status }
+    if let path = invocation.positional(0), OwnerMap.isOwnerMap(path: path) {
+      return try await HandoverTask(invocation, path, "plan").plan()
+    }
     return try await end(invocation, "plan") { request, store, context, _ in
       try await Migration.plan(request, store: store, context: context)
     }
@@ -35,16 +39,22 @@ enum PlanCommand {
       en: "plan, gates, apply and verify in one, for schedules",
       zh: "计划、闸门、执行、核对一气呵成，适合定时任务"),
     positionals: [PositionalSpec("MAPPING")],
-    options: [RunOptions.to, RunOptions.workspace, RunOptions.failOn],
-    examples: ["ferry import Mappings/onboarding.yaml --to sqlite:crm.db --json"],
+    options: [RunOptions.to, RunOptions.backup, RunOptions.workspace, RunOptions.failOn],
+    examples: [
+      "ferry import Mappings/onboarding.yaml --to sqlite:crm.db --json",
+      "ferry import owners.csv --to sqlite:crm.db",
+    ],
     run: runImport)
 
   private static func runImport(_ invocation: Invocation) async throws -> ExitStatus {
-    try await end(invocation, "import") { request, store, context, url in
+    if let path = invocation.positional(0), OwnerMap.isOwnerMap(path: path) {
+      return try await HandoverTask(invocation, path, "import").handOver()
+    }
+    return try await end(invocation, "import") { request, store, context, url in
       let opened = OpenedStore()
       do {
         let summary = try await Migration.runImport(
-          request, store: store, context: context,
+          request, withCopy: invocation.has("--backup"), store: store, context: context,
           openForWriting: { try await opened.open(url, request.policies.layout) })
         await opened.close()
         return summary
@@ -80,7 +90,7 @@ enum PlanCommand {
     return try reporter.report(summary, figures: try pipeline.figures(of: request, after: summary))
   }
 
-  private static func arguments(
+  static func arguments(
     of invocation: Invocation, _ command: String
   ) throws -> (mapping: String, store: String) {
     guard let path = invocation.positional(0) else {

@@ -5,6 +5,9 @@ enum RunOptions {
   static let to = OptionSpec(
     "--to", "STORE", en: "the store, such as sqlite:crm.db; see `ferry stores`",
     zh: "目标库，如 sqlite:crm.db；参见 `ferry stores`")
+  static let backup = OptionSpec(
+    "--backup", en: "copy the store into the workspace first, and say how to restore it",
+    zh: "先把目标库完整复制到工作区，并说明如何恢复")
   static let workspace = OptionSpec(
     "--workspace", "DIR", en: "the workspace, M.ferry beside the mapping M.yaml otherwise",
     zh: "工作区，默认为映射文件 M.yaml 旁的 M.ferry")

@@ -17,6 +17,9 @@ struct MappingBlocks {
   var controls: [ControlDefinition] = []
   var gone: [String: GonePolicy] = [:]
   var layout = StoreLayout()
+  var owners: [OwnerMap.Line] = []
+  /// The file that holds the lines instead.
+  var ownersFile: NamedPlace?
 }
 
 /// A name of a column or sheet, and where the mapping says it.

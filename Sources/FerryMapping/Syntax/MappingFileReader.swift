@@ -17,12 +17,9 @@ struct MappingFileReader {
   mutating func read(_ root: YAMLNode) {
     guard let entries = entries(root, "mapping") else { return }
     check(entries, Self.topKeys, under: "mapping")
-    if let version = root["ferry"] {
-      if version.text != "1" { faults.add(.mappingVersion, at: version.mark, version.text ?? "") }
-    } else {
-      faults.add(.mappingMissingKey, at: root.mark, "ferry: 1", "mapping")
-    }
+    readVersion(root)
     readSettings(root)
+    readOwners(root["owners"])
     readSources(root)
     readMatch(root["match"])
     readRules(root["rules"])
@@ -34,10 +31,17 @@ struct MappingFileReader {
 
   private static let topKeys = [
     "ferry", "timezone", "region", "currency", "sources", "match", "rules", "gates", "controls",
-    "gone", "store",
+    "gone", "store", "owners",
   ]
 
-  private mutating func readSettings(_ root: YAMLNode) {
+  mutating func readVersion(_ root: YAMLNode) {
+    guard let version = root["ferry"] else {
+      return faults.add(.mappingMissingKey, at: root.mark, "ferry: 1", "mapping")
+    }
+    if version.text != "1" { faults.add(.mappingVersion, at: version.mark, version.text ?? "") }
+  }
+
+  mutating func readSettings(_ root: YAMLNode) {
     if let node = root["timezone"], let name = text(node, "timezone") {
       if let zone = Self.timeZones.contains(name) ? TimeZone(identifier: name) : nil {
         blocks.settings.timeZone = zone

@@ -189,6 +189,14 @@ struct ApplySession {
       plan, run: run, store: store, journal: journal, context: context, only: written)
     try await verifier.verify()
     summary.controls = try await verifier.controls()
+    if plan.command == RunRecord.handover {
+      try await StoredOwners(store: store).fill(&summary.owners)
+    }
+    for index in summary.owners.indices where plan.command != RunRecord.handover {
+      let owner = summary.owners[index]
+      let counts = verifier.ownerCounts[owner.entity]
+      if let user = owner.user { summary.owners[index].stored = counts.map { $0[user] ?? 0 } }
+    }
     summary.differences += verifier.differences
     var log = FindingLog()
     log.add(summary.findings)

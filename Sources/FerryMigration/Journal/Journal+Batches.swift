@@ -167,16 +167,24 @@ extension Journal {
   }
 
   /// Calls `body` with each finished batch of an entity in a store, oldest first, with its records.
+  ///
+  /// What a hand-over wrote was not loaded from a source: it is left out, like what people change.
   func forEachBatch(
     entity: String, store: String, _ body: (BatchRecord, Span<UInt8>) -> Void
   ) throws(SQLiteError) {
     let query = try database.prepare(
       """
       SELECT \(Self.batchColumns), records FROM batches
-      WHERE entity = ? AND store = ? AND state = 'done' ORDER BY id
+      WHERE entity = ? AND store = ? AND state = 'done' AND run NOT IN (
+        WITH RECURSIVE handover (run) AS (
+          SELECT run FROM runs WHERE command = ?3
+          UNION SELECT runs.run FROM runs JOIN handover ON runs.of_run = handover.run)
+        SELECT run FROM handover)
+      ORDER BY id
       """)
     try query.bind(entity, at: 1)
     try query.bind(store, at: 2)
+    try query.bind(RunRecord.handover, at: 3)
     while try query.step() {
       let batch = Self.batch(query)
       query.withBlob(at: 13) { body(batch, $0) }

@@ -129,6 +129,9 @@ struct RunRecord {
   var finishedAt: String?
   /// The tables of the store that Ferry did not make, as ``StoreLayout/storedText``.
   var layout: String?
+
+  /// The command of a run that hands over what users own.
+  static let handover = "handover"
 }
 
 // MARK: - Runs

@@ -16,6 +16,7 @@ extension PlanFile {
     summary.reviews = try reviewCounts()
     summary.findings = try findings()
     summary.unmappedValues = try unmappedValues()
+    summary.owners = try owners()
     summary.gates = try gates()
     summary.changes = try samples()
     summary.controls = try plannedControls()
@@ -124,6 +125,21 @@ extension PlanFile {
         UnmappedValue(
           field: query.string(at: 0) ?? "", value: query.string(at: 1) ?? "", provenance: place,
           count: Int(query.integer(at: 6))))
+    }
+    return found
+  }
+
+  private func owners() throws -> [OwnerTotal] {
+    let query = try database.prepare(
+      "SELECT entity, name, user, state, records FROM owners ORDER BY position")
+    var found: [OwnerTotal] = []
+    while try query.step() {
+      found.append(
+        OwnerTotal(
+          entity: query.string(at: 0) ?? "", name: query.string(at: 1) ?? "",
+          user: query.string(at: 2),
+          state: OwnerTotal.State(rawValue: query.string(at: 3) ?? "") ?? .unmapped,
+          records: Int(query.integer(at: 4))))
     }
     return found
   }

@@ -1,7 +1,7 @@
 /// The tables of a plan file; scripts may read them.
 enum PlanSchema {
   /// Raise it with each change of the tables.
-  static let version = 8
+  static let version = 9
 
   /// `application_id` in the file's header: "Frry".
   static let applicationID = 0x4672_7279
@@ -85,6 +85,11 @@ enum PlanSchema {
     CREATE TABLE unmapped_values (
       position INTEGER PRIMARY KEY, field TEXT NOT NULL, value TEXT NOT NULL, file TEXT NOT NULL,
       sheet TEXT, row INTEGER, column_index INTEGER, count INTEGER NOT NULL);
+    -- how many records of the sources each owner has, and who that is in the store
+    CREATE TABLE owners (
+      position INTEGER PRIMARY KEY, entity TEXT NOT NULL, name TEXT NOT NULL, user TEXT,
+      state TEXT NOT NULL,       -- user, pool, inactive, unmapped
+      records INTEGER NOT NULL);
     CREATE TABLE gates (
       position INTEGER PRIMARY KEY, name TEXT NOT NULL, gate_limit TEXT NOT NULL,
       actual TEXT NOT NULL, is_met INTEGER NOT NULL);

@@ -301,6 +301,14 @@ extension PlanWriter {
           .number(value.count),
         ])
     }
+    for (position, owner) in summary.owners.enumerated() {
+      try put(
+        "owners",
+        [
+          .number(position), .text(owner.entity), .text(owner.name), .text(owner.user),
+          .text(owner.state.rawValue), .number(owner.records),
+        ])
+    }
     for (position, gate) in summary.gates.enumerated() {
       try put(
         "gates",

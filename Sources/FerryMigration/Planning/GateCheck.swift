@@ -79,6 +79,12 @@ enum GateCheck {
   }
 }
 
+extension [OwnerTotal] {
+  fileprivate func records(_ state: OwnerTotal.State, of entity: String) -> Int {
+    reduce(0) { $0 + ($1.entity == entity && $1.state == state ? $1.records : 0) }
+  }
+}
+
 extension EntityCounts {
   fileprivate func count(_ count: Gate.Count, _ facts: GateFacts) -> Int {
     switch count {
@@ -93,6 +99,8 @@ extension EntityCounts {
     case .removed: removed + goneRemoved
     case .marked: goneMarked
     case .owners: facts.ownerChanges[entity] ?? 0
+    case .unmappedOwners: facts.owners.records(.unmapped, of: entity)
+    case .inactiveOwners: facts.owners.records(.inactive, of: entity)
     case .unmappedValues, .shrunk, .columns, .controls: 0
     }
   }

@@ -20,6 +20,8 @@ public struct MigrationPolicies: Sendable {
   public var removesLoaded: Set<String> = []
   /// The tables of the store that Ferry did not make.
   public var layout = StoreLayout()
+  /// Who gets the records of whom.
+  public var owners: OwnerMap?
   /// The time zone that sales figures count months in, an IANA name.
   public var timeZone = MappingSettings.defaultTimeZone.identifier
 
@@ -31,6 +33,8 @@ public struct MigrationPolicies: Sendable {
     timeZone = mapping.settings.timeZone.identifier
     layout = mapping.layout
     gone = mapping.gone
+    owners = mapping.owners
+    if owners != nil { addOwnerControls(mapping.entities) }
     removesLoaded = Set(mapping.match.filter(\.value.removesLoaded).keys)
   }
 
@@ -43,5 +47,24 @@ public struct MigrationPolicies: Sendable {
     self.gates = gates
     self.controls = controls
     self.rules = rules
+  }
+
+  /// Counts records by owner on both sides, also where the mapping does not ask for it.
+  private mutating func addOwnerControls(_ entities: [Entity]) {
+    for entity in entities where entity.field("owner") != nil {
+      let control = ControlDefinition(
+        entity: entity.name, sumField: nil, groupField: "owner", period: nil,
+        text: "count \(entity.name) by owner")
+      if !controls.contains(where: { $0.isOwnerCount(of: entity.name) }) {
+        controls.append(control)
+      }
+    }
+  }
+}
+
+extension ControlDefinition {
+  /// Whether it counts the records of an entity by owner.
+  func isOwnerCount(of entity: String) -> Bool {
+    self.entity == entity && sumField == nil && groupField == "owner"
   }
 }

@@ -47,6 +47,7 @@ extension Planner {
   func gateFacts(_ planners: [EntityPlanner], _ summary: RunSummary) throws -> GateFacts {
     var facts = GateFacts()
     for planner in planners { facts.ownerChanges[planner.state.entity.name] = planner.ownerChanges }
+    facts.owners = summary.owners
     if request.policies.gates.contains(where: \.count.needsBaseline) {
       facts.baseline = try baseline(of: summary)
     }
@@ -56,7 +57,8 @@ extension Planner {
   /// The plan of this mapping and store that was applied last.
   private func baseline(of summary: RunSummary) throws -> RunBaseline? {
     let earlier = try journal.runs().reversed().filter { run in
-      run.command != "undo" && run.state.isFinished && run.store == summary.store
+      !["undo", RunRecord.handover].contains(run.command) && run.state.isFinished
+        && run.store == summary.store
         && run.run != summary.run
     }
     for run in earlier {
@@ -93,6 +95,8 @@ struct RunBaseline {
 struct GateFacts {
   /// By entity: records whose owner changes.
   var ownerChanges: [String: Int] = [:]
+  /// Who has the records, where the mapping asks for that.
+  var owners: [OwnerTotal] = []
   /// Nothing where no run was applied before.
   var baseline: RunBaseline?
 

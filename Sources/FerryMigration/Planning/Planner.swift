@@ -107,6 +107,7 @@ struct Planner {
     for planner in planners { try writeLinks(planner, states, writer, &log) }
     summary.controls = try await writeControls(planners, writer)
     log.add(try await sideEffects(of: summary.entities, states))
+    summary.owners = try await owners(states, &log)
     let facts = try gateFacts(planners, summary)
     summary.gates = GateCheck.results(request.policies.gates, summary, facts) + limits
     log.add(facts.findings(request.policies.gates))
@@ -135,7 +136,7 @@ struct Planner {
     total: Int, _ log: inout FindingLog
   ) async throws -> EntityPlanner {
     log.add(validate(state))
-    var resolver = ReferenceResolver(state, index)
+    var resolver = ReferenceResolver(state, index, request.policies.owners)
     try await resolver.resolve(in: store)
     log.add(resolver.findings)
     let loaded = try LoadedValues(state, journal: journal, store: context.storeURL)

@@ -1,4 +1,5 @@
 import FerryCore
+import FerryMapping
 import FerryMatching
 import FerryRecords
 import FerryStores
@@ -11,6 +12,7 @@ struct ReferenceResolver {
 
   private let state: EntityState
   private let index: ReferenceIndex
+  private let owners: OwnerMap?
   // By target: the values that the input does not hold, each once, and who waits for them.
   private var pending: [ReferenceTarget: PendingValues] = [:]
   private(set) var findings = FindingLog()
@@ -27,9 +29,10 @@ struct ReferenceResolver {
     let otherwise: String?
   }
 
-  init(_ state: EntityState, _ index: ReferenceIndex) {
+  init(_ state: EntityState, _ index: ReferenceIndex, _ owners: OwnerMap?) {
     self.state = state
     self.index = index
+    self.owners = owners
   }
 
   /// Fills ``EntityState/references``, and rejects records whose required references fail.
@@ -50,29 +53,43 @@ struct ReferenceResolver {
   private mutating func resolveWithinInput(_ fieldIndex: Int) {
     let (table, golden) = (state.table, state.golden)
     let links = table.links[fieldIndex]
-    var codes = ContiguousArray(repeating: ReferenceCode.absent, count: state.count)
+    var names = table.fields[fieldIndex].name == "owner" ? owners.map { OwnerNames($0) } : nil
+    state.references[fieldIndex] = ContiguousArray(
+      repeating: ReferenceCode.absent, count: state.count)
     for identity in 0..<state.count where state.survives(identity) {
       guard let record = golden.supplier(ofField: fieldIndex, identity: identity) else { continue }
       let value = table.values[fieldIndex][record]
       guard value.byteCount > 0 else {
-        if value.isPresent { codes[identity] = ReferenceCode.clear }
+        if value.isPresent { state.references[fieldIndex][identity] = ReferenceCode.clear }
         continue
       }
       guard let target = table.targets[Int(links[record])] else { continue }
-      switch table.arena.withBytes(of: value, { index.resolve(target, $0) }) {
-      case .one(let other): codes[identity] = Int32(other)
-      case .several(let others):
-        codes[identity] = ReferenceCode.unresolved
-        reportAmbiguous(identity, fieldIndex, record, candidates: others.count)
-      case .none:
-        codes[identity] = ReferenceCode.pending
-        table.arena.withBytes(of: value) { bytes in
-          let number = pending[target, default: PendingValues()].values.insert(bytes)
-          pending[target]?.waiting.append((Int32(fieldIndex), Int32(identity), Int32(number)))
-        }
+      guard names != nil else {
+        table.arena.withBytes(of: value) { resolve(target, $0, fieldIndex, identity) }
+        continue
+      }
+      if let text = table.arena.withBytes(of: value, { names?.text(for: $0) }) {
+        resolve(target, text.span, fieldIndex, identity)
+      } else {
+        state.references[fieldIndex][identity] = ReferenceCode.unresolved
+        noteOwner(identity, fieldIndex)
       }
     }
-    state.references[fieldIndex] = codes
+  }
+
+  private mutating func resolve(
+    _ target: ReferenceTarget, _ text: Span<UInt8>, _ fieldIndex: Int, _ identity: Int
+  ) {
+    switch index.resolve(target, text) {
+    case .one(let other): state.references[fieldIndex][identity] = Int32(other)
+    case .several(let others):
+      state.references[fieldIndex][identity] = ReferenceCode.unresolved
+      report(.linkAmbiguous, identity, fieldIndex, candidates: others.count)
+    case .none:
+      state.references[fieldIndex][identity] = ReferenceCode.pending
+      let number = pending[target, default: PendingValues()].values.insert(text)
+      pending[target]?.waiting.append((Int32(fieldIndex), Int32(identity), Int32(number)))
+    }
   }
 
   // MARK: In the store
@@ -127,12 +144,6 @@ struct ReferenceResolver {
   }
 
   // MARK: Findings
-
-  private mutating func reportAmbiguous(
-    _ identity: Int, _ fieldIndex: Int, _ record: Int, candidates: Int
-  ) {
-    report(.linkAmbiguous, identity, fieldIndex, candidates: candidates)
-  }
 
   private mutating func reportUnresolved(_ identity: Int, _ fieldIndex: Int, candidates: Int) {
     if candidates > 1 {
@@ -197,13 +208,19 @@ struct ReferenceResolver {
       ($0.key.field, $0.key.value) < ($1.key.field, $1.key.value)
     }
     for (owner, entry) in sorted {
+      let field = state.table.fields[owner.field].name
+      let fate = field == "owner" ? owners?.fate(of: owner.value) : nil
+      let (rule, name, severity): (Rule, String, Severity) =
+        switch fate {
+        case .pool: (.ownerPooled, owner.value, .info)
+        case .inactive: (.ownerLeft, owner.value, .warning)
+        case .user(let user): (.ownerUnresolved, user, .warning)
+        case nil: (.ownerUnresolved, owner.value, owner.otherwise == nil ? .warning : .info)
+        }
       findings.add(
         Finding(
-          .ownerUnresolved, at: entry.place, value: owner.value,
-          arguments: [
-            state.entity.name, state.table.fields[owner.field].name, owner.value,
-            String(entry.count),
-          ], severity: owner.otherwise == nil ? .warning : .info))
+          rule, at: entry.place, value: owner.value,
+          arguments: [state.entity.name, field, name, String(entry.count)], severity: severity))
     }
   }
 }

@@ -25,6 +25,8 @@ struct Verifier {
   private(set) var openLinks: [String: Int] = [:]
   private(set) var keptCounts: [String: Int] = [:]
   private var doneCount = 0
+  /// By entity, then by user: how many records the store holds; only what ``controls()`` read.
+  private(set) var ownerCounts: [String: [String: Int]] = [:]
   /// Fields and records that are not as the run wrote them.
   private(set) var differences: [ChangeSummary] = []
   /// The same in words.
@@ -313,14 +315,16 @@ struct Verifier {
   // MARK: - Controls
 
   /// The control totals of both sides; those of entities that were not read are the plan's.
-  func controls() async throws -> [ControlTotal] {
+  mutating func controls() async throws -> [ControlTotal] {
     var found: [ControlTotal] = []
     var places: [String: Int] = [:]
     for control in planned {
       let entity = control.definition.entity
       let place = places[entity, default: 0]
       places[entity] = place + 1
+      let countsOwners = control.definition.isOwnerCount(of: entity)
       guard isRead(entity), let tally = tallies[entity]?[place] else {
+        if countsOwners { noteOwners(control.totals, of: entity) }
         found += control.totals.map { total in
           ControlTotal(
             name: ControlTally.name(control.definition.text, group: total.group),
@@ -329,9 +333,19 @@ struct Verifier {
         continue
       }
       let names = try await GroupNames.names(of: tally, in: store)
-      found += Self.compare(control, with: tally.totals(names: names))
+      let totals = tally.totals(names: names)
+      if countsOwners { noteOwners(totals, of: entity) }
+      found += Self.compare(control, with: totals)
     }
     return found
+  }
+
+  private mutating func noteOwners(
+    _ totals: [(group: String?, total: String)], of entity: String
+  ) {
+    for total in totals {
+      ownerCounts[entity, default: [:]][total.group ?? ""] = Int(total.total)
+    }
   }
 
   private static func compare(

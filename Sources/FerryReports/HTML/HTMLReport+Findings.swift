@@ -78,10 +78,32 @@ extension HTMLReport {
   // MARK: - Proof
 
   func proof(_ summary: RunSummary) -> HTML {
+    let owners = owners(summary.owners)
     guard !summary.gates.isEmpty || !summary.controls.isEmpty else {
-      return note(PageWords.noControls)
+      return owners.isEmpty ? note(PageWords.noControls) : owners
     }
-    return gates(summary.gates) + controls(summary.controls)
+    return gates(summary.gates) + owners + controls(summary.controls)
+  }
+
+  private func owners(_ owners: [OwnerTotal]) -> HTML {
+    guard !owners.isEmpty else { return .empty }
+    let rows: [[HTML]] = owners.prefix(rowsPerTable).map { owner in
+      let kind = owner.state == .user || owner.state == .pool ? "good" : "bad"
+      return [
+        "\(ReportWords.entityName(owner.entity, in: language))", value(owner.name),
+        value(owner.user),
+        "<span class=\"\(kind)\">\(ReportWords.owner(owner.state)[language])</span>",
+        "\(NumberText.count(owner.records))", "\(owner.stored.map(NumberText.count) ?? "–")",
+      ]
+    }
+    let heads = [
+      Head(title: ReportWords.entity), Head(title: ReportWords.ownerName),
+      Head(title: ReportWords.ownerUser), Head(title: ReportWords.ownerState),
+      Head(title: ReportWords.source, isNumber: true),
+      Head(title: ReportWords.store, isNumber: true),
+    ]
+    return "<h3>\(ReportWords.ownersOfRun[language])</h3>\n" + table(heads, rows)
+      + more(owners.count - rows.count)
   }
 
   private func gates(_ gates: [GateResult]) -> HTML {

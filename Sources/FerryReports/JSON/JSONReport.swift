@@ -30,6 +30,9 @@ public struct JSONReport: Sendable {
   /// The document of a run.
   public func document(of summary: RunSummary) -> JSONValue {
     var document = everyRun(summary)
+    if !summary.owners.isEmpty {
+      document = document.adding("owners", .array(summary.owners.map(owner)))
+    }
     let gone = summary.entities.filter { $0.gone > 0 }
     if !gone.isEmpty {
       document = document.adding("gone", .object(gone.map { .init($0.entity, self.gone($0)) }))
@@ -176,6 +179,17 @@ extension JSONReport {
       "source": .string(control.source),
       "store": .string(orNull: control.store),
       "equal": .boolean(control.isEqual),
+    ]
+  }
+
+  private func owner(_ owner: OwnerTotal) -> JSONValue {
+    [
+      "entity": .string(owner.entity),
+      "name": .string(owner.name),
+      "state": .string(owner.state.rawValue),
+      "user": .string(orNull: owner.user),
+      "source": .integer(owner.records),
+      "store": owner.stored.map { .integer($0) } ?? .null,
     ]
   }
 

@@ -122,6 +122,26 @@ public enum RunSchema {
             }
           }
         },
+        "owners": {
+          "description": "Where the mapping asks for owners, and of a hand-over.",
+          "type": "array",
+          "items": {
+            "type": "object",
+            "required": ["entity", "name", "state", "user", "source", "store"],
+            "additionalProperties": false,
+            "properties": {
+              "entity": { "type": "string" },
+              "name": { "description": "As the sources, or the owner map, have it.", "type": "string" },
+              "state": { "enum": ["user", "pool", "inactive", "unmapped"] },
+              "user": { "description": "External id, or #ID; null for nobody.", "type": ["string", "null"] },
+              "source": { "description": "Records under that name.", "$ref": "#/$defs/count" },
+              "store": {
+                "description": "Records of that user, under whatever name; null before the store was read.",
+                "type": ["integer", "null"]
+              }
+            }
+          }
+        },
         "unmapped_columns": {
           "type": "array",
           "items": {

@@ -66,6 +66,29 @@ extension TerminalReport {
     return title(ReportWords.gates) + self.text(of: text)
   }
 
+  /// How many owners are listed; the report has all.
+  private static var ownersShown: Int { 40 }
+
+  func owners(_ owners: [OwnerTotal]) -> String {
+    var text = TextTable([
+      .init(ReportWords.entity[language]), .init(ReportWords.ownerName[language]),
+      .init(ReportWords.ownerUser[language]), .init(ReportWords.ownerState[language]),
+      .init(ReportWords.source[language], alignment: .right),
+      .init(ReportWords.store[language], alignment: .right),
+    ])
+    for owner in owners.prefix(Self.ownersShown) {
+      text.add([
+        ReportWords.entityName(owner.entity, in: language), owner.name, owner.user ?? "–",
+        ReportWords.owner(owner.state)[language], NumberText.count(owner.records),
+        owner.stored.map(NumberText.count) ?? "–",
+      ])
+    }
+    let rest = owners.count - Self.ownersShown
+    let more =
+      rest > 0 ? "  " + ReportWords.more.filled(with: [String(rest)], in: language) + "\n" : ""
+    return title(ReportWords.ownersOfRun) + self.text(of: text) + more
+  }
+
   // Those that agree in one line; those that don't each in full.
   func controls(_ controls: [ControlTotal]) -> String? {
     guard !controls.isEmpty else { return nil }

@@ -28,13 +28,16 @@ public struct TerminalReport: Sendable {
   /// A run in short, ending in a line break.
   public func text(of summary: RunSummary) -> String {
     // What was read stands in the plan's own report; what comes after tells what became of it.
-    let readsSources = ["plan", "import"].contains(summary.command)
+    let readsSources = ["plan", "import", "handover"].contains(summary.command)
     var parts = [head(of: summary)]
     if !summary.tables.isEmpty, readsSources { parts.append(tables(summary.tables)) }
     if !summary.entities.isEmpty { parts.append(entities(summary)) }
     let findings = readsSources ? summary.findings : summary.findings.filter(Self.isOfTheWrite)
     if !findings.isEmpty { parts.append(title(ReportWords.findings) + text(of: findings)) }
     if readsSources, let unmapped = unmapped(summary) { parts.append(unmapped) }
+    if !summary.owners.isEmpty, readsSources || summary.command == "verify" {
+      parts.append(owners(summary.owners))
+    }
     if !summary.gates.isEmpty, readsSources { parts.append(gates(summary.gates)) }
     if let controls = controls(summary.controls) { parts.append(controls) }
     if !summary.differences.isEmpty { parts.append(differences(summary)) }
@@ -67,7 +70,9 @@ public struct TerminalReport: Sendable {
     let hasChanges = summary.entities.contains {
       $0.created + $0.updated + $0.conflicted + $0.goneRemoved + $0.goneMarked > 0
     }
-    if !summary.entities.isEmpty, !hasChanges, ["plan", "import"].contains(summary.command) {
+    if !summary.entities.isEmpty, !hasChanges,
+      ["plan", "import", "handover"].contains(summary.command)
+    {
       lines.append(ReportWords.nothingChanges[language])
     }
     if let plan = summary.planPath, summary.outcome == .planned {

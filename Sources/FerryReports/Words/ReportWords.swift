@@ -87,6 +87,21 @@ enum ReportWords {
   static let controlsUnread = Words(
     en: "Control totals taken from the sources: {0}; verify holds them against the store.",
     zh: "已从来源取得 {0} 项控制总数，执行 verify 时与目标库核对。")
+  static let ownersOfRun = Words(en: "Owners", zh: "负责人")
+  static let ownerName = Words(en: "owner in the source", zh: "来源中的负责人")
+  static let ownerUser = Words(en: "user", zh: "用户")
+  static let ownerState = Words(en: "state", zh: "状态")
+
+  /// Who an owner of the sources is in the store.
+  static func owner(_ state: OwnerTotal.State) -> Words {
+    switch state {
+    case .user: Words(en: "active", zh: "在职")
+    case .pool: Words(en: "公海", zh: "公海")
+    case .inactive: Words(en: "left", zh: "已离职")
+    case .unmapped: Words(en: "unknown", zh: "未知")
+    }
+  }
+
   static let unmappedColumns = Words(en: "Unmapped columns", zh: "未映射的列")
   static let unmappedValues = Words(en: "Unmapped values", zh: "未映射的取值")
   static let differences = Words(en: "Differences", zh: "差异")
@@ -174,6 +189,7 @@ enum ReportWords {
     case "apply": Words(en: "Apply", zh: "执行")
     case "import": Words(en: "Import", zh: "导入")
     case "verify": Words(en: "Verify", zh: "核对")
+    case "handover": Words(en: "Hand-over", zh: "移交")
     case "undo": Words(en: "Undo", zh: "撤销")
     case "resume": Words(en: "Resume", zh: "继续")
     default: Words(en: word, zh: word)
