@@ -16,7 +16,7 @@ struct GroupSearch: Sendable {
   /// Parts that are dealt out at a time.
   private static let partBits = 8
   /// Looks that are dealt out at a time, about.
-  private static let passLooks = 1 << 23
+  private static let passLooks = 3 << 22
 
   let groups: RowGroups
   let context: SearchContext

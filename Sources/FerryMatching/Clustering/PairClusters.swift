@@ -22,6 +22,8 @@ struct PairClusters {
   private let review: Double
   /// In the order of their rows.
   private let pairs: [MatchedPair]
+  /// Where the pairs of each left row start in ``pairs``, and an end.
+  private let starts: ContiguousArray<UInt32>
   /// The number of each row's cluster, a row of it.
   private var numbers: ContiguousArray<Int32>
   /// The row of the same cluster that comes after each; -1 for the last one, which ``lasts`` knows by
@@ -32,7 +34,7 @@ struct PairClusters {
   private var sizes: ContiguousArray<Int32>
 
   /// Takes the pairs from the review threshold upwards, in the order of their rows; `weight` gives
-  /// the bits of any pair.
+  /// the bits of a pair that is none of them.
   init(
     rowCount: Int, pairs: [MatchedPair], review: Double = 0.5, merge: Double,
     weight: (RowPair) -> Double
@@ -45,6 +47,7 @@ struct PairClusters {
     self.merge = log2(merge / (1 - merge))
     self.review = log2(review / (1 - review))
     self.pairs = pairs
+    starts = Self.starts(pairs, rowCount: rowCount)
     for index in Self.surestFirst(pairs) {
       let pair = pairs[index]
       let left = numbers[pair.left]
@@ -103,23 +106,25 @@ struct PairClusters {
 
   /// What a pair says; nothing for a match where it should have been found and was not.
   private func bits(of pair: RowPair, _ weight: (RowPair) -> Double) -> Double {
+    if let probability = probability(of: pair) { return log2(probability / (1 - probability)) }
     let bits = weight(pair)
-    return bits <= max(0, review) || isFound(pair) ? bits : 0
+    return bits <= max(0, review) ? bits : 0
   }
 
-  /// Whether the search brought the rows together, and they are likely the same.
-  private func isFound(_ pair: RowPair) -> Bool {
-    let (left, right) = (Int(pair.left), Int(pair.right))
-    var range = pairs.indices
-    while !range.isEmpty {
-      let middle = range.lowerBound + range.count / 2
-      let found = pairs[middle]
-      if (found.left, found.right) == (left, right) { return true }
-      range =
-        (found.left, found.right) < (left, right)
-        ? middle + 1..<range.upperBound : range.lowerBound..<middle
+  /// What is known of a pair that the search brought together, if it is likely the same.
+  private func probability(of pair: RowPair) -> Double? {
+    for place in Int(starts[Int(pair.left)])..<Int(starts[Int(pair.left) + 1])
+    where pairs[place].right == Int(pair.right) {
+      return pairs[place].probability
     }
-    return false
+    return nil
+  }
+
+  private static func starts(_ pairs: [MatchedPair], rowCount: Int) -> ContiguousArray<UInt32> {
+    var starts = ContiguousArray<UInt32>(repeating: 0, count: rowCount + 1)
+    for pair in pairs { starts[pair.left] += 1 }
+    starts.makeStarts()
+    return starts
   }
 
   /// Moves the rows of the smaller cluster behind those of the larger one.

@@ -36,6 +36,15 @@ protocol ComparedField: AnyObject, Sendable {
   func signature(of row: Int, seed: UInt64) -> UInt64
 }
 
+/// Pairs whose values are loaded together.
+enum PairBatch {
+  static let size = 512
+
+  /// Keeps loads from being left out.
+  @inline(__always)
+  static func keep(_ sum: UInt64) { precondition(sum < 1 << 63) }
+}
+
 /// The codes of a field: 0 nothing to compare, then "same" by frequency, then the other levels.
 enum AgreementCode {
   /// Frequency classes: held by 2–3 rows, 4–7, … and by 1024 and more.

@@ -40,11 +40,25 @@ final class SetField<Store: ValueSetStore>: ComparedField {
     to patterns: inout ContiguousArray<Pattern>
   ) {
     let shift = fieldIndex * Pattern.bitsPerField
-    // Loads that do not wait for each other come first: the right rows lie anywhere.
-    let rights = ContiguousArray(pairs.map { rows.range(Int($0.right)) })
-    for index in pairs.indices {
-      let code = bestCode(rows.range(Int(pairs[index].left)), rights[index])
-      patterns[index] |= Pattern(code) << shift
+    // Loads that do not wait for each other come first: the values lie anywhere.
+    var ranges = ContiguousArray<(left: Range<Int>, right: Range<Int>)>()
+    var all = ContiguousArray<UInt32>()
+    for start in stride(from: 0, to: pairs.count, by: PairBatch.size) {
+      let batch = start..<min(start + PairBatch.size, pairs.count)
+      ranges.removeAll(keepingCapacity: true)
+      all.removeAll(keepingCapacity: true)
+      for index in batch {
+        ranges.append(
+          (rows.range(Int(pairs[index].left)), rows.range(Int(pairs[index].right))))
+      }
+      for (left, right) in ranges where !left.isEmpty && !right.isEmpty {
+        for place in left { all.append(rows.values[place]) }
+        for place in right { all.append(rows.values[place]) }
+      }
+      PairBatch.keep(store.touch(all))
+      for (index, place) in zip(batch, ranges.indices) {
+        patterns[index] |= Pattern(bestCode(ranges[place].left, ranges[place].right)) << shift
+      }
     }
   }
 
@@ -61,21 +75,31 @@ final class SetField<Store: ValueSetStore>: ComparedField {
   private func bestCode(_ left: Range<Int>, _ right: Range<Int>) -> Int {
     if left.isEmpty || right.isEmpty { return 0 }
     let differs = AgreementCode.level(Store.levels.count - 1)
-    var best = differs
-    for leftIndex in left {
-      for rightIndex in right {
-        let (one, other) = (rows.values[leftIndex], rows.values[rightIndex])
-        if one == other {
-          best = min(best, Int(sameCodes[Int(one)]))
-        } else if best > AgreementCode.frequencyClasses {
-          best = min(best, AgreementCode.level(max(1, store.level(one, other))))
-        }
-      }
-    }
+    let best = sameCode(left, right) ?? likestCode(left, right)
     if columns.isEmpty { return best }
     if best == differs { return haveCommonColumn(left, right) ? best : 0 }
     let mayDiffer = best <= AgreementCode.frequencyClasses && left.count > 1 && right.count > 1
     return mayDiffer && partCode > 0 && haveOtherColumn(left, right) ? partCode : best
+  }
+
+  /// The code of the rarest value that both hold; `nil` where they hold none.
+  private func sameCode(_ left: Range<Int>, _ right: Range<Int>) -> Int? {
+    var best: UInt8?
+    for one in left {
+      for other in right where rows.values[one] == rows.values[other] {
+        best = min(best ?? .max, sameCodes[Int(rows.values[one])])
+      }
+    }
+    return best.map(Int.init)
+  }
+
+  /// The code of the nearest two values, none of which is the same.
+  private func likestCode(_ left: Range<Int>, _ right: Range<Int>) -> Int {
+    var level = Store.levels.count - 1
+    for one in left {
+      for other in right { level = min(level, store.level(rows.values[one], rows.values[other])) }
+    }
+    return AgreementCode.level(max(1, level))
   }
 
   /// Whether some column holds a value in both rows.

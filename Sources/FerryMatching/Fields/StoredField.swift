@@ -34,10 +34,26 @@ final class StoredField<Store: ValueStore>: ComparedField {
     to patterns: inout ContiguousArray<Pattern>
   ) {
     let shift = fieldIndex * Pattern.bitsPerField
-    // Loads that do not wait for each other come first: the right rows lie anywhere.
-    let rights = ContiguousArray(pairs.map { values[Int($0.right)] })
-    for index in pairs.indices {
-      patterns[index] |= Pattern(code(values[Int(pairs[index].left)], rights[index])) << shift
+    // Loads that do not wait for each other come first: the values lie anywhere.
+    var (lefts, rights) = (ContiguousArray<UInt32>(), ContiguousArray<UInt32>())
+    var unlike = ContiguousArray<UInt32>()
+    for start in stride(from: 0, to: pairs.count, by: PairBatch.size) {
+      let batch = start..<min(start + PairBatch.size, pairs.count)
+      lefts.removeAll(keepingCapacity: true)
+      rights.removeAll(keepingCapacity: true)
+      unlike.removeAll(keepingCapacity: true)
+      for index in batch {
+        lefts.append(values[Int(pairs[index].left)])
+        rights.append(values[Int(pairs[index].right)])
+      }
+      for (left, right) in zip(lefts, rights) where left != right && left > 0 && right > 0 {
+        unlike.append(left)
+        unlike.append(right)
+      }
+      PairBatch.keep(store.touch(unlike))
+      for (index, place) in zip(batch, lefts.indices) {
+        patterns[index] |= Pattern(code(lefts[place], rights[place])) << shift
+      }
     }
   }
 

@@ -72,6 +72,12 @@ struct CompanyNames: ValueStore {
     }
   }
 
+  func touch(_ values: ContiguousArray<UInt32>) -> UInt64 {
+    var sum: UInt64 = 0
+    for value in values { sum += UInt64(words[Int(entries[Int(value)].start)].bits) }
+    return sum
+  }
+
   /// Takes a name apart, and notes its hash.
   private mutating func read(_ text: Span<UInt8>) {
     reader.read(text, pool: &pool)

@@ -54,6 +54,12 @@ struct PersonNames: ValueStore {
     }
   }
 
+  func touch(_ values: ContiguousArray<UInt32>) -> UInt64 {
+    var sum: UInt64 = 0
+    for value in values { sum += UInt64(words[Int(entries[Int(value)].start)].bits) }
+    return sum
+  }
+
   /// The order of words in a whole name does not count.
   private static func hash(_ name: PersonNameReader.Name, _ other: PersonNameReader.Name) -> UInt64
   {

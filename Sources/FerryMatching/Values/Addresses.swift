@@ -99,6 +99,12 @@ struct Addresses: ValueStore {
     return record
   }
 
+  func touch(_ values: ContiguousArray<UInt32>) -> UInt64 {
+    var sum: UInt64 = 0
+    for value in values { sum += UInt64(records[Int(value)].road) }
+    return sum
+  }
+
   /// Frees what only adding needs.
   mutating func finish() {
     numbers = NumberTable()

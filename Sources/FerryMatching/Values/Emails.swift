@@ -101,6 +101,15 @@ struct Emails: ValueSetStore {
     domainHashes.append(max(1, ByteHash.hash(text.extracting(droppingFirst: at + 1))))
   }
 
+  func touch(_ values: ContiguousArray<UInt32>) -> UInt64 {
+    var sum: UInt64 = 0
+    for value in values {
+      sum += UInt64(lettersOf[Int(value)]) + UInt64(domainOf[Int(value)])
+      sum += UInt64(handles.bytes[handles.range(handleOf[Int(value)]).lowerBound])
+    }
+    return sum
+  }
+
   func level(_ left: UInt32, _ right: UInt32) -> Int {
     let (one, other) = (Int(left), Int(right))
     if handleOf[one] == handleOf[other] { return 1 }

@@ -136,6 +136,8 @@ struct Phones: ValueSetStore {
     return start
   }
 
+  func touch(_ values: ContiguousArray<UInt32>) -> UInt64 { pool.touch(values) }
+
   func level(_ left: UInt32, _ right: UInt32) -> Int {
     let one = pool.bytes.span.extracting(pool.range(left))
     let other = pool.bytes.span.extracting(pool.range(right))

@@ -38,6 +38,13 @@ struct TextPool: Sendable {
     hashes = []
   }
 
+  /// Loads the texts of some numbers; the sum of their first bytes.
+  func touch(_ numbers: ContiguousArray<UInt32>) -> UInt64 {
+    var sum: UInt64 = 0
+    for number in numbers { sum += UInt64(bytes[range(number).lowerBound]) }
+    return sum
+  }
+
   /// Where text `number` lies in ``bytes``.
   @inline(__always)
   func range(_ number: UInt32) -> Range<Int> {

@@ -24,10 +24,16 @@ protocol ValueStore: BlockingKeySource {
   ///
   /// Symmetric; never asked for a value and itself, nor for 0.
   func level(_ left: UInt32, _ right: UInt32) -> Int
+
+  /// Loads what ``level(_:_:)`` will ask of some values, so that it needn't wait for one after the
+  /// other; the sum of something of each, below 2⁶³.
+  func touch(_ values: ContiguousArray<UInt32>) -> UInt64
 }
 
 extension ValueStore {
   mutating func finish() {}
+
+  func touch(_ values: ContiguousArray<UInt32>) -> UInt64 { 0 }
 }
 
 extension ValueStore {
