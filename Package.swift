@@ -128,6 +128,8 @@ let checks: [Target] = [
   tests("FerrySQLStores", ["FerryCore", "FerrySQLite", "FerryRecords", "FerryStores"]),
   tests("FerryMigration", ["FerrySQLStores", "FerryMapping", "FerrySQLite"]),
   tests("FerryReports", exclude: ["Golden"]),
+  .testTarget(
+    name: "FerryTestSupportTests", dependencies: ["FerryTestSupport"]),
   tests("ferry-bench", ["FerryCore", "FerryMapping", "FerryRecords", "FerryTables"]),
   tests("FerryCLI", ["FerrySQLite", "ferry"], exclude: ["Cases", "Corpus"]),
 ]

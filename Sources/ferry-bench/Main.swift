@@ -38,6 +38,10 @@ enum Main {
                 reads and inserts; then CPU seconds and peak memory by phase
                 --file WORKBOOK --script SCRIPT --ferry PROGRAM --python PROGRAM --mapping FILE
                 --dir FOLDER --runs N
+      double    a CRM product's double on 127.0.0.1, until it is ended; prints its address. PRODUCT: fxiaoke
+                PRODUCT --port N --users NAMES --calls N --window MILLISECONDS --quota N --keys unique|loose
+                --faults SEED --share SHARE --kinds KINDS --script KIND@CALL,KIND@PATH:CALL
+                --delay MILLISECONDS --silence MILLISECONDS --lag-reads N --lag-ms MILLISECONDS
       phase     one phase in this process; `run` calls it
       sample    the files of SampleData: ferry-bench sample FOLDER [--seed N]
 
@@ -55,6 +59,7 @@ enum Main {
       BenchCommand(name: "similarity") { try SimilarityCommand.run($0) },
       BenchCommand(name: "imports") { try ImportCommand.run($0) },
       BenchCommand(name: "phases") { try await PhasesCommand.run($0) },
+      BenchCommand(name: "double") { try DoubleCommand.run($0) },
       BenchCommand(name: "phase") { try await RunCommand.runPhase($0) },
       BenchCommand(name: "sample") { try SampleCommand.run($0) },
     ]

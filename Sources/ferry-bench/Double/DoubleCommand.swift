@@ -1,0 +1,74 @@
+import FerryTestSupport
+import Foundation
+
+/// Serves a product's double until the process is ended.
+enum DoubleCommand {
+  private static let known = [
+    "port", "faults", "share", "kinds", "script", "delay", "silence", "lag-reads", "lag-ms",
+    "calls", "window", "quota", "keys", "users",
+  ]
+
+  static func run(_ words: [String]) throws {
+    guard let product = words.first, !product.hasPrefix("--") else {
+      throw BenchError("double needs a product: \(products)")
+    }
+    let options = try BenchOptions(Array(words.dropFirst()), known: known)
+    let server = try DoubleServer(
+      try double(product, options), faults: try faults(options),
+      port: try options.number("port", default: 0))
+    print(server.url)
+    fflush(nil)
+    while true { sleep(3600) }
+  }
+
+  private static let products = "fxiaoke"
+
+  private static func double(
+    _ name: String, _ options: BenchOptions
+  ) throws -> any ProductDouble {
+    switch name {
+    case "fxiaoke": return FxiaokeDouble(try fxiaoke(options))
+    default: throw BenchError("no double of \(name); there is one of \(products)")
+    }
+  }
+
+  private static func fxiaoke(_ options: BenchOptions) throws -> FxiaokeDouble.Settings {
+    var settings = FxiaokeDouble.Settings()
+    settings.callsPerWindow = try options.number("calls", default: settings.callsPerWindow)
+    settings.windowMilliseconds = try options.number("window", default: settings.windowMilliseconds)
+    settings.dailyQuota = try options.number("quota", default: settings.dailyQuota)
+    settings.keepsKeysUnique = options.text("keys", default: "unique") == "unique"
+    let users = options.text("users", default: "")
+    if !users.isEmpty { settings.employees = users.split(separator: ",").map(String.init) }
+    return settings
+  }
+
+  private static func faults(_ options: BenchOptions) throws -> FaultPlan {
+    var plan = FaultPlan(seed: UInt64(try options.number("faults", default: 1)))
+    plan.share = try options.share("share", default: 0)
+    plan.kinds = Set(
+      try listed("kinds", options).map { word in
+        guard let fault = Fault(rawValue: word) else {
+          let all = Fault.allCases.map(\.rawValue).joined(separator: ", ")
+          throw BenchError("no fault \(word); there are \(all)")
+        }
+        return fault
+      })
+    if plan.kinds.isEmpty { plan.kinds = Set(Fault.allCases) }
+    plan.script = try listed("script", options).map { word in
+      guard let scripted = ScriptedFault(word) else {
+        throw BenchError("--script wants KIND@CALL or KIND@PATH:CALL, found \(word)")
+      }
+      return scripted
+    }
+    plan.delayMilliseconds = try options.number("delay", default: 0)
+    plan.silenceMilliseconds = try options.number("silence", default: plan.silenceMilliseconds)
+    plan.lagReads = try options.number("lag-reads", default: 0)
+    plan.lagMilliseconds = try options.number("lag-ms", default: 0)
+    return plan
+  }
+
+  private static func listed(_ name: String, _ options: BenchOptions) -> [String] {
+    options.text(name, default: "").split(separator: ",").map(String.init)
+  }
+}
