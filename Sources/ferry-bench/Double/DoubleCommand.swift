@@ -21,13 +21,14 @@ enum DoubleCommand {
     while true { sleep(3600) }
   }
 
-  private static let products = "fxiaoke"
+  private static let products = "fxiaoke, hubspot"
 
   private static func double(
     _ name: String, _ options: BenchOptions
   ) throws -> any ProductDouble {
     switch name {
     case "fxiaoke": return FxiaokeDouble(try fxiaoke(options))
+    case "hubspot": return HubSpotDouble(try hubSpot(options))
     default: throw BenchError("no double of \(name); there is one of \(products)")
     }
   }
@@ -38,9 +39,21 @@ enum DoubleCommand {
     settings.windowMilliseconds = try options.number("window", default: settings.windowMilliseconds)
     settings.dailyQuota = try options.number("quota", default: settings.dailyQuota)
     settings.keepsKeysUnique = options.text("keys", default: "unique") == "unique"
-    let users = options.text("users", default: "")
-    if !users.isEmpty { settings.employees = users.split(separator: ",").map(String.init) }
+    if let users = users(options) { settings.employees = users }
     return settings
+  }
+
+  private static func hubSpot(_ options: BenchOptions) throws -> HubSpotDouble.Settings {
+    var settings = HubSpotDouble.Settings()
+    settings.callsPerTenSeconds = try options.number("calls", default: settings.callsPerTenSeconds)
+    settings.dailyCalls = try options.number("quota", default: settings.dailyCalls)
+    if let users = users(options) { settings.owners = users }
+    return settings
+  }
+
+  private static func users(_ options: BenchOptions) -> [String]? {
+    let users = listed("users", options)
+    return users.isEmpty ? nil : users
   }
 
   private static func faults(_ options: BenchOptions) throws -> FaultPlan {
