@@ -119,9 +119,20 @@ extension Rule {
     doZH: "请写一个实体及其条件。")
   static let mappingControlForm = fault(
     "control-form",
-    en: "expected 'count ENTITY', 'sum ENTITY.FIELD' and maybe 'by FIELD', found '{0}'",
-    zh: "应为“count 实体”或“sum 实体.字段”，可加“by 字段”，实为“{0}”", doEN: "Correct the control.",
-    doZH: "请改正控制总数。")
+    en: "expected 'count ENTITY', 'sum ENTITY.FIELD' and maybe 'by FIELD' or '= FIGURE', "
+      + "found '{0}'",
+    zh: "应为“count 实体”或“sum 实体.字段”，可加“by 字段”或“= 金额”，实为“{0}”",
+    doEN: "Correct the control.", doZH: "请改正控制总数。")
+  static let mappingControlGroups = fault(
+    "control-groups", en: "'{0}' has a total for each group, so one figure can't be expected",
+    zh: "“{0}”按组合计，不能只写一个预期值",
+    doEN: "Write '{0}:' and below it a line for each group, such as 'won: 1,200.00'.",
+    doZH: "请写成“{0}:”，并在其下为每个组各写一行，如“won: 1,200.00”。")
+  static let mappingControlAgainst = fault(
+    "control-against", en: "'{0}' is no field of the record that '{1}' names",
+    zh: "“{0}”不是“{1}”所指记录的字段",
+    doEN: "Write 'against {2}.FIELD', with a reference behind 'by'.",
+    doZH: "请写成“against {2}.字段”，“by”之后为关联字段。")
   static let mappingStoreNoColumn = fault(
     "store-no-column", en: "{0} has no column in the table {1}", zh: "{0} 在表 {1} 中没有对应的列",
     doEN: "Add it under 'store', 'fields', or take the field out.",

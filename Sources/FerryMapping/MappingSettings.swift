@@ -130,36 +130,3 @@ public struct GonePolicy: Hashable, Sendable {
     Gate(entity: entity, count: .gone, limit: 5, isPercent: true, text: "5%")
   }
 }
-
-/// One line of a mapping's `controls:` section: a count or a sum by group, equal on both sides.
-public struct ControlDefinition: Hashable, Sendable {
-  /// How the values of the group's field are taken.
-  public enum Period: String, Hashable, Sendable, CaseIterable {
-    /// By year and month of a date: `2024-03`.
-    case month
-    /// By year of a date: `2024`.
-    case year
-  }
-
-  /// The entity's name.
-  public let entity: String
-  /// The field that is summed; `nil` for a count of records.
-  public let sumField: String?
-  /// The field that makes the groups; `nil` for one total.
-  public let groupField: String?
-  /// Set for `by month of close_date`.
-  public let period: Period?
-  /// As the mapping spells it: `sum deal.amount by stage`.
-  public let text: String
-
-  /// States a control.
-  public init(
-    entity: String, sumField: String?, groupField: String?, period: Period?, text: String
-  ) {
-    self.entity = entity
-    self.sumField = sumField
-    self.groupField = groupField
-    self.period = period
-    self.text = text
-  }
-}

@@ -92,6 +92,25 @@ extension Rule {
     suggestion: Words(
       en: "See whether a person or another run made it again.", zh: "请确认是否有人或其他运行重新建立了它。"))
 
+  static let controlUnexpected = Rule(
+    id: "control.unexpected", severity: .error,
+    message: Words(
+      en: "control total '{0}': {1} is expected, found {2}",
+      zh: "控制总数“{0}”：应为 {1}，实际为 {2}"),
+    suggestion: Words(
+      en: "Find what is missing or too much in the sources, or have the figure corrected under "
+        + "`controls:`.",
+      zh: "请查明来源中缺少或多出的内容，或更正 `controls:` 中的数值。"))
+
+  static let controlExceeded = Rule(
+    id: "control.exceeded", severity: .warning,
+    message: Words(
+      en: "{0} {1}: its records of {2} come to {3}, more than its {4} of {5}",
+      zh: "{0} {1}：其 {2} 合计为 {3}，超过它的 {4} {5}"),
+    suggestion: Words(
+      en: "Look for a payment that was booked twice or belongs to another record.",
+      zh: "请检查是否重复登记，或属于其他记录。"))
+
   static let controlDiffers = Rule(
     id: "control.differs", severity: .error,
     message: Words(

@@ -84,11 +84,16 @@ public struct ControlTotal: Hashable, Sendable {
   public let source: String
   /// What the store holds; `nil` before it was read.
   public let store: String?
-  /// Whether both agree; true where the store was not read.
+  /// Whether all agree; the store only where it was read.
   public let isEqual: Bool
+  /// What both must come to, a plain decimal; `nil` where the mapping says nothing.
+  public let expected: String?
 
   /// States it.
-  public init(name: String, source: String, store: String?, isEqual: Bool) {
+  public init(
+    name: String, source: String, store: String?, isEqual: Bool, expected: String? = nil
+  ) {
+    self.expected = expected
     self.name = name
     self.source = source
     self.store = store

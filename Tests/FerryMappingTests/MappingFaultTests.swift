@@ -232,6 +232,16 @@ extension MappingFaultCase {
       "a control of an unknown field", "controls:\n  - sum deal.amonut by stage",
       "mapping.yaml:8:9: error: deal has no field 'amonut'; did you mean 'amount'?"),
     section(
+      "controls with figures that can't be",
+      "controls:\n  - sum deal.amount by stage = 3\n  - count deal = many\n"
+        + "  - sum payment.amount by account against order.amount\n"
+        + "  - sum deal.amount by stage: { won: much }",
+      "mapping.yaml:8:5: error: 'sum deal.amount by stage' has a total for each group, so one "
+        + "figure can't be expected",
+      "mapping.yaml:9:18: error: 'controls' must be a number such as 1,234,567.80, not 'many'",
+      "mapping.yaml:10:40: error: 'order.amount' is no field of the record that 'account' names",
+      "mapping.yaml:11:38: error: 'controls' must be a number such as 1,234,567.80, not 'much'"),
+    section(
       "a word that is none for loaded duplicates", "match: { account: { loaded: marge } }",
       "mapping.yaml:7:29: error: 'marge' is no value for 'loaded'; did you mean 'merge'?"),
     section(
@@ -264,7 +274,13 @@ extension MappingFaultCase {
       gates: { rejected: 1%, deal.updated: 20, removed: 0, owners: 5%, unmapped_values: 0,
         shrunk: 20%, columns: 0, controls: 30% }
       gone: { account: { then: mark, set: { name: 已停用 }, limit: 3 } }
-      controls: [ sum deal.amount by month of close_date, count contact by owner ]
+      controls:
+        - sum deal.amount by month of close_date
+        - count contact by owner
+        - sum deal.amount = 1,234,567.80
+        - sum payment.amount by order against order.amount
+        - count deal = 12
+        - sum deal.amount by stage: { won: "1,200.00", lost: 0 }
       """),
   ]
 

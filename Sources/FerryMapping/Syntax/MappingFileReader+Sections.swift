@@ -113,58 +113,6 @@ extension MappingFileReader {
     }
     return Gate(entity: entity, count: count, limit: limit, isPercent: isPercent, text: text)
   }
-
-  mutating func readControls(_ node: YAMLNode?) {
-    guard let node, !node.isEmpty, let items = items(node, "controls") else { return }
-    for item in items {
-      guard let text = text(item, "controls") else { continue }
-      if let control = control(text, item) { blocks.controls.append(control) }
-    }
-  }
-
-  /// Reads `sum deal.amount by stage`, `count contact`, `sum deal.amount by month of close_date`.
-  private mutating func control(_ text: String, _ node: YAMLNode) -> ControlDefinition? {
-    let words = text.split(separator: " ").map(String.init)
-    let hasForm =
-      words.count == 2 || (words.count == 4 && words[2] == "by")
-      || (words.count == 6 && words[2] == "by" && words[4] == "of")
-    let parts = words.count > 1 ? words[1].split(separator: ".").map(String.init) : []
-    guard hasForm,
-      (words[0] == "count" && parts.count == 1) || (words[0] == "sum" && parts.count == 2)
-    else {
-      faults.add(.mappingControlForm, at: node.mark, text)
-      return nil
-    }
-    let isLine = SalesChain.entity(parts[0])?.parent != nil
-    let mark = mark(of: words[1], in: text, node)
-    guard let entity = isLine ? SalesChain.entity(parts[0]) : entity(parts[0], at: mark) else {
-      return nil
-    }
-    if parts.count == 2, field(parts[1], of: entity, at: mark) == nil { return nil }
-    var period: ControlDefinition.Period?
-    if words.count == 6 {
-      period = ControlDefinition.Period(rawValue: words[3])
-      if period == nil {
-        faults.addUnknown(.word, words[3], at: node.mark, among: ["month", "year"], "by")
-        return nil
-      }
-    }
-    if words.count > 3, let last = words.last {
-      guard field(last, of: entity, at: self.mark(of: last, in: text, node)) != nil else {
-        return nil
-      }
-    }
-    return ControlDefinition(
-      entity: entity.name, sumField: parts.count == 2 ? parts[1] : nil,
-      groupField: words.count > 3 ? words.last : nil, period: period, text: text)
-  }
-
-  /// Where the last `part` of a scalar's text stands.
-  private func mark(of part: String, in text: String, _ node: YAMLNode) -> YAMLMark {
-    guard let range = text.range(of: part, options: .backwards) else { return node.mark }
-    return node.mark(
-      ofCharacter: text.unicodeScalars.distance(from: text.startIndex, to: range.lowerBound))
-  }
 }
 
 /// What becomes of a record that went into another one and has a record of its own in the store.

@@ -203,7 +203,9 @@ struct ApplySession {
     log.add(verifier.findings)
     // The counts of an import tell the rest already.
     log.add(written == nil ? try verifier.notCompared() : try verifier.notRead())
-    for control in summary.controls where !control.isEqual {
+    log.add(summary.controls.unexpected)
+    for control in summary.controls
+    where !DecimalSum.areEqual(control.source, control.store ?? control.source) {
       log.add(
         Finding(
           .controlDiffers, arguments: [control.name, control.source, control.store ?? "-"]))

@@ -117,6 +117,7 @@ extension PlanFile {
       .control,
       """
       SELECT name || char(9) || ifnull(group_value, '') || char(9) || total
+        || ifnull(char(9) || '= ' || expected, '')
       FROM controls JOIN control_totals ON control = controls.position
       """
     ),

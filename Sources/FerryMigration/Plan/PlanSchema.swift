@@ -96,9 +96,12 @@ enum PlanSchema {
     -- what to count or add up, and what the store will hold once all is applied
     CREATE TABLE controls (
       position INTEGER PRIMARY KEY, name TEXT NOT NULL, entity TEXT NOT NULL, sum_field TEXT,
-      group_field TEXT, granularity TEXT);
+      group_field TEXT, granularity TEXT,
+      against TEXT);             -- the field of group_field's record that sums are held against
+    -- expected is what the mapping says that the total must come to
     CREATE TABLE control_totals (
       control INTEGER NOT NULL, position INTEGER NOT NULL, group_value TEXT, total TEXT NOT NULL,
+      expected TEXT,
       PRIMARY KEY (control, position)) WITHOUT ROWID;
     """
 }

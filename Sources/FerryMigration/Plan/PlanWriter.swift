@@ -342,18 +342,21 @@ extension PlanWriter {
 
   /// Writes a control and what it should come to once all is applied.
   func addControl(
-    _ position: Int, _ control: ControlDefinition, totals: [(group: String?, total: String)]
+    _ position: Int, _ control: ControlDefinition, totals: [ExpectedTotals.Row]
   ) throws {
     try put(
       "controls",
       [
         .number(position), .text(control.text), .text(control.entity), .text(control.sumField),
-        .text(control.groupField), .text(control.period?.rawValue),
+        .text(control.groupField), .text(control.period?.rawValue), .text(control.against),
       ])
     for (index, total) in totals.enumerated() {
       try put(
         "control_totals",
-        [.number(position), .number(index), .text(total.group), .text(total.total)])
+        [
+          .number(position), .number(index), .text(total.group), .text(total.total),
+          .text(total.expected),
+        ])
     }
   }
 }

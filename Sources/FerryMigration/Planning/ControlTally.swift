@@ -11,11 +11,14 @@ struct ControlTally {
   let groupIndex: Int?
   /// Where the currency of what is summed stands; sums of several currencies are told apart.
   let currencyIndex: Int?
+  /// Whether each record is a group of its own, named by its id.
+  let isByRecord: Bool
   private var groups = ByteSet()
-  // By number: the group and the currency that make it.
-  private var parts: [(group: String, currency: String)] = []
+  /// By number: the group and the currency that make it.
+  private(set) var parts: [(group: String, currency: String)] = []
   private var key = Bytes()
-  private var sums: [DecimalSum] = []
+  /// By number: what the group's amounts come to.
+  private(set) var sums: [DecimalSum] = []
   private var counts: [Int] = []
 
   /// A tally over `fields`; `nil` where the control is about another entity.
@@ -25,6 +28,7 @@ struct ControlTally {
     guard definition.entity == entity.name else { return nil }
     self.definition = definition
     self.entity = entity
+    isByRecord = false
     sumIndex = definition.sumField.flatMap { name in fields.firstIndex { $0.name == name } }
     groupIndex = definition.groupField.flatMap { name in fields.firstIndex { $0.name == name } }
     let isAmount = sumIndex.map { fields[$0].type == .amount } ?? false
@@ -33,22 +37,38 @@ struct ControlTally {
       ? fields.firstIndex { $0.name == "currency" } : nil
   }
 
+  /// A tally of what the sums of `definition` are held against, record by record; `nil` where that is
+  /// another entity.
+  init?(against definition: ControlDefinition, entity: Entity, fields: [Field]) {
+    guard let name = definition.against, definition.againstEntity == entity.name else { return nil }
+    self.definition = definition
+    self.entity = entity
+    isByRecord = true
+    groupIndex = nil
+    sumIndex = fields.firstIndex { $0.name == name }
+    currencyIndex = fields.firstIndex { $0.name == "currency" }
+  }
+
   /// The controls of an entity: its record count, which every run has, and those of the mapping.
   static func controls(_ definitions: [ControlDefinition], of entity: Entity) -> [ControlDefinition]
   {
-    let count = ControlDefinition(
+    var count = ControlDefinition(
       entity: entity.name, sumField: nil, groupField: nil, period: nil, text: "count \(entity.name)"
     )
-    return [count]
-      + definitions.filter {
-        $0.entity == entity.name && ($0.sumField != nil || $0.groupField != nil)
-      }
+    let own = definitions.filter { $0.entity == entity.name }
+    let isGiven = { (control: ControlDefinition) in
+      control.sumField == nil && control.groupField == nil
+    }
+    count.expected = own.filter(isGiven).flatMap(\.expected)
+    return [count] + own.filter { !isGiven($0) }
   }
 
   /// Adds a record; an absent group, amount or currency is empty.
   ///
   /// Without an amount there is nothing that a currency could tell.
   mutating func add(group: Span<UInt8>, amount: Span<UInt8>, currency: Span<UInt8>) {
+    // A record without an amount is held against nothing.
+    if isByRecord, amount.isEmpty { return }
     let group = group.extracting(0..<min(group.count, longestGroup))
     let currency = currency.extracting(0..<(amount.isEmpty ? 0 : currency.count))
     // Out of the property while it is read: its memory is used for every record.

@@ -32,6 +32,20 @@ struct DecimalSum {
     add(units: other.trillionths)
   }
 
+  /// Takes what another sum came to away.
+  mutating func subtract(_ other: DecimalSum) {
+    scale = max(scale, other.scale)
+    rest -= other.rest
+    add(units: -other.trillionths)
+  }
+
+  /// -1, 0 or 1.
+  var sign: Int {
+    if rest.isZero { return Int(trillionths.signum()) }
+    let sum = Self.decimal(trillionths) + rest
+    return sum.isZero ? 0 : sum < 0 ? -1 : 1
+  }
+
   private mutating func add(units: Int128) {
     let (sum, overflow) = trillionths.addingReportingOverflow(units)
     guard !overflow else {

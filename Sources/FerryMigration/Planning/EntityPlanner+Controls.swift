@@ -7,7 +7,7 @@ extension EntityPlanner {
   /// Counts a record that will be created.
   mutating func tallyNew(_ identity: Int) {
     for index in tallies.indices {
-      let group = tallies[index].groupIndex.map { plannedValue($0, identity) } ?? []
+      let group = group(of: tallies[index], identity) { plannedValue($0, identity) }
       let amount = tallies[index].sumIndex.map { plannedValue($0, identity) } ?? []
       let currency = tallies[index].currencyIndex.map { plannedValue($0, identity) } ?? []
       tallies[index].add(group: group.span, amount: amount.span, currency: currency.span)
@@ -31,11 +31,18 @@ extension EntityPlanner {
       }
     }
     for index in tallies.indices {
-      let group = tallies[index].groupIndex.map { value(self, $0) } ?? []
+      let group = group(of: tallies[index], identity) { value(self, $0) }
       let amount = tallies[index].sumIndex.map { value(self, $0) } ?? []
       let currency = tallies[index].currencyIndex.map { value(self, $0) } ?? []
       tallies[index].add(group: group.span, amount: amount.span, currency: currency.span)
     }
+  }
+
+  private func group(of tally: ControlTally, _ identity: Int, _ value: (Int) -> Bytes) -> Bytes {
+    guard !tally.isByRecord else {
+      return state.withExternalID(identity) { Bytes(copying: $0) }
+    }
+    return tally.groupIndex.map(value) ?? []
   }
 
   private func plannedValue(_ fieldIndex: Int, _ identity: Int) -> Bytes {

@@ -51,6 +51,9 @@ struct EntityPlanner {
     tallies = ControlTally.controls(policies.controls, of: state.entity).compactMap {
       ControlTally($0, entity: state.entity, fields: state.fields)
     }
+    tallies += policies.controls.compactMap {
+      ControlTally(against: $0, entity: state.entity, fields: state.fields)
+    }
     places = PlaceWriter(state.table)
   }
 

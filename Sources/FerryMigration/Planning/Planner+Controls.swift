@@ -5,25 +5,52 @@ import FerryStores
 
 // What should agree on both sides.
 extension Planner {
+  /// Writes what both sides should come to.
+  ///
+  /// - Returns: The totals, and what is to be said of them.
   func writeControls(
     _ planners: [EntityPlanner], _ writer: PlanWriter
-  ) async throws -> [ControlTotal] {
+  ) async throws -> (totals: [ControlTotal], findings: FindingLog) {
     var controls: [ControlTotal] = []
+    var log = FindingLog()
     var position = 0
-    for planner in planners {
-      for tally in planner.tallies {
-        let names = try await GroupNames.names(of: tally, in: store)
-        let totals = tally.totals(names: names)
-        try writer.addControl(position, tally.definition, totals: totals)
-        position += 1
-        controls += totals.map {
-          ControlTotal(
-            name: ControlTally.name(tally.definition.text, group: $0.group), source: $0.total,
-            store: nil, isEqual: true)
+    for tally in planners.flatMap(\.tallies) where !tally.isByRecord {
+      let definition = tally.definition
+      let totals: [(group: String?, total: String)]
+      if definition.against == nil {
+        totals = tally.totals(names: try await GroupNames.names(of: tally, in: store))
+      } else {
+        let amounts = planners.flatMap(\.tallies).first { other in
+          other.isByRecord && other.definition == definition
         }
+        let found = AgainstTotals(tally, amounts)
+        totals = found.totals
+        for record in found.exceeded { log.add(exceeded(definition, record)) }
+      }
+      let rows = ExpectedTotals.rows(tally, totals)
+      try writer.addControl(position, definition, totals: rows)
+      position += 1
+      controls += rows.map { row in
+        ControlTotal(
+          name: ControlTally.name(definition.text, group: row.group), source: row.total,
+          store: nil, isEqual: row.expected.isEqual(to: row.total),
+          expected: row.expected)
       }
     }
-    return controls
+    log.add(controls.unexpected)
+    return (controls, log)
+  }
+
+  private func exceeded(
+    _ control: ControlDefinition, _ record: (group: String, sum: String, amount: String)
+  ) -> Finding {
+    let names = [control.entity, control.sumField ?? ""].joined(separator: ".")
+    return Finding(
+      .controlExceeded,
+      arguments: [
+        control.againstEntity ?? "", record.group, names, record.sum, control.against ?? "",
+        record.amount,
+      ])
   }
 }
 

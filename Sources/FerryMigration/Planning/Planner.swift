@@ -105,13 +105,16 @@ struct Planner {
     }
     summary.matching = try writeReview(states, writer)
     for planner in planners { try writeLinks(planner, states, writer, &log) }
-    summary.controls = try await writeControls(planners, writer)
+    let controls = try await writeControls(planners, writer)
+    summary.controls = controls.totals
+    log.add(controls.findings)
     log.add(try await sideEffects(of: summary.entities, states))
     summary.owners = try await owners(states, &log)
     let facts = try gateFacts(planners, summary)
     summary.gates = GateCheck.results(request.policies.gates, summary, facts) + limits
     log.add(facts.findings(request.policies.gates))
     log.add(GateCheck.findings(summary.gates))
+    summary.gates += summary.controls.compactMap(ExpectedTotals.gate)
     summary.findings = log.findings
   }
 

@@ -9,13 +9,13 @@ struct Verifier {
   private static let differenceLimit = 1_000
 
   let plan: PlanFile
-  private let store: any CRMStore
+  let store: any CRMStore
   private let context: MigrationContext
   private let batchSize: Int
-  private let planned: [PlannedControl]
+  let planned: [PlannedControl]
   private let shapes: [String: EntityFields]
   private let entitiesToRead: Set<String>?
-  private var tallies: [String: [ControlTally]] = [:]
+  private(set) var tallies: [String: [ControlTally]] = [:]
   private var ids: AppliedIDs
   private var parsed = ParsedFields()
   private let keptIDs: Set<String>
@@ -26,7 +26,7 @@ struct Verifier {
   private(set) var keptCounts: [String: Int] = [:]
   private var doneCount = 0
   /// By entity, then by user: how many records the store holds; only what ``controls()`` read.
-  private(set) var ownerCounts: [String: [String: Int]] = [:]
+  var ownerCounts: [String: [String: Int]] = [:]
   /// Fields and records that are not as the run wrote them.
   private(set) var differences: [ChangeSummary] = []
   /// The same in words.
@@ -61,6 +61,12 @@ struct Verifier {
     for control in planned {
       guard let shape = shapes[control.definition.entity],
         let tally = ControlTally(control.definition, entity: shape.entity, fields: shape.fields)
+      else { continue }
+      tallies[shape.entity.name, default: []].append(tally)
+    }
+    for definition in planned.map(\.definition) {
+      guard let shape = definition.againstEntity.flatMap({ shapes[$0] }),
+        let tally = ControlTally(against: definition, entity: shape.entity, fields: shape.fields)
       else { continue }
       tallies[shape.entity.name, default: []].append(tally)
     }
@@ -208,7 +214,10 @@ struct Verifier {
     guard var own = tallies[entity] else { return }
     tallies[entity] = nil
     for index in own.indices {
-      let group = own[index].groupIndex.map { groupKey($0, page, record) } ?? []
+      let group =
+        own[index].isByRecord
+        ? Bytes("#\(page.storeID(of: record) ?? "")".utf8)
+        : own[index].groupIndex.map { groupKey($0, page, record) } ?? []
       let amount = own[index].sumIndex.map { page.values[$0][record] } ?? .absent
       let currency = own[index].currencyIndex.map { page.values[$0][record] } ?? .absent
       page.arena.withBytes(of: amount) { amount in
@@ -310,59 +319,5 @@ struct Verifier {
       ChangeSummary(
         entity: entity, kind: "update", externalID: id, survivorID: nil, rule: rule.id,
         provenance: nil, fields: changes))
-  }
-
-  // MARK: - Controls
-
-  /// The control totals of both sides; those of entities that were not read are the plan's.
-  mutating func controls() async throws -> [ControlTotal] {
-    var found: [ControlTotal] = []
-    var places: [String: Int] = [:]
-    for control in planned {
-      let entity = control.definition.entity
-      let place = places[entity, default: 0]
-      places[entity] = place + 1
-      let countsOwners = control.definition.isOwnerCount(of: entity)
-      guard isRead(entity), let tally = tallies[entity]?[place] else {
-        if countsOwners { noteOwners(control.totals, of: entity) }
-        found += control.totals.map { total in
-          ControlTotal(
-            name: ControlTally.name(control.definition.text, group: total.group),
-            source: total.total, store: total.total, isEqual: true)
-        }
-        continue
-      }
-      let names = try await GroupNames.names(of: tally, in: store)
-      let totals = tally.totals(names: names)
-      if countsOwners { noteOwners(totals, of: entity) }
-      found += Self.compare(control, with: totals)
-    }
-    return found
-  }
-
-  private mutating func noteOwners(
-    _ totals: [(group: String?, total: String)], of entity: String
-  ) {
-    for total in totals {
-      ownerCounts[entity, default: [:]][total.group ?? ""] = Int(total.total)
-    }
-  }
-
-  private static func compare(
-    _ control: PlannedControl, with stored: [(group: String?, total: String)]
-  ) -> [ControlTotal] {
-    var sides: [String: (source: String, store: String)] = [:]
-    for total in control.totals {
-      sides[total.group ?? "", default: ("0", "0")].source = total.total
-    }
-    for total in stored { sides[total.group ?? "", default: ("0", "0")].store = total.total }
-    let isGrouped = control.definition.groupField != nil
-    return sides.sorted { $0.key < $1.key }.map { group, totals in
-      let group = isGrouped || !group.isEmpty ? group : nil
-      return ControlTotal(
-        name: ControlTally.name(control.definition.text, group: group),
-        source: totals.source, store: totals.store,
-        isEqual: DecimalSum.areEqual(totals.source, totals.store))
-    }
   }
 }

@@ -134,7 +134,7 @@ extension HTMLReport {
       let kind = isUnread ? "none" : control.isEqual ? "good" : "bad"
       let sign = isUnread ? "…" : control.isEqual ? "✓" : "✗"
       return [
-        "\(control.name)", "\(NumberText.grouped(control.source))",
+        "\(ReportWords.controlName(control))", "\(NumberText.grouped(control.source))",
         "\(control.store.map(NumberText.grouped) ?? "–")",
         "<span class=\"\(kind)\">\(sign) \(word[language])</span>",
       ]

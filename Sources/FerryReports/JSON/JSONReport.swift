@@ -174,12 +174,13 @@ extension JSONReport {
   }
 
   private func control(_ control: ControlTotal) -> JSONValue {
-    [
+    let object: JSONValue = [
       "name": .string(control.name),
       "source": .string(control.source),
       "store": .string(orNull: control.store),
       "equal": .boolean(control.isEqual),
     ]
+    return control.expected.map { object.adding("expected", .string($0)) } ?? object
   }
 
   private func owner(_ owner: OwnerTotal) -> JSONValue {

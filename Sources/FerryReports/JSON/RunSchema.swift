@@ -104,6 +104,7 @@ public enum RunSchema {
                 "description": "A plain decimal; null before the store was read.",
                 "type": ["string", "null"]
               },
+              "expected": { "description": "As the mapping says.", "type": "string" },
               "equal": { "type": "boolean" }
             }
           }

@@ -105,7 +105,7 @@ extension TerminalReport {
     ])
     for control in different {
       text.add([
-        control.name, NumberText.grouped(control.source),
+        ReportWords.controlName(control), NumberText.grouped(control.source),
         control.store.map(NumberText.grouped) ?? "–",
       ])
     }

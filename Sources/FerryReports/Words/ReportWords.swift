@@ -61,6 +61,11 @@ enum ReportWords {
 
   // MARK: - Findings, gates, controls
 
+  /// A control's name, with the figure that is expected of it.
+  static func controlName(_ control: ControlTotal) -> String {
+    control.expected.map { "\(control.name) = \(NumberText.grouped($0))" } ?? control.name
+  }
+
   static let findings = Words(en: "Findings", zh: "问题与提示")
   static let noFindings = Words(en: "No findings.", zh: "没有发现问题。")
   static let fix = Words(en: "fix", zh: "处理")
