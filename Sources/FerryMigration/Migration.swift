@@ -82,6 +82,8 @@ public enum Migration {
     let lock = try WorkspaceLock(context.workspace, command: command, run: id, since: started)
     defer { lock.release() }
     let journal = try Journal(context.workspace)
+    journal.layout = layout
+    try await journal.learn(context.storeURL, of: store)
     let path = context.workspace.planPath(ofRun: id)
     let batchSize = max(1, min(context.batchSize, store.capabilities.largestBatch))
     var run = RunRecord(
@@ -114,6 +116,7 @@ public enum Migration {
         context.workspace, command: "apply", run: plan.run, since: context.timestamp)
       defer { lock.release() }
       let journal = try Journal(context.workspace)
+      try await journal.learn(context.storeURL, of: store)
       let run = try journal.run(plan.run) ?? adopted(plan, store, context)
       let session = try ApplySession(plan, run, journal, context)
       if let name, !run.state.isFinished {
@@ -197,6 +200,7 @@ public enum Migration {
       try context.workspace.checkRemembers(id)
       let undo = UndoRun(journal: journal, context: context)
       let run = try undo.standing(named)
+      journal.layout = try StoreLayout(storedText: run.layout)
       if let (begun, plan) = try undo.earlier(of: run, scope) {
         return try await ApplySession(plan, begun, journal, context)
           .apply(to: store, verifying: false)

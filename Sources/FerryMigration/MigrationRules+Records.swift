@@ -256,7 +256,7 @@ extension Rule {
   static let sideEffect = Rule(
     id: "store.side-effect", severity: .warning,
     message: Words(
-      en: "the store's {0} starts for {2} records of {1}; Ferry doesn't hold it back",
+      en: "the store's {0} starts for {2} {2:record|records} of {1}; Ferry doesn't hold it back",
       zh: "目标库的 {0} 将因 {1} 的 {2} 条记录而触发；Ferry 不会阻止"),
     suggestion: Words(
       en: "See what it does; switch it off in the store for the load where it should not run.",
@@ -265,7 +265,7 @@ extension Rule {
   static let sideEffectHeldBack = Rule(
     id: "store.side-effect-held-back", severity: .info,
     message: Words(
-      en: "the store's {0} would start for {2} records of {1}; Ferry holds it back",
+      en: "the store's {0} would start for {2} {2:record|records} of {1}; Ferry holds it back",
       zh: "目标库的 {0} 本会因 {1} 的 {2} 条记录而触发；Ferry 已阻止"),
     suggestion: Words(en: "Nothing needs to be done.", zh: "无需处理。"))
 

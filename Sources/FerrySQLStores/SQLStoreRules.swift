@@ -128,9 +128,17 @@ enum SQLStoreRules {
     message: Words(
       en: "{0}: no safe connection could be made: {1}", zh: "{0}：无法建立安全连接：{1}"),
     suggestion: Words(
-      en: "Check that the certificate is for this host name, and that the file of trusted "
-        + "certificates is the right one.",
-      zh: "请检查证书是否属于该主机名，以及受信任证书文件是否正确。"))
+      en: "Connect by a name that stands in the server's certificate, and give the file of the "
+        + "authority that signed it: ?sslmode=verify-full&sslrootcert=FILE.",
+      zh: "请使用服务器证书中的主机名，并给出签发机构的证书文件：?sslmode=verify-full&sslrootcert=FILE。"))
+
+  static let mariaDBTLSRefused = Rule(
+    id: "store.tls-refused", severity: .error,
+    message: tlsRefused.message,
+    suggestion: Words(
+      en: "Connect by a name that stands in the server's certificate, and give the file of the "
+        + "authority that signed it: ?ssl-mode=VERIFY_IDENTITY&ssl-ca=FILE.",
+      zh: "请使用服务器证书中的主机名，并给出签发机构的证书文件：?ssl-mode=VERIFY_IDENTITY&ssl-ca=FILE。"))
 
   static let copyProgramMissing = Rule(
     id: "store.copy-program-missing", severity: .error,
@@ -154,6 +162,16 @@ enum SQLStoreRules {
       en: "{0}: expected mysql://USER@HOST:PORT/DATABASE, maybe with ssl-mode, ssl-ca or socket",
       zh: "{0}：应为 mysql://用户@主机:端口/数据库，可加 ssl-mode、ssl-ca 或 socket"),
     suggestion: Words(en: "Correct the URL in --to.", zh: "请改正 --to 中的 URL。"))
+
+  static let keyNotWhole = Rule(
+    id: "store.key-not-whole", severity: .error,
+    message: Words(
+      en: "{0}: the external id {3} has no place in {1}.{2}, which holds whole numbers",
+      zh: "{0}：{1}.{2} 只能存放整数，无法存放外部标识 {3}"),
+    suggestion: Words(
+      en: "Correct the key in the source (no letters, no leading zeros), or name a text column by "
+        + "'key'.",
+      zh: "请更正来源中的关键列（不含字母和前导零），或用“key”指定文本列。"))
 
   static let decimalTooFine = Rule(
     id: "store.decimal-too-fine", severity: .error,

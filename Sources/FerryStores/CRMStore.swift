@@ -46,6 +46,10 @@ public protocol CRMStore: Sendable {
   /// What the store does by itself when records of these entities are written; only read.
   func sideEffects(of entities: [Entity]) async throws(StoreError) -> [SideEffect]
 
+  /// What is the same whatever URL leads to the store, and no other store has; `nil` where the store
+  /// can't tell.
+  func identity() async throws(StoreError) -> String?
+
   /// Lets go of connections and files. The store is not used again.
   func close() async
 }
@@ -53,6 +57,9 @@ public protocol CRMStore: Sendable {
 extension CRMStore {
   /// Nothing that is known.
   public func sideEffects(of entities: [Entity]) async throws(StoreError) -> [SideEffect] { [] }
+
+  /// Nothing that is known.
+  public func identity() async throws(StoreError) -> String? { nil }
 }
 
 /// What a store does by itself when records are written: a trigger, a mail, an assignment.

@@ -2,12 +2,15 @@ import Foundation
 
 /// A MariaDB server of one test, in a folder of its own, reached by a socket in that folder.
 ///
-/// It takes no TCP port. MariaDB refuses to run as root unless told which user to run as; then it
+/// It takes no TCP port, unless it has a certificate to show there. MariaDB refuses to run as root unless told which user to run as; then it
 /// is `mysql`.
 public final class MariaDBServer {
   /// Where it keeps its files and its socket.
   private let folder: String
   private let process: Process
+
+  /// Where it listens, with TLS alone; 0 where it does not.
+  public let port: Int
 
   /// What to connect to.
   public var url: String { "mysql://root@localhost/crm?socket=\(folder)/sock" }
@@ -17,9 +20,11 @@ public final class MariaDBServer {
 
   /// Starts a server; `nil` where none is installed.
   ///
+  /// - Parameter certificate: What it shows on a TCP port of its own, to the user `ferry` with the
+  ///   password `ferry`; `nil` for the socket alone.
   /// - Returns: A server that takes connections.
   /// - Throws: What a failed start says.
-  public static func start() throws -> MariaDBServer? {
+  public static func start(certificate: TestCertificate? = nil) throws -> MariaDBServer? {
     let folders = ["/usr/sbin", "/usr/local/sbin", "/usr/bin", "/opt/homebrew/bin"]
     guard
       let program = folders.map({ "\($0)/mariadbd" })
@@ -33,28 +38,46 @@ public final class MariaDBServer {
       try ServerProgram.run(
         ["mariadb-install-db", "--no-defaults", "--datadir=\(folder)/data"] + user
           + ["--auth-root-authentication-method=normal", "--skip-test-db"])
-      return try MariaDBServer(folder: folder, program: program, user: user)
+      let owner = user.isEmpty ? nil : "mysql"
+      try certificate?.install(in: folder, owner: owner)
+      return try MariaDBServer(
+        folder: folder, program: program, user: user, isSecure: certificate != nil)
     } catch {
       try FileManager.default.removeItem(atPath: folder)
       throw error
     }
   }
 
-  private init(folder: String, program: String, user: [String]) throws {
+  private init(folder: String, program: String, user: [String], isSecure: Bool) throws {
     self.folder = folder
-    process = try ServerProgram.launch(
+    port = isSecure ? Int.random(in: 20_000..<60_000) : 0
+    let network =
+      isSecure
+      ? [
+        "--port=\(port)", "--bind-address=127.0.0.1", "--ssl-cert=\(folder)/server.crt",
+        "--ssl-key=\(folder)/server.key",
+      ] : ["--skip-networking"]
+    let words =
       [program, "--no-defaults", "--datadir=\(folder)/data", "--socket=\(folder)/sock"] + user
-        + [
-          "--skip-networking", "--pid-file=\(folder)/pid", "--innodb-flush-log-at-trx-commit=0",
-          "--innodb-buffer-pool-size=32M", "--character-set-server=latin1",
-        ])
+      + [
+        "--pid-file=\(folder)/pid", "--innodb-flush-log-at-trx-commit=0",
+        "--innodb-buffer-pool-size=32M", "--character-set-server=latin1",
+      ] + network
+    process = try ServerProgram.launch(words, log: "\(folder)/log")
     let client = ["mariadb", "--no-defaults", "--socket=\(folder)/sock", "--user=root", "-e"]
+    var sql = "CREATE DATABASE crm"
+    if isSecure {
+      sql += """
+        ; CREATE USER ferry@'%' IDENTIFIED BY 'ferry' REQUIRE SSL; GRANT ALL ON crm.* TO ferry@'%'
+        """
+    }
     for _ in 0..<400 where process.isRunning {
-      if (try? ServerProgram.run(client + ["CREATE DATABASE crm"])) != nil { return }
+      if (try? ServerProgram.run(client + [sql])) != nil { return }
       Thread.sleep(forTimeInterval: 0.05)
     }
-    stop()
-    throw ServerProgram.Failed(words: [program], status: process.terminationStatus)
+    process.terminate()
+    process.waitUntilExit()
+    throw ServerProgram.failure([program], process, log: "\(folder)/log")
   }
 
   /// Stops the server and removes its files.

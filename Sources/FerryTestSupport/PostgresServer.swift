@@ -2,7 +2,8 @@ import Foundation
 
 /// A PostgreSQL server of one test, in a folder of its own, reached by a socket in that folder.
 ///
-/// It takes no TCP port, so that no two tests and no other server meet. PostgreSQL refuses to run
+/// It takes no TCP port, so that no two tests and no other server meet, unless it has a certificate to
+/// show there. PostgreSQL refuses to run
 /// as root; then it runs as the user `postgres`.
 public final class PostgresServer {
   /// Where it keeps its files and its socket.
@@ -11,14 +12,20 @@ public final class PostgresServer {
   private let words: [String]
   private var process: Process
 
+  /// Where it listens on 127.0.0.1; 0 where it does not.
+  public let port: Int
+
   /// What to connect to.
-  public var url: String { "postgresql://postgres@/postgres?host=\(folder)" }
+  public var url: String { "postgresql://postgres@/postgres?host=\(folder)\(portOption)" }
+
+  private var portOption: String { port == 0 ? "" : "&port=\(port)" }
 
   /// Starts a server; `nil` where none is installed, or no user that it would run as.
   ///
+  /// - Parameter certificate: What it shows on a TCP port of its own; `nil` for the socket alone.
   /// - Returns: A server that takes connections.
   /// - Throws: What a failed start left in its log.
-  public static func start() throws -> PostgresServer? {
+  public static func start(certificate: TestCertificate? = nil) throws -> PostgresServer? {
     guard let programs = programs(), let prefix = userPrefix() else { return nil }
     let folder = "/tmp/ferry-pg-\(UUID().uuidString.prefix(8))"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
@@ -29,21 +36,30 @@ public final class PostgresServer {
           "\(programs)/initdb", "-D", "\(folder)/data", "-U", "postgres", "-A", "trust",
           "--no-sync", "--locale=C.UTF-8", "-E", "UTF8",
         ])
-      return try PostgresServer(folder: folder, program: "\(programs)/postgres", prefix: prefix)
+      try certificate?.install(in: folder, owner: prefix.isEmpty ? nil : "postgres")
+      return try PostgresServer(
+        folder: folder, program: "\(programs)/postgres", prefix: prefix,
+        isSecure: certificate != nil)
     } catch {
       try FileManager.default.removeItem(atPath: folder)
       throw error
     }
   }
 
-  private init(folder: String, program: String, prefix: [String]) throws {
+  private init(folder: String, program: String, prefix: [String], isSecure: Bool) throws {
     self.folder = folder
     self.program = program
+    port = isSecure ? Int.random(in: 20_000..<60_000) : 0
+    let network =
+      isSecure
+      ? [
+        "listen_addresses=127.0.0.1", "port=\(port)", "ssl=on",
+        "ssl_cert_file=\(folder)/server.crt", "ssl_key_file=\(folder)/server.key",
+      ] : ["listen_addresses="]
     words =
-      prefix + [
-        program, "-D", "\(folder)/data", "-k", folder, "-c", "listen_addresses=", "-c", "fsync=off",
-      ]
-    process = try ServerProgram.launch(words)
+      prefix + [program, "-D", "\(folder)/data", "-k", folder]
+      + (network + ["fsync=off"]).flatMap { ["-c", $0] }
+    process = try ServerProgram.launch(words, log: "\(folder)/log")
     try waitUntilReady()
   }
 
@@ -56,7 +72,7 @@ public final class PostgresServer {
 
   /// Starts it again on the same files.
   public func startAgain() throws {
-    process = try ServerProgram.launch(words)
+    process = try ServerProgram.launch(words, log: "\(folder)/log")
     try waitUntilReady()
   }
 
@@ -64,11 +80,13 @@ public final class PostgresServer {
     // The socket appears when the server is about to take connections; pg_isready knows when.
     for _ in 0..<200 where process.isRunning {
       let ready = "\((program as NSString).deletingLastPathComponent)/pg_isready"
-      if (try? ServerProgram.run([ready, "-q", "-h", folder])) != nil { return }
+      let port = port == 0 ? [] : ["-p", String(port)]
+      if (try? ServerProgram.run([ready, "-q", "-h", folder] + port)) != nil { return }
       Thread.sleep(forTimeInterval: 0.05)
     }
-    stop()
-    throw ServerProgram.Failed(words: ["postgres"], status: process.terminationStatus)
+    process.interrupt()
+    process.waitUntilExit()
+    throw ServerProgram.failure(["postgres"], process, log: "\(folder)/log")
   }
 
   /// Stops the server and removes its files.

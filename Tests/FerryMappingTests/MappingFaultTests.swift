@@ -207,7 +207,8 @@ extension MappingFaultCase {
       "mapping.yaml:6:39: error: account has no field 'fone'; did you mean 'phone'?",
       "mapping.yaml:8:14: error: account has no field 'nam'; did you mean 'name'?",
       "mapping.yaml:10:3: error: unknown key 'reject' under 'gates'; did you mean 'rejected'?",
-      "mapping.yaml:12:5: error: expected 'count ENTITY', 'sum ENTITY.FIELD' and maybe 'by FIELD', "
+      "mapping.yaml:12:5: error: expected 'count ENTITY', 'sum ENTITY.FIELD' and maybe 'by FIELD' or "
+        + "'= FIGURE', "
         + "found 'sum account by owner'"),
   ]
 
@@ -238,9 +239,9 @@ extension MappingFaultCase {
         + "  - sum deal.amount by stage: { won: much }",
       "mapping.yaml:8:5: error: 'sum deal.amount by stage' has a total for each group, so one "
         + "figure can't be expected",
-      "mapping.yaml:9:18: error: 'controls' must be a number such as 1,234,567.80, not 'many'",
-      "mapping.yaml:10:40: error: 'order.amount' is no field of the record that 'account' names",
-      "mapping.yaml:11:38: error: 'controls' must be a number such as 1,234,567.80, not 'much'"),
+      "mapping.yaml:9:18: error: expected 1,234,567.80 under 'controls', found 'many'",
+      "mapping.yaml:10:43: error: 'order.amount' is no field of the record that 'account' names",
+      "mapping.yaml:11:38: error: expected 1,234,567.80 under 'controls', found 'much'"),
     section(
       "a word that is none for loaded duplicates", "match: { account: { loaded: marge } }",
       "mapping.yaml:7:29: error: 'marge' is no value for 'loaded'; did you mean 'merge'?"),

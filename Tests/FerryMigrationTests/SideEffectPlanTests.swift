@@ -33,5 +33,13 @@ import Testing
     let told = summary.findings.filter { $0.rule.id == "store.side-effect" }
     #expect(told.map(\.arguments) == [["trigger mail", "deal", "2"]])
     #expect(told.allSatisfy { $0.severity == .warning })
+    // To take it back starts it again, and the plan for that says so.
+    let store = try SQLiteStore.open(path: file, access: .readWrite)
+    let undo = try await Migration.undo(
+      run: summary.run, planOnly: true, store: store, context: fixture.context())
+    await store.close()
+    #expect(
+      undo.findings.filter { $0.rule.id == "store.side-effect" }.map(\.arguments)
+        == [["trigger mail", "deal", "2"]])
   }
 }

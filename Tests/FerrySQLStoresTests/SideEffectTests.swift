@@ -41,6 +41,29 @@ extension SQLiteStore {
     await store.close()
   }
 
+  @Test func `MariaDB tells the triggers of an entity's table`() async throws {
+    guard let server = try MariaDBServer.start() else {
+      print("skipped: no mariadbd")
+      return
+    }
+    defer { server.stop() }
+    let store = try MariaDBStore.open(url: server.url, access: .readWrite)
+    try await store.prepare([EntityFields(SalesChain.deal, SalesChain.deal.fields)])
+    let address = try #require(MariaDBAddress(url: server.url, password: nil))
+    let connection = try MariaDBConnection(address, isReadOnly: false)
+    for (name, event) in [("mail", "AFTER UPDATE"), ("a `quoted` one", "BEFORE INSERT")] {
+      let quoted = name.replacing("`", with: "``")
+      try connection.run("CREATE TRIGGER `\(quoted)` \(event) ON deals FOR EACH ROW SET @x = 1")
+    }
+    let effects = try await store.sideEffects(of: [SalesChain.account, SalesChain.deal])
+    #expect(
+      effects == [
+        SideEffect(entity: "deal", name: "trigger a `quoted` one", events: [.create]),
+        SideEffect(entity: "deal", name: "trigger mail", events: [.update]),
+      ])
+    await store.close()
+  }
+
   @Test func `PostgreSQL tells those that are on`() async throws {
     guard let server = try PostgresServer.start() else {
       print("skipped: no PostgreSQL under /usr/lib/postgresql, or no user postgres")

@@ -79,7 +79,8 @@ enum PlanCommand {
     ) { store, shown in
       // The store comes first: a `store:` section that does not fit it costs no reading.
       let input = try pipeline.read(run.progress)
-      let known = StoredRecords(store, name: shown, workspace: workspace)
+      let known = StoredRecords(
+        store, name: shown, workspace: workspace, layout: pipeline.mapping.layout)
       let request = try await pipeline.request(
         input, known: known, workspace: workspace, run.progress)
       let context = run.context(workspace, store: shown)

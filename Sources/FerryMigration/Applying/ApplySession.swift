@@ -13,6 +13,7 @@ struct ApplySession {
     self.plan = plan
     self.run = run
     self.journal = journal
+    journal.layout = plan.layout
     self.context = context
     guard run.store == context.storeURL else {
       throw MigrationError(.otherStore, .planOtherStore, run.store, context.storeURL)

@@ -61,7 +61,7 @@ extension Journal {
       """)
     try insert.bind(batch.run, at: 1)
     try insert.bind(batch.number, at: 2)
-    try insert.bind(batch.store, at: 3)
+    try insert.bind(try place(of: batch.entity, in: batch.store), at: 3)
     try insert.bind(batch.entity, at: 4)
     try insert.bind(batch.kind, at: 5)
     try insert.bind(batch.first, at: 6)
@@ -183,7 +183,7 @@ extension Journal {
       ORDER BY id
       """)
     try query.bind(entity, at: 1)
-    try query.bind(store, at: 2)
+    try query.bind(try place(of: entity, in: store), at: 2)
     try query.bind(RunRecord.handover, at: 3)
     while try query.step() {
       let batch = Self.batch(query)

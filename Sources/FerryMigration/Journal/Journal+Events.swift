@@ -36,7 +36,7 @@ extension Journal {
       """)
     repeat {
       try insert.bind(plan.run, at: 1)
-      try insert.bind(store, at: 2)
+      try insert.bind(try place(of: query.string(at: 0) ?? "", in: store), at: 2)
       try insert.bind(time, at: 3)
       for column in 0..<6 { try insert.bind(query.string(at: column), at: column + 4) }
       try insert.run()
@@ -66,7 +66,7 @@ extension Journal {
 
   /// The records of an entity that went into others and still are there, by external id.
   func earlierMerges(
-    of entity: String, store: String
+    of entity: String, store: String, identity: String? = nil
   ) throws(SQLiteError) -> [String: EarlierMerge] {
     guard try database.userVersion() > 2 else { return [:] }
     let query = try database.prepare(
@@ -74,7 +74,7 @@ extension Journal {
       SELECT external_id, kind, survivor, store_id, rule FROM events
       WHERE store = ? AND entity = ? AND undone_by IS NULL ORDER BY id
       """)
-    try query.bind(store, at: 1)
+    try query.bind(try place(of: entity, in: store, identity: identity), at: 1)
     try query.bind(entity, at: 2)
     var found: [String: EarlierMerge] = [:]
     while try query.step() {

@@ -1,4 +1,5 @@
 import FerryCore
+import FerryRecords
 import FerrySQLite
 import Foundation
 
@@ -10,7 +11,7 @@ import Foundation
 /// that a killed run knows what it may have half done.
 final class Journal {
   /// Raise it with each change of the tables.
-  private static let version = 6
+  private static let version = 7
 
   private static let schema = """
     CREATE TABLE runs (
@@ -48,6 +49,9 @@ final class Journal {
     """
 
   let database: Database
+  /// The tables of the run's store that Ferry did not make: what is known of one is known of it
+  /// alone.
+  var layout = StoreLayout()
 
   /// Opens the journal for writing; makes it where it is not there.
   init(_ workspace: Workspace) throws(MigrationError) {
@@ -84,6 +88,7 @@ final class Journal {
     if found < 5 { try database.execute(approvals) }
     // Where the records of a run stand in its store, see ``StoreLayout``; JSON.
     if found < 6 { try database.execute("ALTER TABLE runs ADD COLUMN layout TEXT") }
+    if found < 7 { try database.execute(stores) }
     try database.setUserVersion(version)
     try database.commit()
   }

@@ -31,7 +31,8 @@ struct AgainstTotals {
     var counts = (equal: 0, less: 0, more: 0)
     var differences: [String: DecimalSum] = [:]
     for (number, part) in (amounts?.parts ?? []).enumerated() {
-      let sum = open.removeValue(forKey: "\(part.group)\u{1F}\(part.currency)").map { sums.sums[$0] }
+      let place = open.removeValue(forKey: "\(part.group)\u{1F}\(part.currency)")
+      let sum = place.map { sums.sums[$0] }
       var difference = sum ?? DecimalSum()
       difference.subtract(amounts?.sums[number] ?? DecimalSum())
       switch difference.sign {

@@ -29,20 +29,6 @@ extension Planner {
     return (gone.limits, named)
   }
 
-  /// What the store will start by itself when this plan is applied.
-  func sideEffects(
-    of counts: [EntityCounts], _ states: PlanStates
-  ) async throws -> [Finding] {
-    let entities = states.ordered.map(\.entity)
-    return try await store.sideEffects(of: entities).compactMap { effect in
-      guard let own = counts.first(where: { $0.entity == effect.entity }) else { return nil }
-      let starts = effect.events.reduce(0) { $0 + own.count(startedBy: $1) }
-      guard starts > 0 else { return nil }
-      let rule: Rule = effect.isHeldBack ? .sideEffectHeldBack : .sideEffect
-      return Finding(rule, arguments: [effect.name, effect.entity, String(starts)])
-    }
-  }
-
   /// What the gates need to know beside the counts.
   func gateFacts(_ planners: [EntityPlanner], _ summary: RunSummary) throws -> GateFacts {
     var facts = GateFacts()
@@ -56,10 +42,12 @@ extension Planner {
 
   /// The plan of this mapping and store that was applied last.
   private func baseline(of summary: RunSummary) throws -> RunBaseline? {
+    let store = try journal.storeName(of: summary.store)
     let earlier = try journal.runs().reversed().filter { run in
-      !["undo", RunRecord.handover].contains(run.command) && run.state.isFinished
-        && run.store == summary.store
-        && run.run != summary.run
+      guard !["undo", RunRecord.handover].contains(run.command), run.state.isFinished,
+        run.run != summary.run
+      else { return false }
+      return try journal.storeName(of: run.store) == store
     }
     for run in earlier {
       // One that was removed, or that another version wrote, tells nothing.
@@ -70,17 +58,6 @@ extension Planner {
         run: run.run, tables: try plan.tables(), controls: try plan.plannedControls())
     }
     return nil
-  }
-}
-
-extension EntityCounts {
-  /// How many records an event of the store is about.
-  fileprivate func count(startedBy event: SideEffect.Event) -> Int {
-    switch event {
-    case .create: created
-    case .update: updated + goneMarked
-    case .delete: removed + goneRemoved
-    }
   }
 }
 

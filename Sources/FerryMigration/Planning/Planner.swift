@@ -108,7 +108,7 @@ struct Planner {
     let controls = try await writeControls(planners, writer)
     summary.controls = controls.totals
     log.add(controls.findings)
-    log.add(try await sideEffects(of: summary.entities, states))
+    log.add(try await SideEffectFindings.findings(of: summary.entities, in: store))
     summary.owners = try await owners(states, &log)
     let facts = try gateFacts(planners, summary)
     summary.gates = GateCheck.results(request.policies.gates, summary, facts) + limits

@@ -15,11 +15,16 @@ public struct StoredRecords: KnownRecords {
   /// The store as people may see it.
   public let storeName: String
   private let store: any CRMStore
+  private let layout: StoreLayout
   private let workspace: Workspace
 
-  /// Takes a store that is open for reading, named as people may see it.
-  public init(_ store: any CRMStore, name: String, workspace: Workspace) {
+  /// Takes a store that is open for reading, named as people may see it; `layout` names the tables that Ferry
+  /// did not make.
+  public init(
+    _ store: any CRMStore, name: String, workspace: Workspace, layout: StoreLayout = StoreLayout()
+  ) {
     self.store = store
+    self.layout = layout
     self.workspace = workspace
     storeName = name
   }
@@ -51,7 +56,10 @@ public struct StoredRecords: KnownRecords {
   public func earlierMerges(of entity: Entity) async throws -> [String: EarlierMerge] {
     guard FileManager.default.fileExists(atPath: workspace.journalPath) else { return [:] }
     do {
-      return try Journal(reading: workspace).earlierMerges(of: entity.name, store: storeName)
+      let journal = try Journal(reading: workspace)
+      journal.layout = layout
+      return try journal.earlierMerges(
+        of: entity.name, store: storeName, identity: try? await store.identity())
     } catch let error as SQLiteError {
       throw MigrationError(journal: error)
     }

@@ -66,6 +66,7 @@ final class UndoPlanner {
       try await remove()
       summary.entities = try finishEntities()
       guard scope.isWhole || !summary.entities.isEmpty else { throw nothingInScope }
+      findings.add(try await SideEffectFindings.findings(of: summary.entities, in: store))
       summary.findings = findings.findings
       summary.finishedAt = context.timestamp
       try writer.finish(summary, inputs: [])

@@ -40,7 +40,7 @@ struct MariaDBBatchWriter {
 
   /// Writes all records: one result each.
   func write() throws(MariaDBError) -> [WriteResult] {
-    var results: [WriteResult?] = (0..<page.count).map { refusals.tooFine($0, of: page) }
+    var results: [WriteResult?] = (0..<page.count).map { refusals.unfit($0, of: page) }
     let all = results.indices.filter { results[$0] == nil }
     let done = isSetBased ? try attempt(all) : nil
     for (position, record) in all.enumerated() {

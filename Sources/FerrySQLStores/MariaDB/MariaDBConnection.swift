@@ -28,6 +28,11 @@ final class MariaDBConnection {
       handle, address.host, address.user, address.password, address.database, address.port,
       address.socket, 0)
     guard unsafe made != nil else { throw lastError }
+    // The library takes a plain connection where the server offers no other, whatever was asked.
+    let isWanted = ![nil, .disabled].contains(address.encryption)
+    guard unsafe !isWanted || mysql_get_ssl_cipher(handle) != nil else {
+      throw MariaDBError(code: 2026, message: "TLS is required, but the server offers none")
+    }
     try run(
       """
       SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,\

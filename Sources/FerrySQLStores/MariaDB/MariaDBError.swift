@@ -49,7 +49,7 @@ extension StoreError {
         SQLStoreRules.error(
           .unreachable, SQLStoreRules.unreachable, store, error.message, isTransient: true)
       case 2026:
-        SQLStoreRules.error(.unreachable, SQLStoreRules.tlsRefused, store, error.message)
+        SQLStoreRules.error(.unreachable, SQLStoreRules.mariaDBTLSRefused, store, error.message)
       case 1044, 1045, 1698, 1130:
         SQLStoreRules.error(
           .signInRefused, SQLStoreRules.mariaDBSignInRefused, store, error.message)

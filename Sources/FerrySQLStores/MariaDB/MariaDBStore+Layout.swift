@@ -53,11 +53,16 @@ extension MariaDBStore {
     }
     let indexes = try connection.query(
       """
-      SELECT min(column_name) FROM information_schema.statistics
+      SELECT index_name, column_name, sub_part IS NULL FROM information_schema.statistics
       WHERE table_schema = coalesce(?, database()) AND table_name = ? AND non_unique = 0
-      GROUP BY index_name HAVING count(*) = 1 AND min(sub_part) IS NULL
+      ORDER BY index_name, seq_in_index
       """, name)
-    for row in 0..<indexes.count { facts.unique.insert(indexes.string(row, 0) ?? "") }
+    let rowsOfIndex = Dictionary(
+      grouping: 0..<indexes.count, by: { indexes.string($0, 0) ?? "" })
+    for (_, rows) in rowsOfIndex.sorted(by: { $0.key < $1.key })
+    where rows.allSatisfy({ indexes.string($0, 2) == "1" }) {
+      facts.addUnique(rows.map { indexes.string($0, 1) ?? "" })
+    }
     return facts
   }
 }

@@ -24,7 +24,7 @@ extension MariaDBStore {
     of request: EntityFields, withExternalIDs ids: [String]
   ) async throws(StoreError) -> RecordPage {
     let table = MariaDBSchema.table(request.entity, in: tables)
-    return try select(request, table, needing: table.key, ids)
+    return try select(request, table, needing: table.key, ids.filter(table.canBeKey))
   }
 
   /// Reads by the store's own ids, by rising id.

@@ -59,7 +59,7 @@ struct PostgresBatchWriter {
     for record in 0..<page.count {
       let id = kind == .create ? page.externalID(of: record) : page.storeID(of: record)
       guard let id, seen.insert(id).inserted else { return false }
-      guard table.tooFine(record, of: page) == nil else { return false }
+      guard refusals.unfit(record, of: page) == nil else { return false }
       if kind == .create ? page.storeIDs[record].isPresent : !table.canBeID(id) { return false }
     }
     return true
@@ -78,7 +78,7 @@ extension PostgresBatchWriter {
       """
       INSERT INTO \(target) (\(all.map(\.0).joined(separator: ", ")))
       SELECT \(all.map(\.1).joined(separator: ", ")) FROM ferry_stage ORDER BY ferry_n
-      ON CONFLICT (\(key)) DO NOTHING RETURNING \(key), \(id)
+      ON CONFLICT (\(keyIndex)) DO NOTHING RETURNING \(key), \(id)
       """)
     if ids.count < page.count {
       let existing = (0..<page.count).compactMap { page.externalID(of: $0) }
@@ -101,10 +101,14 @@ extension PostgresBatchWriter {
     try connection.query(
       """
       UPDATE \(target) t SET \(settings) FROM ferry_stage s
-      WHERE t.\(key) = s.ferry_key AND s.ferry_key = ANY ($1::text[])\(only) AND (\(difference))
+      WHERE t.\(key) = s.ferry_key AND s.ferry_key = ANY ($1::\(keyType)[])\(only)
+        AND (\(difference))
       """, wanted)
     return try idsByExternalID(
-      "SELECT t.\(key), t.\(id) FROM \(target) t WHERE t.\(key) = ANY ($1::text[])\(only)", wanted)
+      """
+      SELECT t.\(key), t.\(id) FROM \(target) t
+      WHERE t.\(key) = ANY ($1::\(keyType)[])\(only)
+      """, wanted)
   }
 
   private func update() throws(PostgresError) -> [WriteResult] {
@@ -139,6 +143,10 @@ extension PostgresBatchWriter {
     for row in 0..<rows.count { ids[rows.string(row, 0) ?? ""] = rows.string(row, 1) }
     return ids
   }
+
+  private var keyType: String { table.postgresKeyType }
+
+  private var keyIndex: String { table.keyIndex.map(tables.quoted).joined(separator: ", ") }
 
   private var constants: [(String, String)] {
     table.constants.map { (tables.quoted($0.column.text), SQLTables.literal($0.value)) }
@@ -221,7 +229,7 @@ extension PostgresBatchWriter {
   }
 
   private func write(_ record: Int) throws(PostgresError) -> WriteResult {
-    if let refusal = refusals.tooFine(record, of: page) { return refusal }
+    if let refusal = refusals.unfit(record, of: page) { return refusal }
     let id = page.storeID(of: record) ?? ""
     switch kind {
     case .create: return try create(record)

@@ -132,8 +132,11 @@ extension PostgresConnection {
     let isRefused =
       unsafe PQconnectionNeedsPassword(handle) == 1 || PQconnectionUsedPassword(handle) == 1
       || message.contains("authentication failed") || message.contains("no pg_hba.conf entry")
-    let isMissing = message.contains("does not exist")
-    let isUnsafe = ["certificate", "SSL", "TLS"].contains { message.contains($0) } && !isRefused
+    // What the server itself says begins so; a file of certificates may not exist either.
+    let isSaid = message.contains("FATAL:")
+    let isUnsafe =
+      ["certificate", "SSL", "TLS"].contains { message.contains($0) } && !isRefused && !isSaid
+    let isMissing = message.contains("does not exist") && !isUnsafe
     // Several addresses give several lines, each with an indented hint; the last address counts.
     let lines = message.split(separator: "\n").filter { $0.first?.isWhitespace == false }
     let line = lines.last.map(String.init) ?? message

@@ -59,15 +59,19 @@ extension PostgresStore {
     }
     let indexes = try connection.query(
       """
-      SELECT attname, indisprimary FROM pg_index
-      JOIN pg_attribute ON attrelid = indrelid AND attnum = indkey[0]
-      WHERE indrelid = to_regclass($1) AND indisunique AND indnkeyatts = 1 AND indpred IS NULL
+      SELECT indexrelid, attname, indisprimary FROM pg_index
+      JOIN pg_attribute ON attrelid = indrelid
+        AND attnum = ANY ((indkey::int2[])[0:indnkeyatts - 1])
+      WHERE indrelid = to_regclass($1) AND indisunique AND indpred IS NULL AND indexprs IS NULL
         AND indimmediate
+      ORDER BY indexrelid, array_position(indkey::int2[], attnum)
       """, [name])
-    for row in 0..<indexes.count {
-      let column = indexes.string(row, 0) ?? ""
-      facts.unique.insert(column)
-      if indexes.string(row, 1) == "t" { facts.primaryKey = [column] }
+    for (_, rows) in Dictionary(grouping: 0..<indexes.count, by: { indexes.string($0, 0) ?? "" })
+      .sorted(by: { $0.key < $1.key })
+    {
+      let columns = rows.map { indexes.string($0, 1) ?? "" }
+      facts.addUnique(columns)
+      if indexes.string(rows[0], 2) == "t" { facts.primaryKey = columns }
     }
     return facts
   }
@@ -82,6 +86,9 @@ extension PostgresStore {
 }
 
 extension SQLTable {
+  /// The PostgreSQL type that external ids are compared in.
+  var postgresKeyType: String { isKeyWhole ? "bigint" : "text" }
+
   /// The PostgreSQL type that ids are compared in, so that the index on them is used.
   var postgresIDType: String {
     switch idKind {

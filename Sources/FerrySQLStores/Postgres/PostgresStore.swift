@@ -255,8 +255,9 @@ extension PostgresStore {
   ) async throws(StoreError) -> RecordPage {
     let table = tables.table(request.entity)
     return try select(
-      request, needing: table.key, "WHERE \(tables.quoted(table.key)) = ANY ($1::text[])",
-      "ORDER BY \(tables.quoted(table.id))", [PostgresSchema.array(ids)])
+      request, needing: table.key,
+      "WHERE \(tables.quoted(table.key)) = ANY ($1::\(table.postgresKeyType)[])",
+      "ORDER BY \(tables.quoted(table.id))", [PostgresSchema.array(ids.filter(table.canBeKey))])
   }
 
   /// Reads by the store's own ids, by rising id.

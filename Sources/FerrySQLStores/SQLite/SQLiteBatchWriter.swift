@@ -60,6 +60,7 @@ struct SQLiteBatchWriter {
   }
 
   private mutating func write(_ record: Int) throws(SQLiteError) -> WriteResult {
+    if let refusal = refusals.unfitKey(record, of: page) { return refusal }
     switch kind {
     case .create: return try create(record)
     case .update:

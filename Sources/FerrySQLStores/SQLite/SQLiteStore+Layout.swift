@@ -62,21 +62,26 @@ extension SQLiteStore {
       if isText && !type.contains("int") { facts.holdsText.insert(name) }
     }
     if facts.primaryKey.count == 1 { facts.unique.formUnion(facts.primaryKey) }
-    facts.unique.formUnion(try uniqueColumns(of: table, in: database))
+    for columns in try uniqueIndexes(of: table, in: database) { facts.addUnique(columns) }
     return facts
   }
 
-  private static func uniqueColumns(
+  /// The columns of each unique index that covers all rows.
+  private static func uniqueIndexes(
     of table: String, in database: Database
-  ) throws(SQLiteError) -> [String] {
+  ) throws(SQLiteError) -> [[String]] {
     let query = try database.prepare(
       """
-      SELECT min(i.name) FROM pragma_index_list(?) l, pragma_index_info(l.name) i
-      WHERE l."unique" AND NOT l.partial GROUP BY l.name HAVING count(*) = 1
+      SELECT l.name, i.name FROM pragma_index_list(?) l, pragma_index_info(l.name) i
+      WHERE l."unique" AND NOT l.partial ORDER BY l.name, i.seqno
       """)
     try query.bind(table, at: 1)
-    var names: [String] = []
-    while try query.step() { if let name = query.string(at: 0) { names.append(name) } }
-    return names
+    var indexes: [String: [String?]] = [:]
+    while try query.step() {
+      indexes[query.string(at: 0) ?? "", default: []].append(query.string(at: 1))
+    }
+    // An expression has no name.
+    return indexes.sorted { $0.key < $1.key }.map(\.value).filter { !$0.contains(nil) }
+      .map { $0.compactMap { $0 } }
   }
 }

@@ -35,7 +35,8 @@ extension SQLiteStore {
   public func records(
     of request: EntityFields, withExternalIDs ids: [String]
   ) async throws(StoreError) -> RecordPage {
-    try one(of: request, by: tables.table(request.entity).key, ids)
+    let table = tables.table(request.entity)
+    return try one(of: request, by: table.key, ids.filter(table.canBeKey))
   }
 
   /// Reads by the store's own ids; an id named twice comes once.

@@ -24,8 +24,15 @@ struct TableFacts {
   var primaryKey: [String] = []
   /// Columns that no two rows share a value of.
   var unique: Set<String> = []
+  /// Columns of unique indexes of several columns.
+  var uniqueTogether: [[String]] = []
   /// Whether a column can hold external ids just as they are.
   var holdsText: Set<String> = []
+
+  /// Takes in a unique index.
+  mutating func addUnique(_ columns: [String]) {
+    if columns.count == 1 { unique.insert(columns[0]) } else { uniqueTogether.append(columns) }
+  }
 }
 
 /// Holds a layout against the tables that are there.
@@ -71,7 +78,7 @@ struct LayoutCheck {
       let isWhole = checkColumns(table, found)
       made.take(found)
       checkID(table, found, &made)
-      checkKey(table, found)
+      checkKey(table, found, &made)
       if isWhole, table.isLoaded { checkRequired(table, found, made) }
       tables[entity] = made
     }
@@ -112,7 +119,7 @@ struct LayoutCheck {
     made.idKind = column.idKind
     if made.id == made.key {
       made.idSource = .key
-      made.idKind = .text
+      if made.idKind != .whole { made.idKind = .text }
     } else if column.isMade {
       made.idSource = .store
     } else if column.idKind != .whole {
@@ -122,13 +129,25 @@ struct LayoutCheck {
     }
   }
 
-  /// External ids must be kept letter by letter, and be unique.
-  private mutating func checkKey(_ table: TableLayout, _ facts: TableFacts) {
+  /// External ids must be kept letter by letter, and be unique among the rows that count.
+  private mutating func checkKey(
+    _ table: TableLayout, _ facts: TableFacts, _ made: inout SQLTable
+  ) {
     guard let key = table.key, checkIsThere(key, table, facts) else { return }
-    if !facts.unique.contains(key.text) { add(SQLLayoutRules.notUnique, key, table.table.text) }
-    if !facts.holdsText.contains(key.text) {
-      let type = facts.columns.first { $0.name == key.text }?.type ?? "?"
-      add(SQLLayoutRules.keyNotText, key, table.table.text, type)
+    let fixed = Set(table.constants.map(\.column.text) + [key.text])
+    if !facts.unique.contains(key.text) {
+      let index = facts.uniqueTogether.first { $0.contains(key.text) && fixed.isSuperset(of: $0) }
+      if let index {
+        made.keyIndex = index
+      } else {
+        add(SQLLayoutRules.notUnique, key, table.table.text)
+      }
+    }
+    guard !facts.holdsText.contains(key.text) else { return }
+    let column = facts.columns.first { $0.name == key.text }
+    made.isKeyWhole = column?.idKind == .whole
+    if !made.isKeyWhole {
+      add(SQLLayoutRules.keyNotText, key, table.table.text, column?.type ?? "?")
     }
   }
 
@@ -185,8 +204,9 @@ enum SQLLayoutRules {
     zh: "表 {2} 中没有列“{0}”，是否指“{1}”？", doEN: "Correct the column's name.", doZH: "请改正列名。")
   static let notUnique = rule(
     "not-unique", en: "two rows of {1} may have the same '{0}'", zh: "{1} 的两行可能有相同的“{0}”",
-    doEN: "Name a column with a unique index of its own, or make that index.",
-    doZH: "请指定有唯一索引的列，或先建立唯一索引。")
+    doEN: "Name a column with a unique index of its own, or make that index; columns under "
+      + "'where' may be part of it.",
+    doZH: "请指定有唯一索引的列，或先建立唯一索引；“where”下的列可以包含在索引中。")
   static let noPrimaryKey = rule(
     "no-primary-key", en: "{1} has no primary key of one column", zh: "{1} 没有单列主键",
     doEN: "Name a unique column by 'id'.", doZH: "请用“id”指定一个唯一的列。")
@@ -199,8 +219,9 @@ enum SQLLayoutRules {
     "key-not-text",
     en: "'{0}' of {1} is of type {2}, which does not keep external ids letter by letter",
     zh: "{1} 的列“{0}”类型为 {2}，不能逐字保存外部标识",
-    doEN: "Name a text column, or leave 'key' out: Ferry then adds the column ferry_id.",
-    doZH: "请指定文本列，或省略“key”：Ferry 会添加 ferry_id 列。")
+    doEN: "Name a column of texts or whole numbers, or leave 'key' out: Ferry then adds the column "
+      + "ferry_id.",
+    doZH: "请指定文本列或整数列，或省略“key”：Ferry 会添加 ferry_id 列。")
   static let columnRequired = rule(
     "column-required",
     en: "{1}.{2} must be filled in every row (NOT NULL, no default), and nothing fills it",

@@ -15,6 +15,20 @@ struct Refusals {
     .refused(Finding(SQLStoreRules.recordGone, arguments: [store, table.name, id]))
   }
 
+  /// `nil` where the table can hold the record as it is.
+  func unfit(_ record: Int, of page: RecordPage) -> WriteResult? {
+    tooFine(record, of: page) ?? unfitKey(record, of: page)
+  }
+
+  /// `nil` where the key's column can hold the external id.
+  func unfitKey(_ record: Int, of page: RecordPage) -> WriteResult? {
+    guard table.isKeyWhole, let id = page.externalID(of: record), !table.canBeKey(id) else {
+      return nil
+    }
+    return .refused(
+      Finding(SQLStoreRules.keyNotWhole, arguments: [store, table.name, table.key, id]))
+  }
+
   /// `nil` where no column would round a number of the record.
   func tooFine(_ record: Int, of page: RecordPage) -> WriteResult? {
     guard let (field, scale) = table.tooFine(record, of: page) else { return nil }

@@ -31,6 +31,10 @@ struct SQLTable {
   var idSource = IDSource.store
   /// The column of the external id.
   var key = "ferry_id"
+  /// Whether that column holds whole numbers: external ids that are none have no place there.
+  var isKeyWhole = false
+  /// The columns that no two rows share the values of: the key, and constants where need be.
+  var keyIndex = ["ferry_id"]
   /// By field; `nil` for a table of Ferry's own, where the column follows from the field.
   var layout: [String: ColumnLayout]?
   /// What new rows get and others are not looked at without.
@@ -49,6 +53,7 @@ struct SQLTable {
     self.layout = layout.columns
     constants = layout.constants
     key = layout.key?.text ?? key
+    keyIndex = [key]
     for (field, column) in layout.columns {
       codecs[field] = ColumnCodec(column, timeZone: timeZone)
     }
@@ -71,6 +76,9 @@ struct SQLTable {
     case .text: !text.isEmpty
     }
   }
+
+  /// Whether a text can be an external id; a whole number only as the database writes it.
+  func canBeKey(_ text: String) -> Bool { !isKeyWhole || Int64(text).map(String.init) == text }
 
   /// The id that a new record gets; `nil` where the database gives it.
   func newID(for externalID: String?) -> String? {
