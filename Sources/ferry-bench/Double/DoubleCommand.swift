@@ -5,7 +5,7 @@ import Foundation
 enum DoubleCommand {
   private static let known = [
     "port", "faults", "share", "kinds", "script", "delay", "silence", "lag-reads", "lag-ms",
-    "calls", "window", "quota", "keys", "users",
+    "calls", "window", "quota", "keys", "users", "audit",
   ]
 
   static func run(_ words: [String]) throws {
@@ -21,7 +21,7 @@ enum DoubleCommand {
     while true { sleep(3600) }
   }
 
-  private static let products = "fxiaoke, hubspot"
+  private static let products = "fxiaoke, hubspot, salesforce"
 
   private static func double(
     _ name: String, _ options: BenchOptions
@@ -29,6 +29,7 @@ enum DoubleCommand {
     switch name {
     case "fxiaoke": return FxiaokeDouble(try fxiaoke(options))
     case "hubspot": return HubSpotDouble(try hubSpot(options))
+    case "salesforce": return SalesforceDouble(try salesforce(options))
     default: throw BenchError("no double of \(name); there is one of \(products)")
     }
   }
@@ -48,6 +49,14 @@ enum DoubleCommand {
     settings.callsPerTenSeconds = try options.number("calls", default: settings.callsPerTenSeconds)
     settings.dailyCalls = try options.number("quota", default: settings.dailyCalls)
     if let users = users(options) { settings.owners = users }
+    return settings
+  }
+
+  private static func salesforce(_ options: BenchOptions) throws -> SalesforceDouble.Settings {
+    var settings = SalesforceDouble.Settings()
+    settings.dailyCalls = try options.number("quota", default: settings.dailyCalls)
+    settings.setsAuditFields = options.text("audit", default: "off") == "on"
+    if let users = users(options) { settings.users = users }
     return settings
   }
 
