@@ -50,7 +50,26 @@ public struct ReferenceIndex: Sendable {
   /// blanks alone. A record whose rows were all rejected is found by its external id, not by
   /// its fields.
   public func resolve(_ target: ReferenceTarget, _ value: Span<UInt8>) -> Resolution {
-    guard let lookup = lookups[target] else { return .none }
+    prepared(target).resolve(value)
+  }
+
+  /// A target that is looked into again and again: found by its name once.
+  public struct PreparedTarget: Sendable {
+    fileprivate let lookup: Lookup?
+
+    /// What `value` points to, see ``ReferenceIndex/resolve(_:_:)-(_,Span<UInt8>)``.
+    public func resolve(_ value: Span<UInt8>) -> Resolution {
+      guard let lookup else { return .none }
+      return ReferenceIndex.resolve(value, in: lookup)
+    }
+  }
+
+  /// Looks a target up for many values.
+  public func prepared(_ target: ReferenceTarget) -> PreparedTarget {
+    PreparedTarget(lookup: lookups[target])
+  }
+
+  private static func resolve(_ value: Span<UInt8>, in lookup: Lookup) -> Resolution {
     if let field = lookup.field { return field.resolve(value, in: lookup) }
     guard let identity = lookup.identities.identity(withExternalID: value) else { return .none }
     return .one(Int(lookup.survivor[identity]))

@@ -48,15 +48,19 @@ public struct RecordsToCheck {
   public let firstRow: (Int) -> Int
   /// Whether the store holds the record already, so that a required field may be left out.
   public let isInStore: (Int) -> Bool
-  /// What a reference came to, `(fieldIndex, row)`; asked only where the field is present.
-  public let status: (Int, Int) -> ReferenceStatus
+  /// What a reference came to, `(fieldIndex, row)`; asked only where the field is present, and
+  /// `nil` where all are found.
+  public let status: ((Int, Int) -> ReferenceStatus)?
+  /// Whether required fields are asked for at all.
+  public let asksForRequired: Bool
 
   /// Gathers them; without more, each record is new, and each reference found.
   public init(
     _ records: any Sequence<Int>, supplier: @escaping (Int, Int) -> Int?,
     firstRow: @escaping (Int) -> Int, isInStore: @escaping (Int) -> Bool = { _ in false },
-    status: @escaping (Int, Int) -> ReferenceStatus = { _, _ in .found }
+    status: ((Int, Int) -> ReferenceStatus)? = nil, asksForRequired: Bool = true
   ) {
+    self.asksForRequired = asksForRequired
     self.records = records
     self.supplier = supplier
     self.firstRow = firstRow

@@ -20,6 +20,7 @@ public struct Validator: Sendable {
   /// - Complexity: O(records × (fields + rules)); allocates for findings alone.
   public func check(_ table: RecordTable, _ subject: RecordsToCheck) -> Validation {
     var pass = ValidationPass(table: table, subject: subject, entity: entity, rules: rules)
+    guard pass.hasChecks else { return pass.result }
     for record in subject.records { pass.check(record) }
     return pass.result
   }
@@ -89,8 +90,14 @@ private struct ValidationPass {
     table.fieldIndex(name) ?? (name == "key" ? keySlot : absentSlot)
   }
 
+  /// Whether there is anything to ask of a record.
+  var hasChecks: Bool {
+    subject.asksForRequired || subject.status != nil || !valueChecks.isEmpty || !datePairs.isEmpty
+      || !rules.isEmpty
+  }
+
   mutating func check(_ record: Int) {
-    checkRequired(record)
+    if subject.asksForRequired { checkRequired(record) }
     checkReferences(record)
     checkValues(record)
     checkDates(record)
@@ -108,9 +115,10 @@ private struct ValidationPass {
   }
 
   private mutating func checkReferences(_ record: Int) {
+    guard let status = subject.status else { return }
     for field in references {
       guard let row = subject.supplier(field, record) else { continue }
-      guard let finding = finding(for: subject.status(field, row), field, row) else { continue }
+      guard let finding = finding(for: status(field, row), field, row) else { continue }
       result.add(finding, to: record)
       if finding.severity != .error {
         result.cleared.append(ClearedReference(record: record, fieldIndex: field))

@@ -48,7 +48,12 @@ final class PlanWriter {
   private let insert: Statement
   private var entity = ""
   private var kind = ChangeKind.undecided
-  private var samples: [String: [ChangeKind: Int]] = [:]
+  // Of the entity that is being written, by kind.
+  private var samples = ContiguousArray(repeating: 0, count: ChangeKind.allCases.count)
+  private var allSamples: [String: ContiguousArray<Int>] = [:]
+  // What stands bound for the columns that rarely change.
+  private var survivor: String?
+  private var rule: String?
   private var allCounts: [String: EntityCounts] = [:]
   private var linkCount = 0
   private var agreedCount = 0
@@ -77,8 +82,13 @@ final class PlanWriter {
 
   /// Starts the lines of an entity, or goes on with them.
   func begin(_ entity: String) throws {
-    if !self.entity.isEmpty { allCounts[self.entity] = counts }
+    if !self.entity.isEmpty {
+      allCounts[self.entity] = counts
+      allSamples[self.entity] = samples
+    }
     self.entity = entity
+    samples =
+      allSamples[entity] ?? ContiguousArray(repeating: 0, count: ChangeKind.allCases.count)
     counts = allCounts[entity] ?? EntityCounts(entity: entity)
     kind = .undecided
     try insert.bind(entity, at: 2)
@@ -130,17 +140,24 @@ final class PlanWriter {
       kind = line.kind
       try insert.bind(kind.word, at: 3)
     }
+    if line.survivor != survivor {
+      survivor = line.survivor
+      try insert.bind(survivor, at: 6)
+    }
+    if line.rule != rule {
+      rule = line.rule
+      try insert.bind(rule, at: 7)
+    }
     try insert.bind(seq, at: 1)
-    try insert.bind(line.externalID.span, at: 4)
+    // The line keeps its bytes until the statement has run, and each is bound anew for the next.
+    try unsafe insert.bindUncopied(line.externalID.span, at: 4)
     if line.storeID.isEmpty {
       try insert.bindNull(at: 5)
     } else {
-      try insert.bind(line.storeID.span, at: 5)
+      try unsafe insert.bindUncopied(line.storeID.span, at: 5)
     }
-    try insert.bind(line.survivor, at: 6)
-    try insert.bind(line.rule, at: 7)
-    try insert.bind(line.place.span, at: 8)
-    try insert.bind(line.fields.bytes.span, at: 9)
+    try unsafe insert.bindUncopied(line.place.span, at: 8)
+    try unsafe insert.bindUncopied(line.fields.bytes.span, at: 9)
     if line.held.holdsAny {
       try insert.bind(blob: line.held.bytes.span, at: 10)
     } else {
@@ -152,9 +169,9 @@ final class PlanWriter {
   }
 
   private func sample() throws {
-    let taken = samples[entity, default: [:]][kind, default: 0]
+    let taken = samples[Int(kind.rawValue)]
     guard taken < Self.sampleLimit else { return }
-    samples[entity, default: [:]][kind] = taken + 1
+    samples[Int(kind.rawValue)] = taken + 1
     let line = try database.cached("INSERT INTO samples VALUES (?)")
     try line.bind(seq, at: 1)
     try line.run()

@@ -9,17 +9,16 @@ import FerryStores
 extension EntityPlanner {
   /// Adds a field of a record that will be created; absent ones are left out.
   mutating func appendNew(_ fieldIndex: Int, _ identity: Int, seq: Int) {
-    let field = state.fields[fieldIndex]
-    if field.referenced != nil {
+    if state.parts[fieldIndex].isReference {
       appendReference(fieldIndex, identity, seq: seq) { _ in }
     } else if fieldIndex == state.customIndex {
       guard let custom = CustomFields.text(state, identity) else { return }
-      line.fields.beginField(field.name)
+      line.fields.beginField(opening: state.parts[fieldIndex].opening)
       line.fields.member("new", custom.span)
       line.fields.endField()
     } else {
       guard let (record, value) = supply(fieldIndex, identity), value.byteCount > 0 else { return }
-      line.fields.beginField(field.name)
+      line.fields.beginField(opening: state.parts[fieldIndex].opening)
       state.table.arena.withBytes(of: value) { line.fields.member("new", $0) }
       appendCell(fieldIndex, record, identity)
       line.fields.endField()
@@ -41,16 +40,15 @@ extension EntityPlanner {
       return false
     default: break
     }
-    line.fields.beginField(state.fields[fieldIndex].name)
+    line.fields.beginField(opening: state.parts[fieldIndex].opening)
     old(&line.fields)
-    let label = states.label(state, fieldIndex, identity)
     if case .clear = target {
       line.fields.null("new")
     } else {
-      line.fields.member("new", label.span)
+      states.withLabel(state, fieldIndex, identity) { line.fields.member("new", $0) }
     }
     switch target {
-    case .stored(let id): line.fields.member("id", id.span)
+    case .stored(let id): id.withBytes { line.fields.member("id", $0) }
     case .created(let change): line.fields.member("at", number: change)
     case .later:
       line.fields.flag("later")
@@ -86,7 +84,7 @@ extension EntityPlanner {
     guard let (record, value) = supply(fieldIndex, identity), value.byteCount > 0 else { return }
     let kept = supply(fieldIndex, Int(state.golden.survivor[identity]))
     if let kept, table.arena.equals(kept.value, value, in: table.arena) { return }
-    line.fields.beginField(table.fields[fieldIndex].name)
+    line.fields.beginField(opening: state.parts[fieldIndex].opening)
     table.arena.withBytes(of: value) { line.fields.member("old", $0) }
     if let kept {
       table.arena.withBytes(of: kept.value) { line.fields.member("new", $0) }
@@ -107,11 +105,8 @@ extension EntityPlanner {
   }
 
   mutating func appendCell(_ fieldIndex: Int, _ record: Int, _ identity: Int) {
-    cell.removeAll(keepingCapacity: true)
     let row = Int(state.golden.firstRecord[identity])
-    guard places.appendCell(record, field: fieldIndex, inSheetOf: row, to: &cell) else { return }
-    let text = cell
-    line.fields.member("cell", text.span)
+    places.appendCell(record, field: fieldIndex, inSheetOf: row, to: &line.fields)
   }
 }
 
@@ -193,9 +188,9 @@ extension EntityPlanner {
     _ fieldIndex: Int, _ identity: Int, _ stored: ValueRef, _ arena: ByteArena
   ) -> Bool {
     let field = state.fields[fieldIndex]
-    if field.referenced != nil {
+    if state.parts[fieldIndex].isReference {
       guard case .stored(let id) = states.target(state, fieldIndex, identity) else { return false }
-      return arena.withBytes(of: stored) { $0.hasSameBytes(as: id.span) }
+      return arena.withBytes(of: stored) { old in id.withBytes { old.hasSameBytes(as: $0) } }
     }
     if fieldIndex == state.customIndex {
       guard let custom = CustomFields.text(state, identity) else { return false }
@@ -208,7 +203,7 @@ extension EntityPlanner {
   }
 
   private func isSaid(_ fieldIndex: Int, _ identity: Int, _ stored: ValueRef) -> Bool {
-    if state.fields[fieldIndex].referenced != nil {
+    if state.parts[fieldIndex].isReference {
       let target = state.references[fieldIndex][identity]
       return target != ReferenceCode.absent && target != ReferenceCode.unresolved
     }
@@ -232,7 +227,7 @@ extension EntityPlanner {
   private mutating func fate(
     _ fieldIndex: Int, _ identity: Int, _ stored: ValueRef, _ arena: ByteArena
   ) -> FieldFate {
-    if state.fields[fieldIndex].referenced != nil {
+    if state.parts[fieldIndex].isReference {
       return referenceFate(fieldIndex, identity, stored, arena)
     }
     if fieldIndex == state.customIndex { return customFate(fieldIndex, identity, stored, arena) }
@@ -268,8 +263,11 @@ extension EntityPlanner {
       return stored.isPresent
         ? settle(fieldIndex, identity, new: ValueHash.null, stored, arena) : .keep
     case .stored(let id):
-      if arena.withBytes(of: stored, { $0.hasSameBytes(as: id.span) }) { return .keep }
-      return settle(fieldIndex, identity, new: id.span.contentHash, stored, arena)
+      let (isSame, hash) = id.withBytes { new in
+        let isSame = arena.withBytes(of: stored) { $0.hasSameBytes(as: new) }
+        return (isSame, isSame ? ValueHash.unknown : new.contentHash)
+      }
+      return isSame ? .keep : settle(fieldIndex, identity, new: hash, stored, arena)
     case .rejected(let other, let lost):
       reportRejectedTarget(fieldIndex, identity, other, lost)
       return .keep

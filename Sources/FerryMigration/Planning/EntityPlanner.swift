@@ -28,12 +28,11 @@ struct EntityPlanner {
   /// The fields of the record at hand that are equal on both sides, and that the journal does not
   /// know so.
   var agreed: [Int] = []
-  var cell = Bytes()
   /// What earlier runs merged, by external id.
   let earlier: [String: EarlierMerge]
   /// By identity: those that an earlier run brought into it and that stand alone again.
   let splits: [Int: [Int]]
-  let places: PlaceWriter
+  var places: PlaceWriter
 
   init(
     _ state: EntityState, states: PlanStates, loaded: LoadedValues, policies: MigrationPolicies,
@@ -184,15 +183,15 @@ struct EntityPlanner {
     // What the mapping, a rule or a link says is among the findings already.
     if let finding = state.golden.isRejected(identity) { return finding }
     if let finding = state.rejections[Int32(identity)] { return finding }
-    for (field, index) in state.requiredFields {
-      guard let index, field.referenced != nil, index < state.references.count else { continue }
+    for (index, isReference) in state.requiredParts {
+      guard isReference, index >= 0, index < state.references.count else { continue }
       guard case .rejected(let other, let target) = states.target(state, index, identity) else {
         continue
       }
       let finding = Finding(
         .linkRequired, at: place(identity, index),
         arguments: [
-          state.entity.name, state.withExternalID(identity) { $0.text }, field.name,
+          state.entity.name, state.withExternalID(identity) { $0.text }, state.fields[index].name,
           other.withExternalID(target) { $0.text },
         ])
       findings.add(finding)
@@ -203,17 +202,9 @@ struct EntityPlanner {
 
   /// Says which field is missing that a new record must have.
   private mutating func missingField(_ identity: Int) -> Finding? {
-    for (field, index) in state.requiredFields {
-      let isPresent: Bool =
-        if let index {
-          field.referenced == nil
-            ? state.value(index, identity).byteCount > 0
-            : state.references[index][identity] >= 0
-              || state.references[index][identity] <= ReferenceCode.foreign
-        } else {
-          false
-        }
-      guard !isPresent else { continue }
+    for (number, part) in state.requiredParts.enumerated() {
+      guard !isPresent(part.index, isReference: part.isReference, identity) else { continue }
+      let (field, index) = state.requiredFields[number]
       let finding = Finding(
         .fieldRequired, at: place(identity, index),
         arguments: [state.entity.name, state.withExternalID(identity) { $0.text }, field.name])
@@ -221,6 +212,13 @@ struct EntityPlanner {
       return finding
     }
     return nil
+  }
+
+  private func isPresent(_ index: Int, isReference: Bool, _ identity: Int) -> Bool {
+    guard index >= 0 else { return false }
+    guard isReference else { return state.value(index, identity).byteCount > 0 }
+    let code = state.references[index][identity]
+    return code >= 0 || code <= ReferenceCode.foreign
   }
 
   private func place(_ identity: Int, _ fieldIndex: Int?) -> Provenance {

@@ -23,6 +23,18 @@ struct ForeignRecord {
   let label: Bytes
 }
 
+/// What is asked of a field for every record, without a look at its words.
+struct FieldPart {
+  let isReference: Bool
+  /// See ``FieldsWriter/opening(of:)``.
+  let opening: Bytes
+
+  init(_ field: Field) {
+    isReference = field.referenced != nil
+    opening = FieldsWriter.opening(of: field.name)
+  }
+}
+
 /// What the planner knows of one entity, in arrays of small numbers by identity.
 ///
 /// A class, since the states of several entities refer to each other while they grow.
@@ -33,6 +45,10 @@ final class EntityState {
   let table: RecordTable
   /// The fields that changes may name: those of the table, and `custom` where it is needed.
   private(set) var fields: [Field]
+  /// By field: what is asked of it for every record.
+  private(set) var parts: [FieldPart]
+  /// Where the entity stands in load order.
+  var position = 0
   /// Whether the store has a place for `custom`.
   var holdsCustom = true
   /// Where `custom` stands in ``fields``.
@@ -57,6 +73,8 @@ final class EntityState {
   var hasStoreIDs = false
   /// The fields that a record must have, as indexes into ``fields``; `nil` where no source has it.
   let requiredFields: [(field: Field, index: Int?)]
+  /// The same, by what is asked for every record: the index or -1, and whether it is a reference.
+  let requiredParts: [(index: Int, isReference: Bool)]
   private var identityByStoreID: ByteIndex?
   private var lostLinks: Set<Int> = []
 
@@ -65,6 +83,7 @@ final class EntityState {
     table = golden.table
     entity = table.entity
     fields = table.fields
+    parts = table.fields.map { FieldPart($0) }
     customIndex = table.fieldIndex("custom")
     let count = golden.count
     references = table.fields.map { _ in [] }
@@ -75,6 +94,7 @@ final class EntityState {
     requiredFields = entity.fields.filter(\.isRequired).map { field in
       (field, table.fields.firstIndex { $0.name == field.name })
     }
+    requiredParts = requiredFields.map { ($0.index ?? -1, $0.field.referenced != nil) }
     for (identity, link) in golden.storeLinks {
       storeIDs[Int(identity)] = storeArena.append(link.record.storeID)
     }
@@ -91,6 +111,7 @@ final class EntityState {
     guard holdsCustom, customIndex == nil, let custom = entity.field("custom") else { return }
     customIndex = fields.count
     fields.append(custom)
+    parts.append(FieldPart(custom))
     references.append([])
   }
 

@@ -6,43 +6,51 @@ struct PlaceWriter {
   private let table: RecordTable
   // By recipe: file 'sheet'!
   private let prefixes: [Bytes]
+  // By recipe and field: the letters of the column; empty where the value comes from no cell.
+  private let columns: [[Bytes]]
+  // The number of the row that was written last.
+  private var lastRow = Int32(-1)
+  private var row = Bytes()
 
   init(_ table: RecordTable) {
     self.table = table
     prefixes = table.recipes.map { Bytes("\($0.file) '\($0.sheet)'!".utf8) }
+    columns = table.recipes.map { recipe in
+      recipe.columnIndexes.map { $0.map { Bytes(CellAddress.columnName(Int($0)).utf8) } ?? [] }
+    }
   }
 
   /// Adds the place of a record's row.
-  func appendRow(_ record: Int, to bytes: inout Bytes) {
+  mutating func appendRow(_ record: Int, to bytes: inout Bytes) {
     let origin = table.origins[record]
     bytes.append(contentsOf: prefixes[Int(origin.recipeIndex)])
-    bytes.append(decimal: Int(origin.rowNumber))
+    writeRow(origin.rowNumber)
+    bytes.append(contentsOf: row)
   }
 
-  /// Adds the cell of a field of `record`, short where it lies in the sheet of `row`.
-  ///
-  /// - Returns: False where the value came from no cell; then nothing was added.
-  func appendCell(_ record: Int, field: Int, inSheetOf row: Int, to bytes: inout Bytes) -> Bool {
+  // Most values of a record come from one row.
+  private mutating func writeRow(_ number: Int32) {
+    guard number != lastRow else { return }
+    lastRow = number
+    row.removeAll(keepingCapacity: true)
+    row.append(decimal: Int(number))
+  }
+
+  /// Adds the cell of a field of `record`, short where it lies in the sheet of `row`; nothing where
+  /// the value came from no cell.
+  mutating func appendCell(
+    _ record: Int, field: Int, inSheetOf row: Int, to fields: inout FieldsWriter
+  ) {
     let origin = table.origins[record]
     let recipe = Int(origin.recipeIndex)
-    guard let column = table.recipes[recipe].columnIndexes[field] else { return false }
+    guard field < columns[recipe].count, !columns[recipe][field].isEmpty else { return }
+    writeRow(origin.rowNumber)
     let other = Int(table.origins[row].recipeIndex)
-    if other != recipe, prefixes[other] != prefixes[recipe] {
-      bytes.append(contentsOf: prefixes[recipe])
+    if other == recipe || prefixes[other] == prefixes[recipe] {
+      fields.cell(column: columns[recipe][field], row: self.row)
+    } else {
+      let place = prefixes[recipe] + columns[recipe][field] + self.row
+      fields.member("cell", place.span)
     }
-    appendColumn(Int(column), to: &bytes)
-    bytes.append(decimal: Int(origin.rowNumber))
-    return true
-  }
-
-  private func appendColumn(_ index: Int, to bytes: inout Bytes) {
-    let start = bytes.count
-    var rest = index + 1
-    while rest > 0 {
-      rest -= 1
-      bytes.append(UInt8(ascii: "A") + UInt8(rest % 26))
-      rest /= 26
-    }
-    bytes[start...].reverse()
   }
 }

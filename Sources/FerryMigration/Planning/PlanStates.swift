@@ -9,11 +9,37 @@ final class PlanStates {
   let ordered: [EntityState]
   /// References that the plan takes from their records; only kept where someone asks for them.
   var released: Set<UndoPlanner.Reference>?
+  // By position and field: the entity that a reference points to.
+  private let others: [[EntityState?]]
 
   init(_ golden: [String: GoldenRecords]) {
     byName = golden.mapValues { EntityState($0) }
     let byName = byName
     ordered = SalesChain.entities.compactMap { byName[$0.name] }
+    for (position, state) in ordered.enumerated() { state.position = position }
+    others = ordered.map { state in
+      state.fields.map { $0.referenced.flatMap { byName[$0] } }
+    }
+  }
+
+  /// The records that a reference field may point to; `nil` where the input has none.
+  private func other(_ state: EntityState, _ fieldIndex: Int) -> EntityState? {
+    others[state.position][fieldIndex]
+  }
+
+  /// An id in the store, where it lies.
+  enum StoreID {
+    case ofInput(EntityState, Int)
+    case ofStore(ForeignRecord)
+
+    /// Calls `body` with the id.
+    func withBytes<R>(_ body: (Span<UInt8>) -> R) -> R {
+      switch self {
+      case .ofInput(let state, let identity):
+        state.storeArena.withBytes(of: state.storeIDs[identity], body)
+      case .ofStore(let record): body(record.storeID.span)
+      }
+    }
   }
 
   /// What a reference of a record comes to at this point of planning.
@@ -23,7 +49,7 @@ final class PlanStates {
     /// The field is set to null.
     case clear
     /// A record that the store has: its id there.
-    case stored(ContiguousArray<UInt8>)
+    case stored(StoreID)
     /// A record of another entity that an earlier change of this plan creates.
     case created(Int)
     /// A record of the same entity that this plan creates, or one that a later change creates.
@@ -38,18 +64,11 @@ final class PlanStates {
     guard code >= 0 else {
       if code == ReferenceCode.clear { return .clear }
       guard code <= ReferenceCode.foreign else { return .absent }
-      return .stored(state.foreign[Int(ReferenceCode.foreign - code)].storeID)
+      return .stored(.ofStore(state.foreign[Int(ReferenceCode.foreign - code)]))
     }
-    guard let other = byName[state.fields[fieldIndex].referenced ?? ""] else { return .absent }
+    guard let other = other(state, fieldIndex) else { return .absent }
     let target = Int(code)
-    if other.storeIDs[target].isPresent {
-      return .stored(
-        other.storeArena.withBytes(of: other.storeIDs[target]) { id in
-          var bytes = Bytes()
-          bytes.append(copying: id)
-          return bytes
-        })
-    }
+    if other.storeIDs[target].isPresent { return .stored(.ofInput(other, target)) }
     switch other.kinds[target] {
     // Records of one entity may go to the store together, so that none has an id before.
     case .create where other.isPlanned: return .created(Int(other.seqs[target]))
@@ -60,14 +79,21 @@ final class PlanStates {
 
   /// What people call the target of a reference: its external id, or `#ID`.
   func label(_ state: EntityState, _ fieldIndex: Int, _ identity: Int) -> Bytes {
-    var label = Bytes()
+    withLabel(state, fieldIndex, identity) { Bytes(copying: $0) }
+  }
+
+  /// Calls `body` with what people call the target of a reference; empty where it has none.
+  func withLabel<R>(
+    _ state: EntityState, _ fieldIndex: Int, _ identity: Int, _ body: (Span<UInt8>) -> R
+  ) -> R {
     let code = state.references[fieldIndex][identity]
-    if code >= 0, let other = byName[state.fields[fieldIndex].referenced ?? ""] {
-      other.withExternalID(Int(code)) { label.append(copying: $0) }
-    } else if code <= ReferenceCode.foreign {
-      label = state.foreign[Int(ReferenceCode.foreign - code)].label
+    if code >= 0, let other = other(state, fieldIndex) {
+      return other.withExternalID(Int(code), body)
     }
-    return label
+    let label =
+      code <= ReferenceCode.foreign
+      ? state.foreign[Int(ReferenceCode.foreign - code)].label : []
+    return body(label.span)
   }
 
   /// What people call the record of an entity that has a store id.

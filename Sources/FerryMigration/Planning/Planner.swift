@@ -168,7 +168,7 @@ struct Planner {
     }
     let subject = RecordsToCheck(
       sound, supplier: { golden.supplier(ofField: $0, identity: $1) },
-      firstRow: { Int(golden.firstRecord[$0]) }, isInStore: { _ in true })
+      firstRow: { Int(golden.firstRecord[$0]) }, asksForRequired: false)
     let result = Validator(state.entity, rules: request.policies.rules).check(state.table, subject)
     for (identity, finding) in result.rejections { state.rejections[Int32(identity)] = finding }
     return result.findings
@@ -186,7 +186,7 @@ struct Planner {
       var targetID: String?
       switch states.target(state, field, identity) {
       case .created(let change): target = change
-      case .stored(let id): targetID = id.text
+      case .stored(let id): targetID = id.withBytes { $0.text }
       case .rejected(let other, let lost):
         late.reportRejectedTarget(field, identity, other, lost)
         continue

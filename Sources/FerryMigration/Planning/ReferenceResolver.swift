@@ -54,6 +54,9 @@ struct ReferenceResolver {
     let (table, golden) = (state.table, state.golden)
     let links = table.links[fieldIndex]
     var names = table.fields[fieldIndex].name == "owner" ? owners.map { OwnerNames($0) } : nil
+    let targets = table.targets.map { target in
+      target.map { (target: $0, prepared: index.prepared($0)) }
+    }
     state.references[fieldIndex] = ContiguousArray(
       repeating: ReferenceCode.absent, count: state.count)
     for identity in 0..<state.count where state.survives(identity) {
@@ -63,7 +66,7 @@ struct ReferenceResolver {
         if value.isPresent { state.references[fieldIndex][identity] = ReferenceCode.clear }
         continue
       }
-      guard let target = table.targets[Int(links[record])] else { continue }
+      guard let target = targets[Int(links[record])] else { continue }
       guard names != nil else {
         table.arena.withBytes(of: value) { resolve(target, $0, fieldIndex, identity) }
         continue
@@ -78,17 +81,18 @@ struct ReferenceResolver {
   }
 
   private mutating func resolve(
-    _ target: ReferenceTarget, _ text: Span<UInt8>, _ fieldIndex: Int, _ identity: Int
+    _ target: (target: ReferenceTarget, prepared: ReferenceIndex.PreparedTarget),
+    _ text: Span<UInt8>, _ fieldIndex: Int, _ identity: Int
   ) {
-    switch index.resolve(target, text) {
+    switch target.prepared.resolve(text) {
     case .one(let other): state.references[fieldIndex][identity] = Int32(other)
     case .several(let others):
       state.references[fieldIndex][identity] = ReferenceCode.unresolved
       report(.linkAmbiguous, identity, fieldIndex, candidates: others.count)
     case .none:
       state.references[fieldIndex][identity] = ReferenceCode.pending
-      let number = pending[target, default: PendingValues()].values.insert(text)
-      pending[target]?.waiting.append((Int32(fieldIndex), Int32(identity), Int32(number)))
+      let number = pending[target.target, default: PendingValues()].values.insert(text)
+      pending[target.target]?.waiting.append((Int32(fieldIndex), Int32(identity), Int32(number)))
     }
   }
 
