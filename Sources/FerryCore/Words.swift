@@ -31,24 +31,32 @@ public struct Words: Hashable, Sendable {
   ///
   /// A brace in an argument is never taken for a place holder.
   public func filled(with arguments: [String], in language: Language) -> String {
+    let text = self[language]
+    // By bytes: braces are no part of another character, and characters are slow to count.
+    let bytes = text.utf8
     var result = ""
-    var rest = self[language][...]
-    while let open = rest.firstIndex(of: "{") {
-      result += rest[..<open]
-      rest = rest[rest.index(after: open)...]
-      guard let close = rest.firstIndex(of: "}"), let value = Self.value(rest[..<close], arguments)
+    var start = bytes.startIndex
+    while let open = bytes[start...].firstIndex(of: UInt8(ascii: "{")) {
+      result += text[start..<open]
+      start = bytes.index(after: open)
+      guard let close = bytes[start...].firstIndex(of: UInt8(ascii: "}")),
+        let value = Self.value(text[start..<close], arguments)
       else {
         result += "{"
         continue
       }
       result += value
-      rest = rest[rest.index(after: close)...]
+      start = bytes.index(after: close)
     }
-    return result + rest
+    return result + text[start...]
   }
 
   /// What a place holder, without its braces, stands for; `nil` where it is none.
   private static func value(_ holder: Substring, _ arguments: [String]) -> Substring? {
+    if let digit = holder.utf8.first, holder.utf8.count == 1 {
+      let number = Int(digit) - 0x30
+      return arguments.indices.contains(number) ? arguments[number][...] : nil
+    }
     let parts = holder.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
     guard let number = parts.first.flatMap({ Int($0) }), arguments.indices.contains(number) else {
       return nil

@@ -150,7 +150,7 @@ public struct GoldenRecords: Sendable {
   func hasMerged(_ identity: Int) -> Bool { nextMember[identity] >= 0 }
 
   /// Whether more than one record tells of the identity.
-  func isShared(_ identity: Int) -> Bool {
+  public func isShared(_ identity: Int) -> Bool {
     nextMember[identity] >= 0 || identities.nextRecord[Int(firstRecord[identity])] >= 0
   }
 }

@@ -7,6 +7,11 @@ extension TableMapper {
   /// Fills the parts of a name or an address that the mapping maps to no column.
   mutating func takeApart(_ value: Span<UInt8>, _ index: Int, _ field: Int) {
     if records[index].familySlot != nil || records[index].givenSlot != nil {
+      if let parts = PersonName.plainParts(of: value) {
+        setPart(value.extracting(parts.family), slot: records[index].familySlot)
+        setPart(value.extracting(parts.given), slot: records[index].givenSlot)
+        return
+      }
       let name = PersonName.parse(value.text)
       setPart(name.family, slot: records[index].familySlot)
       setPart(name.given, slot: records[index].givenSlot)
@@ -19,6 +24,11 @@ extension TableMapper {
       hasPart = setPart(part, slot: slot) || hasPart
     }
     if hasPart { splitAddressCount += 1 }
+  }
+
+  private mutating func setPart(_ part: Span<UInt8>, slot: Int?) {
+    guard let slot, !part.isEmpty else { return }
+    draft.set(part, slot: slot)
   }
 
   @discardableResult

@@ -1,7 +1,7 @@
 import FerryCore
 
 /// A finding as JSON in a plan or journal, with its rule's words, so that it reads the same later.
-struct StoredFinding: Codable {
+struct StoredFinding: Decodable {
   var rule: String
   var ruleSeverity: String
   var severity: String
@@ -13,20 +13,6 @@ struct StoredFinding: Codable {
   var arguments: [String]
   var message: [String]
   var suggestion: [String]
-
-  private init(_ finding: Finding) {
-    rule = finding.rule.id
-    ruleSeverity = finding.rule.severity.rawValue
-    severity = finding.severity.rawValue
-    file = finding.provenance?.file
-    sheet = finding.provenance?.sheet
-    row = finding.provenance?.rowNumber
-    column = finding.provenance?.columnIndex
-    value = finding.value
-    arguments = finding.arguments
-    message = [finding.rule.message.english, finding.rule.message.chinese]
-    suggestion = [finding.rule.suggestion.english, finding.rule.suggestion.chinese]
-  }
 
   private var finding: Finding {
     let words = { (texts: [String]) in Words(en: texts.first ?? "", zh: texts.last ?? "") }
@@ -42,8 +28,21 @@ struct StoredFinding: Codable {
 
   /// The finding as JSON with sorted keys.
   static func encode(_ finding: Finding) -> String {
-    // Strings and numbers alone can always be encoded.
-    (try? StoredJSON.text(StoredFinding(finding))) ?? "{}"
+    var json = JSONText()
+    json.begin()
+    json.member("arguments", finding.arguments)
+    json.member("column", finding.provenance?.columnIndex)
+    json.member("file", finding.provenance?.file)
+    json.member("message", [finding.rule.message.english, finding.rule.message.chinese])
+    json.member("row", finding.provenance?.rowNumber)
+    json.member("rule", finding.rule.id)
+    json.member("ruleSeverity", finding.rule.severity.rawValue)
+    json.member("severity", finding.severity.rawValue)
+    json.member("sheet", finding.provenance?.sheet)
+    json.member("suggestion", [finding.rule.suggestion.english, finding.rule.suggestion.chinese])
+    json.member("value", finding.value)
+    json.end()
+    return json.text
   }
 
   /// Reads what ``encode(_:)`` wrote; `nil` for anything else.

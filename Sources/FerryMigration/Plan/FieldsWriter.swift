@@ -138,8 +138,9 @@ struct FieldsWriter {
 }
 
 extension Span<UInt8> {
-  /// Where the first byte at or after `start` stands that JSON asks to be escaped; the count where
-  /// none does. Eight bytes are looked at together.
+  /// Where the first byte at or after `start` stands that JSON asks to be escaped, or the end.
+  ///
+  /// Eight bytes are looked at together.
   ///
   /// Source: S. E. Anderson, "Bit Twiddling Hacks", "Determine if a word has a byte less than n".
   fileprivate func plainCount(from start: Int) -> Int {

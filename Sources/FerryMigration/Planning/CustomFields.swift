@@ -10,7 +10,12 @@ enum CustomFields {
     let owners = unresolvedOwners(state, identity)
     let table = state.table
     var objects: [ValueRef] = []
-    if let field = table.fieldIndex("custom") {
+    if let field = state.customColumn {
+      if owners.isEmpty, !state.golden.isShared(identity) {
+        let value = state.value(field, identity)
+        guard value.byteCount > 0 else { return nil }
+        return table.arena.withBytes(of: value) { Bytes(copying: $0) }
+      }
       objects = state.golden.suppliers(ofField: field, identity: identity)
         .map { table.values[field][$0] }.filter { $0.byteCount > 0 }
     }
@@ -37,11 +42,11 @@ enum CustomFields {
   }
 
   private static func unresolvedOwners(_ state: EntityState, _ identity: Int) -> [String: String] {
-    guard state.customIndex != nil else { return [:] }
+    guard state.customIndex != nil, !state.owners.isEmpty else { return [:] }
     var owners: [String: String] = [:]
-    for (index, field) in state.table.fields.enumerated() where field.referenced == "user" {
+    for index in state.owners {
       guard state.references[index][identity] == ReferenceCode.unresolved else { continue }
-      owners[field.name] = state.table.arena.string(state.value(index, identity))
+      owners[state.fields[index].name] = state.table.arena.string(state.value(index, identity))
     }
     return owners
   }

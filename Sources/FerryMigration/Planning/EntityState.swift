@@ -47,6 +47,10 @@ final class EntityState {
   private(set) var fields: [Field]
   /// By field: what is asked of it for every record.
   private(set) var parts: [FieldPart]
+  /// Where `custom` stands in ``table``; `nil` where no recipe fills it.
+  let customColumn: Int?
+  /// The fields of ``table`` that refer to users.
+  let owners: [Int]
   /// Where the entity stands in load order.
   var position = 0
   /// Whether the store has a place for `custom`.
@@ -84,7 +88,9 @@ final class EntityState {
     entity = table.entity
     fields = table.fields
     parts = table.fields.map { FieldPart($0) }
-    customIndex = table.fieldIndex("custom")
+    customColumn = table.fieldIndex("custom")
+    customIndex = customColumn
+    owners = table.fields.indices.filter { [table] in table.fields[$0].referenced == "user" }
     let count = golden.count
     references = table.fields.map { _ in [] }
     storeIDs = ContiguousArray(repeating: .absent, count: count)

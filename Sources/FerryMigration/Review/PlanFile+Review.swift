@@ -5,7 +5,7 @@ extension PlanWriter {
   /// Adds pairs that a person should or may decide.
   func addReview(_ items: [ReviewItem]) throws {
     for item in items {
-      let stored = try StoredJSON.text(item)
+      let stored = try item.storedText()
       let line = try insertReview()
       try line.bind(item.entity, at: 1)
       try line.bind(item.state.rawValue, at: 2)

@@ -89,6 +89,49 @@ public struct ReviewItem: Sendable, Codable, Hashable {
   }
 }
 
+// MARK: - As JSON
+
+extension ReviewItem {
+  /// The item as JSON with sorted keys.
+  func storedText() throws -> String {
+    // Foundation alone knows how it writes numbers with a fraction.
+    guard probability == nil, startBits == nil, evidence.isEmpty, picks == nil else {
+      return try StoredJSON.text(self)
+    }
+    var json = JSONText()
+    json.begin()
+    json.member("entity", entity)
+    json.member("evidence", [])
+    json.beginList("fields")
+    for pair in fields {
+      json.begin()
+      json.member("field", pair.field)
+      json.member("left", pair.left)
+      json.member("right", pair.right)
+      json.end()
+    }
+    json.endList()
+    json.member("group", group)
+    left.write("left", to: &json)
+    json.member("message", message)
+    right.write("right", to: &json)
+    json.member("state", state.rawValue)
+    json.end()
+    return json.text
+  }
+}
+
+extension ReviewItem.Side {
+  fileprivate func write(_ key: StaticString, to json: inout JSONText) {
+    json.beginObject(key)
+    json.member("digest", digest)
+    json.member("externalID", externalID)
+    json.member("name", name)
+    json.member("place", place)
+    json.end()
+  }
+}
+
 // MARK: - Making
 
 extension ReviewItem {
