@@ -39,10 +39,15 @@ import Testing
 
   @Test func `a number that is too short is not valid`() {
     var random = SeededRandom(seed: 7)
+    for text in ["+1", "+86"] {
+      let bytes = ContiguousArray(text.utf8)
+      let isTooShort = PhonePrefixes.isTooShort(bytes.span, region: "CN")
+      #expect(isTooShort, "\(text)")
+    }
     for _ in 0..<5_000 {
       let head = ["", "+86", "+1", "+1 ", "0086", "00", "0"].randomElement(using: &random) ?? ""
-      let width = Int.random(in: 1...6, using: &random)
-      let text = head + padded(Int.random(in: 0..<1_000_000, using: &random), width)
+      let width = Int.random(in: 1...7, using: &random)
+      let text = head + padded(Int.random(in: 0..<10_000_000, using: &random) % 2_000_000, width)
       let bytes = ContiguousArray(text.utf8)
       guard PhonePrefixes.isTooShort(bytes.span, region: "CN") else { continue }
       var number = ContiguousArray<UInt8>()

@@ -28,7 +28,9 @@ public struct DealRow: Hashable, Sendable {
   /// ISO 4217.
   public var currency: String?
   /// The amount.
-  public var amount: Decimal?
+  public var amount: Decimal? { didSet { amountUnits = nil } }
+  /// The amount as ``DecimalSum`` counts, where it was read from text of the size of money.
+  var amountUnits: Int128?
   /// Its stage word.
   public var stage: String?
   /// 0 to 100.

@@ -3,7 +3,7 @@ import Foundation
 /// What is added up for one ``FigureSet``.
 struct FigureSum {
   private var set = FigureSet()
-  private var money: [String: MoneyFigures] = [:]
+  private var money: [String: MoneySums] = [:]
   private var cycles: [Double] = []
 
   mutating func add(_ lead: LeadRow) {
@@ -13,52 +13,30 @@ struct FigureSum {
 
   /// Adds a deal; `cycle` is its sales cycle in days, where it is won and tells.
   mutating func add(_ deal: DealRow, cycle: Double?) {
-    var sums = money(in: deal.currency)
-    let amount = deal.amount ?? 0
     switch deal.stage {
     case "won":
       set.wonDeals += 1
-      sums.won += amount
-      if deal.amount != nil { sums.wonCount += 1 }
       if let cycle { cycles.append(cycle) }
-    case "lost":
-      set.lostDeals += 1
-      sums.lost += amount
+    case "lost": set.lostDeals += 1
     default:
       set.openDeals += 1
-      sums.open += amount
-      if let probability = deal.probability {
-        sums.weighted += amount * probability / 100
-      } else {
-        set.openWithoutProbability += 1
-      }
+      if deal.probability == nil { set.openWithoutProbability += 1 }
     }
-    money[sums.currency] = sums
+    money[deal.currency ?? "", default: MoneySums()].add(deal)
   }
 
   mutating func add(_ payment: PaymentRow) {
     set.payments += 1
-    var sums = money(in: payment.currency)
-    switch payment.status {
-    case "received", nil: sums.received += payment.amount ?? 0
-    case "refunded": sums.refunded += payment.amount ?? 0
-    default: break
-    }
-    money[sums.currency] = sums
+    money[payment.currency ?? "", default: MoneySums()].add(payment)
   }
 
   /// The figures so far.
   var figures: FigureSet {
     var figures = set
-    figures.money = money.values.sorted { $0.currency < $1.currency }
+    figures.money = money.sorted { $0.key < $1.key }.map { $0.value.figures(in: $0.key) }
     figures.cycleCount = cycles.count
     figures.cycleDays = Self.median(cycles)
     return figures
-  }
-
-  private func money(in currency: String?) -> MoneyFigures {
-    let currency = currency ?? ""
-    return money[currency] ?? MoneyFigures(currency: currency)
   }
 
   private static func median(_ values: [Double]) -> Double? {
@@ -73,21 +51,77 @@ struct FigureSum {
 /// Σ by currency of the deals in one stage or month.
 struct AmountSum {
   private(set) var count = 0
-  private var amounts: [String: Decimal] = [:]
+  private var amounts: [String: ExactTotal] = [:]
   private var weightedAmounts: [String: Decimal] = [:]
 
   mutating func add(_ deal: DealRow) {
     count += 1
     guard let amount = deal.amount else { return }
-    amounts[deal.currency ?? "", default: 0] += amount
+    amounts[deal.currency ?? "", default: ExactTotal()].add(amount, units: deal.amountUnits)
     guard let probability = deal.probability else { return }
     weightedAmounts[deal.currency ?? "", default: 0] += amount * probability / 100
   }
 
-  var total: [CurrencyAmount] { Self.sorted(amounts) }
+  var total: [CurrencyAmount] { Self.sorted(amounts.mapValues(\.decimal)) }
   var weighted: [CurrencyAmount] { Self.sorted(weightedAmounts) }
 
   private static func sorted(_ sums: [String: Decimal]) -> [CurrencyAmount] {
     sums.sorted { $0.key < $1.key }.map { CurrencyAmount(currency: $0.key, amount: $0.value) }
+  }
+}
+
+/// Adds amounts exactly; whole trillionths are ten times as fast to add as decimals.
+struct ExactTotal {
+  private var units: Int128 = 0
+  private var rest = Decimal()
+
+  /// Adds an amount, given as ``DecimalSum`` counts too where it can be.
+  mutating func add(_ amount: Decimal, units other: Int128?) {
+    if let other {
+      let (sum, overflow) = units.addingReportingOverflow(other)
+      if !overflow {
+        units = sum
+        return
+      }
+    }
+    rest += amount
+  }
+
+  var decimal: Decimal { units == 0 ? rest : DecimalSum.decimal(units) + rest }
+}
+
+/// What is added up in one currency.
+private struct MoneySums {
+  private var (open, won, lost) = (ExactTotal(), ExactTotal(), ExactTotal())
+  private var (weighted, received, refunded) = (Decimal(), Decimal(), Decimal())
+  private var wonCount = 0
+
+  mutating func add(_ deal: DealRow) {
+    guard let amount = deal.amount else { return }
+    switch deal.stage {
+    case "won":
+      won.add(amount, units: deal.amountUnits)
+      wonCount += 1
+    case "lost": lost.add(amount, units: deal.amountUnits)
+    default:
+      open.add(amount, units: deal.amountUnits)
+      if let probability = deal.probability { weighted += amount * probability / 100 }
+    }
+  }
+
+  mutating func add(_ payment: PaymentRow) {
+    switch payment.status {
+    case "received", nil: received += payment.amount ?? 0
+    case "refunded": refunded += payment.amount ?? 0
+    default: break
+    }
+  }
+
+  func figures(in currency: String) -> MoneyFigures {
+    var figures = MoneyFigures(currency: currency)
+    (figures.open, figures.won, figures.lost) = (open.decimal, won.decimal, lost.decimal)
+    (figures.weighted, figures.received, figures.refunded) = (weighted, received, refunded)
+    figures.wonCount = wonCount
+    return figures
   }
 }

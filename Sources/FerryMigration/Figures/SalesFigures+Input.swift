@@ -42,14 +42,14 @@ private struct SurvivingValues {
   let records: GoldenRecords
   let users: GoldenRecords?
   let references: ReferenceIndex
-  private let fields: [String: Int]
+  // A few: a look through them is quicker than a hash.
+  private let fields: [(name: String, index: Int)]
 
   init(records: GoldenRecords, users: GoldenRecords?, references: ReferenceIndex) {
     self.records = records
     self.users = users
     self.references = references
-    fields = Dictionary(
-      uniqueKeysWithValues: records.table.fields.enumerated().map { ($0.element.name, $0.offset) })
+    fields = records.table.fields.enumerated().map { ($0.element.name, $0.offset) }
   }
 
   func isCounted(_ identity: Int) -> Bool {
@@ -57,7 +57,7 @@ private struct SurvivingValues {
   }
 
   func value(_ name: String, of identity: Int) -> String? {
-    guard let field = fields[name],
+    guard let field = fields.first(where: { $0.name == name })?.index,
       let record = records.supplier(ofField: field, identity: identity)
     else { return nil }
     let text = records.table.string(field: field, of: record)

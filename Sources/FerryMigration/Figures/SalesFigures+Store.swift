@@ -104,7 +104,9 @@ extension DealRow {
     owner = value("owner").map { owners[$0] ?? $0 }
     source = value("source")
     currency = value("currency")
-    amount = value("amount").flatMap(figureDecimal)
+    let text = value("amount")
+    amount = text.flatMap(figureDecimal)
+    amountUnits = text.flatMap { DecimalSum.units(of: $0) }
     stage = value("stage")
     probability = value("probability").flatMap(figureDecimal)
     closeDate = value("close_date")

@@ -13,6 +13,12 @@ struct DecimalSum {
   private var rest = Decimal()
   private var scale = 0
 
+  /// A plain decimal as whole trillionths; `nil` where it is none, or too long for that.
+  static func units(of text: String) -> Int128? {
+    var text = text
+    return text.withUTF8 { parse(unsafe Span(_unsafeElements: $0))?.0 }
+  }
+
   /// Adds a plain decimal such as `-37.50`; text that is none adds nothing.
   mutating func add(_ text: Span<UInt8>) {
     guard let (units, digits) = Self.parse(text) else {
@@ -75,7 +81,7 @@ struct DecimalSum {
     return (start == 1 ? -units : units, max(fraction, 0))
   }
 
-  private static func decimal(_ units: Int128) -> Decimal {
+  static func decimal(_ units: Int128) -> Decimal {
     let number = Decimal(string: String(units), locale: Locale(identifier: "en_US_POSIX")) ?? 0
     return number / pow(Decimal(10), fractionDigits)
   }

@@ -9,6 +9,13 @@ struct PhoneCell {
   /// Whether words stood beside the numbers that are neither labels nor separators.
   private(set) var hasRemark = false
 
+  /// Takes `text` for one number.
+  init(whole text: Span<UInt8>) {
+    var piece = ContiguousArray<UInt8>()
+    piece.append(text)
+    pieces = [piece]
+  }
+
   /// Takes `text` apart.
   init(_ text: Span<UInt8>) {
     var piece = ContiguousArray<UInt8>()

@@ -35,8 +35,13 @@ enum PhonePrefixes {
 
   /// Whether a number has too few digits to be valid.
   static func isTooShort(_ text: Span<UInt8>, region: String) -> Bool {
-    guard let number = Digits(text, region: region), number.end == text.count else { return false }
+    guard let number = Digits(text, region: region), number.end == text.count else {
+      return text.has("+1", at: 0) && text.count == 2 || text.has("+86", at: 0) && text.count == 3
+    }
+    // Of seven digits only 10, 20 and their like are numbers, 95 and 100 behind an area code.
     return number.count <= digitsOfNone
+      || number.country == 86 && number.count == 7
+        && (1_100_000..<2_000_000).contains(number.digits)
   }
 
   private static func verdict(

@@ -19,8 +19,14 @@ extension FieldNormalizer {
     if PhoneDamage.isScientific(text) {
       return .invalid(NormalizationIssue(.phoneDigitsLost, text.string))
     }
-    if PhonePrefixes.read(text, region: options.region, into: &output) == .valid { return .value }
-    output.removeAll(keepingCapacity: true)
+    if let verdict = PhonePrefixes.read(text, region: options.region, into: &output) {
+      if verdict == .valid { return .value }
+      output.removeAll(keepingCapacity: true)
+      // Nothing stands there but one number, with nothing to take off.
+      if text[0] == UInt8(ascii: "+") || text[0].isDigit {
+        return collect(PhoneCell(whole: text), text: text, into: &output)
+      }
+    }
     // In mainland China / and , always part numbers; elsewhere 030/123456 is one.
     if !isMainland, let verdict = readWhole(text, into: &output) { return verdict }
     guard text.count <= Self.longestPhones else {
