@@ -1,15 +1,15 @@
 /// Where a value lies in a ``ByteArena``; eight bytes, whatever the value's length.
 public struct ValueRef: Hashable, Sendable {
   // 20 bits chunk + 1, 20 bits offset, 24 bits count.
-  private let bits: UInt64
+  @usableFromInline let bits: UInt64
 
   /// No value: the field is not set.
   public static let absent = ValueRef(bits: 0)
 
   /// Whether there is a value; an empty text is one.
-  public var isPresent: Bool { bits != 0 }
+  @inlinable public var isPresent: Bool { bits != 0 }
   /// How many bytes the value takes; 0 where absent.
-  public var byteCount: Int { Int(bits & 0xFF_FFFF) }
+  @inlinable public var byteCount: Int { Int(bits & 0xFF_FFFF) }
 
   private init(bits: UInt64) { self.bits = bits }
 
@@ -17,8 +17,8 @@ public struct ValueRef: Hashable, Sendable {
     bits = UInt64(chunkIndex + 1) << 44 | UInt64(offset) << 24 | UInt64(byteCount)
   }
 
-  var chunkIndex: Int { Int(bits >> 44) - 1 }
-  var range: Range<Int> {
+  @inlinable var chunkIndex: Int { Int(bits >> 44) - 1 }
+  @inlinable var range: Range<Int> {
     let offset = Int(bits >> 24 & 0xF_FFFF)
     return offset..<offset + byteCount
   }
@@ -34,7 +34,7 @@ public struct ByteArena: Sendable {
   public static let longestValue = 0xFF_FFFF
   private static let chunkSize = 1 << 20
 
-  private var chunks: [ContiguousArray<UInt8>] = []
+  @usableFromInline var chunks: [ContiguousArray<UInt8>] = []
 
   /// Makes an empty arena.
   public init() {}
@@ -59,11 +59,13 @@ public struct ByteArena: Sendable {
   }
 
   /// Calls `body` with the value's bytes; an absent value has none.
+  @inlinable
   public func withBytes<R, E: Error>(
     of value: ValueRef, _ body: (Span<UInt8>) throws(E) -> R
   ) throws(E) -> R {
-    let chunk = value.isPresent ? chunks[value.chunkIndex] : []
-    return try body(chunk.span.extracting(value.isPresent ? value.range : 0..<0))
+    guard value.isPresent else { return try body(Span()) }
+    let chunk = chunks[value.chunkIndex]
+    return try body(chunk.span.extracting(value.range))
   }
 
   /// The value as a string; `nil` where absent.

@@ -46,7 +46,8 @@ public enum Migration {
     guard let run = try journal.run(planned.run), let path = planned.planPath else {
       return planned
     }
-    let session = try ApplySession(PlanFile(path: path), run, journal, context)
+    var session = try ApplySession(PlanFile(path: path), run, journal, context)
+    session.knownFindings = planned.findings
     let store = try await open()
     var notes: [Finding] = []
     if withCopy { notes.append(try await StoreCopy.take(of: store, before: run, context)) }

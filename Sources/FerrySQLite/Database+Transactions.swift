@@ -19,6 +19,24 @@ extension Database {
   /// Starts a transaction and takes the write lock at once, so that it can't fail half-way.
   public func begin() throws(SQLiteError) { try cached("BEGIN IMMEDIATE").run() }
 
+  /// Starts a transaction that only reads: the file is locked once for all that is read in it.
+  ///
+  /// Does nothing where one is open.
+  ///
+  /// - Returns: What `body` returns, after the transaction has ended.
+  public func reading<R>(_ body: () throws(SQLiteError) -> R) throws(SQLiteError) -> R {
+    guard !isInTransaction else { return try body() }
+    try cached("BEGIN").run()
+    do throws(SQLiteError) {
+      let result = try body()
+      try commit()
+      return result
+    } catch {
+      rollback()
+      throw error
+    }
+  }
+
   /// Makes the transaction's changes last.
   public func commit() throws(SQLiteError) { try cached("COMMIT").run() }
 

@@ -199,22 +199,34 @@ extension Statement {
   }
 
   /// Calls `body` with a column's text as UTF-8; null is empty.
+  @inlinable
   public func withText<R, E: Error>(
     at index: Int, _ body: (Span<UInt8>) throws(E) -> R
   ) throws(E) -> R {
-    let text = unsafe sqlite3_column_text(handle, Int32(index))
-    let count = unsafe sqlite3_column_bytes(handle, Int32(index))
-    return try body(
-      unsafe Span(_unsafeElements: UnsafeBufferPointer(start: text, count: Int(count))))
+    try body(unsafe Span(_unsafeElements: text(at: index)))
   }
 
   /// Calls `body` with a column's bytes as they are; null is empty.
+  @inlinable
   public func withBlob<R, E: Error>(
     at index: Int, _ body: (Span<UInt8>) throws(E) -> R
   ) throws(E) -> R {
+    try body(unsafe Span(_unsafeElements: blob(at: index)))
+  }
+
+  // SQLite's own memory, until the next step.
+  @usableFromInline
+  func text(at index: Int) -> UnsafeBufferPointer<UInt8> {
+    let text = unsafe sqlite3_column_text(handle, Int32(index))
+    let count = unsafe sqlite3_column_bytes(handle, Int32(index))
+    return unsafe UnsafeBufferPointer(start: text, count: Int(count))
+  }
+
+  @usableFromInline
+  func blob(at index: Int) -> UnsafeBufferPointer<UInt8> {
     let blob = unsafe sqlite3_column_blob(handle, Int32(index))
     let count = unsafe sqlite3_column_bytes(handle, Int32(index))
     let bytes = unsafe UnsafeRawBufferPointer(start: blob, count: Int(count))
-    return try body(unsafe Span(_unsafeElements: bytes.bindMemory(to: UInt8.self)))
+    return unsafe bytes.bindMemory(to: UInt8.self)
   }
 }

@@ -14,6 +14,15 @@ public protocol CRMStore: Sendable {
   /// Called before the first write, never for a plan.
   func prepare(_ entities: [EntityFields]) async throws(StoreError)
 
+  /// Says that only new records of these entities come until ``finishLoading()``, each of them once.
+  ///
+  /// Called after ``prepare(_:)``. A store that holds none of them yet may do without their indexes
+  /// until then; ``prepare(_:)`` makes those that a load which was cut off has left out.
+  func beginLoading(_ entities: [EntityFields]) async throws(StoreError)
+
+  /// Makes what ``beginLoading(_:)`` has put off; does nothing where that is nothing.
+  func finishLoading() async throws(StoreError)
+
   /// Reads one page of all records of an entity, in a stable order.
   ///
   /// The first page has no cursor; each page tells the next one's, see ``StoredPage/next``.
@@ -55,6 +64,12 @@ public protocol CRMStore: Sendable {
 }
 
 extension CRMStore {
+  /// Puts nothing off.
+  public func beginLoading(_ entities: [EntityFields]) async throws(StoreError) {}
+
+  /// Nothing was put off.
+  public func finishLoading() async throws(StoreError) {}
+
   /// Nothing that is known.
   public func sideEffects(of entities: [Entity]) async throws(StoreError) -> [SideEffect] { [] }
 

@@ -34,6 +34,16 @@ public struct RecordPage: Sendable {
     return storeIDs.count - 1
   }
 
+  /// Sets the id in the store.
+  public mutating func setStoreID(_ id: Span<UInt8>, of recordIndex: Int) {
+    storeIDs[recordIndex] = arena.append(id)
+  }
+
+  /// Sets Ferry's id.
+  public mutating func setExternalID(_ id: Span<UInt8>, of recordIndex: Int) {
+    externalIDs[recordIndex] = arena.append(id)
+  }
+
   /// Sets one field of a record.
   public mutating func set(_ value: Span<UInt8>, field fieldIndex: Int, of recordIndex: Int) {
     values[fieldIndex][recordIndex] = arena.append(value)

@@ -25,6 +25,7 @@ public func checkStore(
   let store = try await make(.readWrite)
   try await store.prepare(StoreContract.shapes)
   try await store.prepare(StoreContract.shapes)
+  try await contract.checkLoading(store)
   try await contract.checkWriting(store)
   try await contract.checkValues(store)
   try await contract.checkReferences(store)
@@ -41,12 +42,13 @@ struct StoreContract {
   var broken: [String] = []
 
   static let account = shape(SalesChain.account)
+  static let contact = shape(SalesChain.contact)
   static let deal = shape(SalesChain.deal)
   static let order = shape(SalesChain.order)
   static let orderLine = shape(SalesChain.orderLine)
   static let product = shape(SalesChain.product)
   static let user = shape(SalesChain.user)
-  static let shapes = [user, product, account, shape(SalesChain.contact), deal, order, orderLine]
+  static let shapes = [user, product, account, contact, deal, order, orderLine]
 
   private static func shape(_ entity: Entity) -> EntityFields {
     EntityFields(entity, entity.fields)

@@ -27,11 +27,9 @@ struct AppliedIDs {
 
   /// Remembers what a batch of an earlier process wrote.
   mutating func add(_ batch: BatchRecord, from journal: Journal) throws(SQLiteError) {
-    var own = self
     _ = try journal.withRecords(of: batch.id) { bytes in
       var reader = WrittenBlockReader(fieldCount: batch.fields.count)
-      while reader.next(in: bytes) { own.set(bytes.extracting(reader.storeID), of: reader.seq) }
+      while reader.next(in: bytes) { set(bytes.extracting(reader.storeID), of: reader.seq) }
     }
-    self = own
   }
 }

@@ -65,6 +65,13 @@ final class Applier {
   /// - Returns: False where it was stopped at a checkpoint.
   func apply() async throws -> Bool {
     try await prepare()
+    let isDone = try await applyAll()
+    let store = store
+    try await retrying { () async throws(StoreError) in try await store.finishLoading() }
+    return isDone
+  }
+
+  private func applyAll() async throws -> Bool {
     let removals = try plan.entityCounts().reduce(0) { $0 + $1.removed + $1.goneRemoved }
     guard try await applyChanges(removals > 0 ? "WHERE kind <> 'delete'" : "") else { return false }
     if plan.agreedCount > 0 { guard try await noteAgreed() else { return false } }
@@ -101,6 +108,10 @@ final class Applier {
     guard !writing.isEmpty else { return }
     let store = store
     try await retrying { () async throws(StoreError) in try await store.prepare(writing) }
+    // A run that was cut off may send a batch a second time.
+    guard !isResumed else { return }
+    let loading = planned.filter { $0.created > 0 }.compactMap { shapes[$0.entity] }
+    try await retrying { () async throws(StoreError) in try await store.beginLoading(loading) }
   }
 
   // MARK: - Changes
@@ -113,12 +124,13 @@ final class Applier {
       """)
     guard let first = order.first, let shape = shapes[first] else { return true }
     var batch = ChangeBatch(.create, shape)
-    var entity = first
+    var (entity, entityBytes) = (first, Bytes(first.utf8))
     while try query.step() {
-      let isSameEntity = query.withText(at: 1) { $0.hasSameBytes(as: Bytes(entity.utf8).span) }
+      let isSameEntity = query.withText(at: 1) { $0.hasSameBytes(as: entityBytes.span) }
       if !isSameEntity {
         guard try await send(&batch) else { return false }
         entity = query.string(at: 1) ?? ""
+        entityBytes = Bytes(entity.utf8)
         guard let shape = shapes[entity] else { continue }
         batch.begin(.create, shape)
       }

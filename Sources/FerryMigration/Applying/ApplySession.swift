@@ -8,6 +8,8 @@ struct ApplySession {
   let run: RunRecord
   let journal: Journal
   let context: MigrationContext
+  /// The plan's findings where they need not be read from its file.
+  var knownFindings: [Finding]?
 
   init(_ plan: PlanFile, _ run: RunRecord, _ journal: Journal, _ context: MigrationContext) throws {
     self.plan = plan
@@ -98,7 +100,7 @@ struct ApplySession {
   }
 
   private func startSummary(command: String) throws -> RunSummary {
-    var summary = try plan.summary()
+    var summary = try plan.summary(findings: knownFindings)
     summary.command = command
     summary.approvals = try journal.approvals(of: run.run)
     summary.differences = try plan.kept().map(\.summary)
@@ -186,7 +188,7 @@ struct ApplySession {
   private func verify(
     in store: any CRMStore, untouched written: Set<String>?, _ summary: inout RunSummary
   ) async throws {
-    var verifier = try Verifier(
+    let verifier = try Verifier(
       plan, run: run, store: store, journal: journal, context: context, only: written)
     try await verifier.verify()
     summary.controls = try await verifier.controls()

@@ -22,7 +22,10 @@ extension BatchWork {
   }
 
   func missingLink(_ parsed: ParsedFields, _ ids: AppliedIDs) -> ParsedField? {
-    places.map { parsed.fields[$0.parsed] }.first { isMissing($0, ids) }
+    for place in places where isMissing(parsed.fields[place.parsed], ids) {
+      return parsed.fields[place.parsed]
+    }
+    return nil
   }
 
   func isNew(
@@ -32,7 +35,7 @@ extension BatchWork {
     let present = stored.values[place][found]
     if field.new == .null { return present.byteCount == 0 }
     return withNew(field, parsed, ids) { new in
-      stored.arena.withBytes(of: present) { batch.shape.fields[place].isSame($0, new) }
+      stored.arena.withBytes(of: present) { fields.forms[place].isSame($0, new) }
     }
   }
 
@@ -43,7 +46,7 @@ extension BatchWork {
     let old = field.oldID == .absent ? field.old : field.oldID
     guard case .text(let range) = old else { return !present.isPresent }
     return stored.arena.withBytes(of: present) {
-      batch.shape.fields[place].isSame($0, parsed.text.span.extracting(range))
+      fields.forms[place].isSame($0, parsed.text.span.extracting(range))
     }
   }
 }

@@ -30,26 +30,33 @@ struct BatchWork {
   var rules: [ConflictRule?] = []
   /// By seq: what records held that an earlier process was about to write over.
   var earlier: [Int: Bytes] = [:]
-  private(set) var record: BatchRecord
+  var record: BatchRecord
   /// What goes to the store.
   private(set) var page: RecordPage
-  private var fates = ContiguousArray<Fate>()
+  var fates = ContiguousArray<Fate>()
   // By change, then by field of the shape.
-  private var hashes = ContiguousArray<UInt64>()
-  private(set) var kept: [KeptRecord] = []
-  private var presentIDs = ByteArena()
-  private let fieldNames: [Bytes]
+  var hashes = ContiguousArray<UInt64>()
+  var kept: [KeptRecord] = []
+  var presentIDs = ByteArena()
+  private(set) var fields: FieldPlaces
+  private let required: ContiguousArray<Bool>
   // The fields of the change at hand: place in the shape, place in the parsed fields.
   private(set) var places = ContiguousArray<(field: Int, parsed: Int)>()
   /// By entry: the fields with what the store held in truth, where the plan says something else.
   var images: [Int: Bytes] = [:]
+  // By entry: what its fields held as the plan says, as ``BeforeBlock`` has it.
+  var plannedImages = ContiguousArray<(fieldCount: Int, fields: Range<Int>)>()
+  var imageBytes = Bytes()
 
   init(_ batch: ChangeBatch, record: BatchRecord, isRedone: Bool) {
     self.batch = batch
     self.record = record
     self.isRedone = isRedone
     page = RecordPage(batch.shape)
-    fieldNames = batch.shape.fields.map { Bytes($0.name.utf8) }
+    fields = FieldPlaces(batch.shape)
+    required = ContiguousArray(batch.shape.fields.map(\.isRequired))
+    fates.reserveCapacity(batch.count)
+    hashes.reserveCapacity(batch.kind == .delete ? 0 : batch.count * fields.count)
     self.record.fields = batch.kind == .delete ? [] : batch.shape.fields.map(\.name)
     self.record.written = 0
     self.record.conflicted = 0
@@ -70,7 +77,8 @@ struct BatchWork {
         batch.kind == .create
         ? batch.withExternalID(entry) { index?.find($0) }
         : batch.withStoreID(entry) { index?.find($0) }
-      hashes.append(contentsOf: repeatElement(ValueHash.unknown, count: fieldNames.count))
+      addHashes()
+      addImage(parsed)
       if let missing = missingLink(parsed, ids) { noteMissing(entry, missing, parsed) }
       switch batch.kind {
       case .create: fates.append(create(entry, found, stored, parsed, ids))
@@ -87,7 +95,7 @@ struct BatchWork {
         throw MigrationError(
           .unreadablePlan, .planUnreadable, "changes", "fields of seq \(batch.seqs[entry])")
       }
-      hashes.append(contentsOf: repeatElement(ValueHash.unknown, count: fieldNames.count))
+      addHashes()
       setHashes(entry, parsed, ids)
       fates.append(.present(batch.withStoreID(entry) { presentIDs.append($0) }))
     }
@@ -96,19 +104,30 @@ struct BatchWork {
   /// Finds the fields' places in the shape; late ones are left for their links.
   private mutating func place(_ parsed: ParsedFields) -> Bool {
     places.removeAll(keepingCapacity: true)
-    var next = 0
-    for (number, field) in parsed.fields.enumerated() {
-      // Fields come in the order of the shape, so that the next one is mostly the one.
-      var tried = 0
-      while tried < fieldNames.count,
-        !fieldNames[(next + tried) % fieldNames.count].elementsEqual(parsed.text[field.name])
-      { tried += 1 }
-      guard tried < fieldNames.count else { return false }
-      let place = (next + tried) % fieldNames.count
-      next = place + 1
+    fields.begin()
+    for number in parsed.fields.indices {
+      let field = parsed.fields[number]
+      guard let place = fields.place(of: field.name, in: parsed.text) else { return false }
       if !field.isLater { places.append((place, number)) }
     }
     return true
+  }
+
+  /// Whether the batch changes or removes what is there.
+  var hasImages: Bool { batch.kind != .create && batch.kind != .agree }
+
+  private mutating func addImage(_ parsed: ParsedFields) {
+    guard hasImages else { return }
+    let start = imageBytes.count
+    for place in places {
+      BeforeBlock.append(parsed.fields[place.parsed], place: place.field, parsed, to: &imageBytes)
+    }
+    plannedImages.append((places.count, start..<imageBytes.count))
+  }
+
+  private mutating func addHashes() {
+    guard batch.kind != .delete else { return }
+    for _ in 0..<fields.count { hashes.append(ValueHash.unknown) }
   }
 
   // MARK: - Creates
@@ -116,10 +135,10 @@ struct BatchWork {
   private mutating func create(
     _ entry: Int, _ found: Int?, _ stored: RecordPage?, _ parsed: ParsedFields, _ ids: AppliedIDs
   ) -> Fate {
-    if let required = places.first(where: { place in
-      batch.shape.fields[place.field].isRequired && isMissing(parsed.fields[place.parsed], ids)
+    if let missing = places.first(where: { place in
+      required[place.field] && isMissing(parsed.fields[place.parsed], ids)
     }) {
-      reject(entry, field: batch.shape.fields[required.field].name)
+      reject(entry, field: batch.shape.fields[missing.field].name)
       return .kept
     }
     guard let found, let stored else { return send(entry, parsed, ids) { _ in true } }
@@ -183,7 +202,7 @@ struct BatchWork {
       record.conflicted += 1
       return .kept
     }
-    var planned = [Int?](repeating: nil, count: fieldNames.count)
+    var planned = [Int?](repeating: nil, count: fields.count)
     for place in places { planned[place.field] = place.parsed }
     let moved = planned.indices.filter { place in
       guard let number = planned[place] else { return stored.values[place][found].byteCount > 0 }
@@ -197,7 +216,7 @@ struct BatchWork {
       record.conflicted += 1
       return .kept
     }
-    return .sent(page.append(storeID: batch.storeID(entry), externalID: batch.externalID(entry)))
+    return .sent(addRecord(entry, storeID: true, externalID: true))
   }
 
   // MARK: - Steps
@@ -206,10 +225,8 @@ struct BatchWork {
     _ entry: Int, _ parsed: ParsedFields, _ ids: AppliedIDs, without left: [Int] = [],
     _ isWanted: (Int) -> Bool
   ) -> Fate {
-    let isCreate = batch.kind == .create
-    let number = page.append(
-      storeID: isCreate ? nil : batch.storeID(entry),
-      externalID: batch.givesID(entry) ? batch.externalID(entry) : nil)
+    let number = addRecord(
+      entry, storeID: batch.kind != .create, externalID: batch.givesID(entry))
     for place in places where isWanted(place.field) {
       let field = parsed.fields[place.parsed]
       guard !isMissing(field, ids) else { continue }
@@ -219,15 +236,21 @@ struct BatchWork {
     return .sent(number)
   }
 
+  private mutating func addRecord(_ entry: Int, storeID: Bool, externalID: Bool) -> Int {
+    let number = page.append(storeID: nil, externalID: nil)
+    if storeID { batch.withStoreID(entry) { page.setStoreID($0, of: number) } }
+    if externalID { batch.withExternalID(entry) { page.setExternalID($0, of: number) } }
+    return number
+  }
+
   private mutating func setHashes(
     _ entry: Int, _ parsed: ParsedFields, _ ids: AppliedIDs, without left: [Int] = []
   ) {
     for place in places where !left.contains(place.field) {
       let field = parsed.fields[place.parsed]
       guard !isMissing(field, ids) else { continue }
-      let shapeField = batch.shape.fields[place.field]
-      let hash = withNew(field, parsed, ids) { shapeField.hash(of: $0) }
-      hashes[entry * fieldNames.count + place.field] = hash
+      let hash = withNew(field, parsed, ids) { fields.forms[place.field].hash(of: $0) }
+      hashes[entry * fields.count + place.field] = hash
     }
   }
 
@@ -264,103 +287,5 @@ struct BatchWork {
 
   private mutating func copy(_ id: ValueRef, _ stored: RecordPage) -> ValueRef {
     stored.arena.withBytes(of: id) { presentIDs.append($0) }
-  }
-}
-
-// MARK: - Outcome
-
-extension BatchWork {
-  /// Takes in what the store says of the records that were sent, in order.
-  mutating func take(_ results: [WriteResult]) throws {
-    guard results.count == page.count else {
-      throw MigrationError(
-        .brokenEquation, .recordEquation, batch.shape.entity.name, String(page.count), "apply",
-        String(results.count), "store")
-    }
-    for entry in fates.indices {
-      guard case .sent(let number) = fates[entry] else { continue }
-      switch results[number] {
-      case .written(let storeID): fates[entry] = .present(presentIDs.append(storeID))
-      case .refused(let finding):
-        fates[entry] = .kept
-        record.rejected += 1
-        kept.append(
-          KeptRecord(
-            entity: batch.shape.entity.name, externalID: batch.externalID(entry), storeID: nil,
-            finding: finding, fields: batch.withFields(entry) { $0.text }))
-      }
-    }
-  }
-
-  /// Writes the outcome into the journal and remembers the store ids.
-  mutating func finish(in journal: Journal, ids: inout AppliedIDs) throws {
-    var block = WrittenBlock()
-    for entry in fates.indices {
-      if batch.kind == .delete {
-        try finishRemoval(entry, &block, journal)
-        continue
-      }
-      let id: ValueRef
-      switch fates[entry] {
-      case .present(let present):
-        id = present
-        record.written += 1
-      case .left(let present): id = present
-      case .kept, .gone, .sent:
-        try forgetImage(entry, journal)
-        continue
-      }
-      presentIDs.withBytes(of: id) { storeID in
-        ids.set(storeID, of: batch.seqs[entry])
-        batch.withExternalID(entry) {
-          block.append(seq: batch.seqs[entry], externalID: $0, storeID: storeID)
-        }
-      }
-      for hash in hashes[entry * fieldNames.count..<(entry + 1) * fieldNames.count] {
-        block.append(hash: hash)
-      }
-      guard batch.kind != .create, batch.kind != .agree else { continue }
-      guard case .present = fates[entry] else {
-        try forgetImage(entry, journal)
-        continue
-      }
-      try presentIDs.withBytes(of: id) { try keepBeforeImage(entry, $0, journal) }
-    }
-    try journal.finish(record, records: block.bytes.span, kept: kept)
-  }
-
-  /// The record is gone; what it held is kept, so that it can be made again.
-  private mutating func finishRemoval(
-    _ entry: Int, _ block: inout WrittenBlock, _ journal: Journal
-  ) throws {
-    switch fates[entry] {
-    case .present, .gone: break
-    case .kept, .left, .sent: return
-    }
-    record.written += 1
-    let (externalID, none) = (Bytes(batch.externalID(entry).utf8), Bytes())
-    block.append(seq: batch.seqs[entry], externalID: externalID.span, storeID: none.span)
-    let storeID = Bytes(batch.storeID(entry).utf8)
-    try keepBeforeImage(entry, storeID.span, journal)
-  }
-
-  func keepBeforeImage(_ entry: Int, _ storeID: Span<UInt8>, _ journal: Journal) throws {
-    let externalID = Bytes(batch.externalID(entry).utf8)
-    func add(_ fields: Span<UInt8>) throws {
-      try journal.addBeforeImage(
-        batch: record.id, seq: batch.seqs[entry], externalID: externalID.span,
-        storeID: storeID, fields: fields)
-    }
-    if let image = images[entry] {
-      try add(image.span)
-    } else {
-      try batch.withFields(entry) { try add($0) }
-    }
-  }
-
-  /// What an earlier process was about to write over was not written over after all.
-  private func forgetImage(_ entry: Int, _ journal: Journal) throws {
-    guard earlier[batch.seqs[entry]] != nil || images[entry] != nil else { return }
-    try journal.removeBeforeImage(batch: record.id, seq: batch.seqs[entry])
   }
 }

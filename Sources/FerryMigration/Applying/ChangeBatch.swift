@@ -65,12 +65,12 @@ struct ChangeBatch {
     return start..<bytes.count
   }
 
-  func withExternalID<R>(_ index: Int, _ body: (Span<UInt8>) -> R) -> R {
-    body(bytes.span.extracting(externalIDs[index]))
+  func withExternalID<R>(_ index: Int, _ body: (Span<UInt8>) throws -> R) rethrows -> R {
+    try body(bytes.span.extracting(externalIDs[index]))
   }
 
-  func withStoreID<R>(_ index: Int, _ body: (Span<UInt8>) -> R) -> R {
-    body(bytes.span.extracting(storeIDs[index]))
+  func withStoreID<R>(_ index: Int, _ body: (Span<UInt8>) throws -> R) rethrows -> R {
+    try body(bytes.span.extracting(storeIDs[index]))
   }
 
   func withFields<R>(_ index: Int, _ body: (Span<UInt8>) throws -> R) rethrows -> R {

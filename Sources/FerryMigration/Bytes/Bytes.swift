@@ -22,11 +22,39 @@ extension Bytes {
     self[start...].reverse()
   }
 
+  /// Adds a number in seven bits a byte, lowest first.
+  ///
+  /// Source: DWARF 5, section 7.6, "unsigned LEB128".
+  mutating func append(leb128 number: Int) {
+    var rest = UInt(bitPattern: number)
+    while rest >= 0x80 {
+      append(UInt8(truncatingIfNeeded: rest) | 0x80)
+      rest >>= 7
+    }
+    append(UInt8(rest))
+  }
+
   /// The bytes as a string.
   var text: String { String(decoding: self, as: UTF8.self) }
 }
 
 extension Span<UInt8> {
+  /// Reads what `append(leb128:)` wrote and goes on behind it.
+  ///
+  /// Gives nothing where the bytes end before.
+  func leb128(at offset: inout Int) -> Int? {
+    var result: UInt = 0
+    var shift: UInt = 0
+    while offset < count, shift < 63 {
+      let byte = self[offset]
+      offset += 1
+      result |= UInt(byte & 0x7F) << shift
+      if byte < 0x80 { return Int(bitPattern: result) }
+      shift += 7
+    }
+    return nil
+  }
+
   /// A 64-bit hash that is the same in every process and version; never 0.
   ///
   /// Journals hold it as a compact stand-in for a value that was loaded, so it must not change.

@@ -94,36 +94,6 @@ extension Journal {
     for record in kept { try add(record, batch) }
   }
 
-  /// Keeps what a record held before it was updated.
-  func addBeforeImage(
-    batch: Int64, seq: Int, externalID: Span<UInt8>, storeID: Span<UInt8>, fields: Span<UInt8>
-  ) throws(SQLiteError) {
-    if !database.isInTransaction { try database.begin() }
-    let insert = try database.cached("INSERT OR REPLACE INTO before_images VALUES (?,?,?,?,?)")
-    try insert.bind(batch, at: 1)
-    try insert.bind(seq, at: 2)
-    try insert.bind(externalID, at: 3)
-    try insert.bind(storeID, at: 4)
-    try insert.bind(fields, at: 5)
-    try insert.run()
-  }
-
-  /// Takes back what ``addBeforeImage(batch:seq:externalID:storeID:fields:)`` kept.
-  func removeBeforeImage(batch: Int64, seq: Int) throws(SQLiteError) {
-    if !database.isInTransaction { try database.begin() }
-    let delete = try database.cached("DELETE FROM before_images WHERE batch = ? AND seq = ?")
-    try delete.bind(batch, at: 1)
-    try delete.bind(seq, at: 2)
-    try delete.run()
-  }
-
-  /// Of a batch that was begun and not finished: what it was about to write over against the plan,
-  /// by sequence number.
-  func images(ofIntent batch: Int64) throws(SQLiteError) -> [Int: Bytes] {
-    let found = try beforeImages(of: batch).map { ($0.seq, $0.fields) }
-    return Dictionary(found, uniquingKeysWith: { first, _ in first })
-  }
-
   /// Commits what ``finish(_:records:kept:)`` left open.
   func commitPending() throws(SQLiteError) {
     if database.isInTransaction { try database.commit() }
@@ -201,26 +171,6 @@ extension Journal {
     return result
   }
 
-  /// What the records of one batch held before, in the plan's form, by sequence number.
-  func beforeImages(of batch: Int64) throws(SQLiteError) -> [BeforeImage] {
-    let query = try database.cached(
-      "SELECT seq, external_id, store_id, fields FROM before_images WHERE batch = ? ORDER BY seq")
-    try query.bind(batch, at: 1)
-    var found: [BeforeImage] = []
-    while try query.step() {
-      found.append(
-        BeforeImage(
-          seq: Int(query.integer(at: 0)), externalID: query.string(at: 1) ?? "",
-          storeID: query.string(at: 2) ?? "",
-          fields: query.withText(at: 3) { text in
-            var bytes = Bytes()
-            bytes.append(text)
-            return bytes
-          }))
-    }
-    return found
-  }
-
   /// What a run left as it is, in the order that it came up.
   func kept(by run: String) throws(SQLiteError) -> [KeptRecord] {
     let query = try database.prepare(
@@ -243,13 +193,4 @@ extension Journal {
       rejected: Int(query.integer(at: 11)),
       fields: fields.isEmpty ? [] : fields.split(separator: ",").map(String.init))
   }
-}
-
-/// What a record held before a run updated it.
-struct BeforeImage {
-  let seq: Int
-  let externalID: String
-  let storeID: String
-  /// The fields in the plan's form: `old` before, `new` as written.
-  let fields: Bytes
 }

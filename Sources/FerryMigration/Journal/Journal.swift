@@ -11,7 +11,7 @@ import Foundation
 /// that a killed run knows what it may have half done.
 final class Journal {
   /// Raise it with each change of the tables.
-  private static let version = 7
+  private static let version = 8
 
   private static let schema = """
     CREATE TABLE runs (
@@ -38,6 +38,10 @@ final class Journal {
       id INTEGER PRIMARY KEY, kind TEXT NOT NULL, subject TEXT NOT NULL, decision TEXT NOT NULL,
       decided_by TEXT, decided_at TEXT NOT NULL, UNIQUE (kind, subject));
     """
+
+  // What the records of a batch held before, see ``BeforeBlock``.
+  private static let beforeBlocks =
+    "CREATE TABLE before_blocks (batch INTEGER PRIMARY KEY, records BLOB NOT NULL)"
 
   // Merges and splits of identities, as applied plans told them; see ``IdentityEvent``.
   private static let events = """
@@ -89,6 +93,7 @@ final class Journal {
     // Where the records of a run stand in its store, see ``StoreLayout``; JSON.
     if found < 6 { try database.execute("ALTER TABLE runs ADD COLUMN layout TEXT") }
     if found < 7 { try database.execute(stores) }
+    if found < 8 { try database.execute(beforeBlocks) }
     try database.setUserVersion(version)
     try database.commit()
   }

@@ -21,9 +21,12 @@ struct ParsedField {
 }
 
 /// Reads what ``FieldsWriter`` wrote; its buffers are used again and again.
+///
+/// How it works: the JSON is copied as one block, and most texts are slices of it as they stand; what
+/// has escapes is written out behind it.
 struct ParsedFields {
   private(set) var fields = ContiguousArray<ParsedField>()
-  /// The unescaped text that the slices point into.
+  /// The JSON, then the texts that had escapes: what the slices point into.
   private(set) var text = Bytes()
   private var offset = 0
 
@@ -42,6 +45,7 @@ struct ParsedFields {
   mutating func parse(_ json: Span<UInt8>) -> Bool {
     fields.removeAll(keepingCapacity: true)
     text.removeAll(keepingCapacity: true)
+    text.append(copying: json)
     offset = 0
     guard take(UInt8(ascii: "["), json) else { return false }
     if take(UInt8(ascii: "]"), json) { return offset == json.count }
@@ -55,7 +59,7 @@ struct ParsedFields {
     guard take(UInt8(ascii: "{"), json) else { return false }
     var field = ParsedField()
     repeat {
-      guard let key = parseString(json), take(UInt8(ascii: ":"), json),
+      guard let key = parseString(json), !key.isEmpty, take(UInt8(ascii: ":"), json),
         parseMember(key, of: &field, json)
       else { return false }
     } while take(UInt8(ascii: ","), json)
@@ -111,22 +115,48 @@ struct ParsedFields {
 
   private mutating func parseString(_ json: Span<UInt8>) -> Range<Int>? {
     guard take(UInt8(ascii: "\""), json) else { return nil }
-    let start = text.count
-    var plain = offset
-    while offset < json.count {
-      let byte = json[offset]
-      if byte == UInt8(ascii: "\"") {
-        text.append(json.extracting(plain..<offset))
-        offset += 1
-        return start..<text.count
-      }
+    let start = offset
+    offset = Self.endOfPlainText(in: json, from: start)
+    guard offset < json.count else { return nil }
+    if json[offset] == UInt8(ascii: "\"") {
       offset += 1
-      guard byte == UInt8(ascii: "\\") else { continue }
-      text.append(json.extracting(plain..<offset - 1))
+      return start..<offset - 1
+    }
+    return parseEscapedString(json, from: start)
+  }
+
+  private mutating func parseEscapedString(_ json: Span<UInt8>, from start: Int) -> Range<Int>? {
+    let written = text.count
+    text.append(json.extracting(start..<offset))
+    while offset < json.count {
+      let isEnd = json[offset] == UInt8(ascii: "\"")
+      offset += 1
+      if isEnd { return written..<text.count }
       guard parseEscape(json) else { return nil }
-      plain = offset
+      let plain = offset
+      offset = Self.endOfPlainText(in: json, from: plain)
+      text.append(json.extracting(plain..<offset))
     }
     return nil
+  }
+
+  /// The first quotation mark or backslash at or after `start`; the end where there is none.
+  private static func endOfPlainText(in json: Span<UInt8>, from start: Int) -> Int {
+    var index = start
+    let bytes = unsafe json.bytes
+    while index + 8 <= json.count {
+      // In bounds by the condition.
+      let raw = unsafe bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
+      let word = UInt64(littleEndian: raw)
+      let marks =
+        word.zeroBytes(xor: UInt8(ascii: "\"")) | word.zeroBytes(xor: UInt8(ascii: "\\"))
+      if marks != 0 { return index + marks.trailingZeroBitCount / 8 }
+      index += 8
+    }
+    while index < json.count, json[index] != UInt8(ascii: "\""), json[index] != UInt8(ascii: "\\") {
+      index += 1
+    }
+    return index
   }
 
   private mutating func parseEscape(_ json: Span<UInt8>) -> Bool {

@@ -4,7 +4,10 @@ import FerrySQLite
 
 extension PlanFile {
   /// What the plan says of its run, as `ferry plan` reported it.
-  public func summary() throws -> RunSummary {
+  public func summary() throws -> RunSummary { try summary(findings: nil) }
+
+  /// The same, with findings that are known already.
+  func summary(findings known: [Finding]?) throws -> RunSummary {
     var summary = RunSummary(
       run: run, command: command, store: store, outcome: .planned, startedAt: createdAt)
     summary.planPath = path
@@ -14,7 +17,7 @@ extension PlanFile {
     summary.tables = try tables()
     summary.entities = try entityCounts()
     summary.reviews = try reviewCounts()
-    summary.findings = try findings()
+    summary.findings = try known ?? findings()
     summary.unmappedValues = try unmappedValues()
     summary.owners = try owners()
     summary.gates = try gates()
@@ -104,7 +107,10 @@ extension PlanFile {
   private func storedFindings(_ query: Statement) throws -> [Finding] {
     var found: [Finding] = []
     while try query.step() {
-      if let finding = StoredFinding.decode(query.string(at: 0) ?? "") { found.append(finding) }
+      let finding =
+        query.withText(at: 0) { StoredFindingReader.finding(in: $0) }
+        ?? StoredFinding.decode(query.string(at: 0) ?? "")
+      if let finding { found.append(finding) }
     }
     return found
   }

@@ -166,10 +166,14 @@ extension [String] {
 extension PlanLine {
   /// Adds all that a record holds, which goes.
   mutating func appendRemoval(of record: Int, in page: RecordPage, _ names: UndoTargets.Found) {
-    for (index, field) in page.shape.fields.enumerated() {
-      guard let now = page.string(field: index, of: record), !now.isEmpty else { continue }
+    for index in page.shape.fields.indices where page.values[index][record].byteCount > 0 {
+      let field = page.shape.fields[index]
       fields.beginField(field.name)
-      appendOld(field, now, names)
+      if field.referenced == nil {
+        page.arena.withBytes(of: page.values[index][record]) { fields.member("old", $0) }
+      } else {
+        appendOld(field, page.string(field: index, of: record), names)
+      }
       fields.null("new")
       fields.endField()
     }

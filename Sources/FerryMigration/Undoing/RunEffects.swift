@@ -39,11 +39,11 @@ struct RunEffects {
       $0.state == .done && scope.contains($0.entity)
     }
     for batch in batches where batch.kind == ChangeBatch.Kind.link.rawValue {
-      for (image, fields, hashes) in try images(of: batch) {
-        let found = fields.map { field in
+      for image in try images(of: batch) {
+        let found = image.fields.map { field in
           LateReference(
             field: field.name, old: field.old, oldLabel: field.oldLabel,
-            hash: hashes[field.name] ?? ValueHash.unknown)
+            hash: image.hashes[field.name] ?? ValueHash.unknown)
         }
         lateReferences[batch.entity, default: [:]][image.storeID, default: []] += found
       }
@@ -74,15 +74,13 @@ struct RunEffects {
   }
 
   /// What a record held before, and by field name what was written.
-  typealias Image = (image: BeforeImage, fields: [ImageField], hashes: [String: UInt64])
+  struct Image {
+    let before: BeforeImage
+    let hashes: [String: UInt64]
 
-  /// A field of a before-image.
-  struct ImageField {
-    let name: String
-    /// In the store's words: a reference by its id; empty for nothing.
-    let old: String
-    /// What people call that.
-    let oldLabel: String?
+    var externalID: String { before.externalID }
+    var storeID: String { before.storeID }
+    var fields: [BeforeImage.Field] { before.fields }
   }
 
   /// What the records of a batch held before.
@@ -90,26 +88,16 @@ struct RunEffects {
     var written: [Int: [String: UInt64]] = [:]
     _ = try journal.withRecords(of: batch.id) { bytes in
       var reader = WrittenBlockReader(fieldCount: batch.fields.count)
-      while reader.next(in: bytes) {
+      while !batch.fields.isEmpty, reader.next(in: bytes) {
         written[reader.seq] = Dictionary(
           batch.fields.enumerated().map { ($0.element, reader.hash($0.offset, in: bytes)) },
           uniquingKeysWith: { first, _ in first })
       }
     }
-    var parsed = ParsedFields()
-    let images = try journal.beforeImages(of: batch.id)
-    return try images.filter { scope.contains(externalID: $0.externalID) }.map { image in
-      guard parsed.parse(image.fields.span) else {
-        throw MigrationError(
-          .journalFailed, .journalDamaged, journalPath, "before_images")
-      }
-      let fields = parsed.fields.filter { !$0.isLater }.map { field in
-        let label = parsed.string(field.old)
-        return ImageField(
-          name: parsed.string(field.name), old: parsed.string(field.oldID) ?? label ?? "",
-          oldLabel: label)
-      }
-      return (image, fields, written[image.seq] ?? [:])
+    guard let images = try journal.beforeImages(of: batch.id) else {
+      throw MigrationError(.journalFailed, .journalDamaged, journalPath, "before_blocks")
     }
+    return images.filter { scope.contains(externalID: $0.externalID) }
+      .map { Image(before: $0, hashes: written[$0.seq] ?? [:]) }
   }
 }

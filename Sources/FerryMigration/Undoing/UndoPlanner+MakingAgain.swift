@@ -34,7 +34,7 @@ extension UndoPlanner {
 
   /// Notes which records of a batch are to be made again: those that nobody made since.
   private func note(_ batch: BatchRecord, _ entity: Entity) async throws {
-    let images = try effects.images(of: batch).map(\.image)
+    let images = try effects.images(of: batch)
     let page = try await store.records(
       of: EntityFields(entity, []), withExternalIDs: images.map(\.externalID))
     let present = Set((0..<page.count).compactMap { page.externalID(of: $0) })
@@ -55,7 +55,7 @@ extension UndoPlanner {
     let targets = try await find(ids)
     var late: [Late] = []
     for image in images {
-      let (externalID, storeID) = (image.image.externalID, image.image.storeID)
+      let (externalID, storeID) = (image.externalID, image.storeID)
       guard madeAgain[entity.name]?[storeID] != nil else {
         try keep(entity, externalID, storeID, .undoMadeSince, [])
         try writeKept(entity, externalID, "", .undoMadeSince, [])
@@ -99,7 +99,7 @@ extension UndoPlanner {
       } else if let target = targets[other]?[field.old] {
         append(field.name, target.label) { $0.member("id", target.storeID) }
       } else {
-        let arguments = [entity.name, image.image.externalID, field.name]
+        let arguments = [entity.name, image.externalID, field.name]
         findings.add(Finding(.undoTargetGone, arguments: arguments))
       }
     }

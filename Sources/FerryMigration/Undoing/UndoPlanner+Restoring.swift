@@ -13,21 +13,21 @@ extension UndoPlanner {
 
   private func restore(_ images: [RunEffects.Image], of entity: Entity) async throws {
     let shape = EntityFields(entity, entity.fields)
-    let page = try await records(shape, images.map(\.image.storeID))
+    let page = try await records(shape, images.map(\.storeID))
     let index = StoredIndex(page.records, byExternalID: false)
     var ids = UndoTargets.references(in: page.records)
     for image in images {
-      for field in image.fields + lateFields(of: image.image, entity) where !field.old.isEmpty {
+      for field in image.fields + lateFields(of: image.before, entity) where !field.old.isEmpty {
         guard let other = entity.field(field.name)?.referenced else { continue }
         ids[other, default: []].insert(field.old)
       }
     }
     let targets = try await find(ids)
     for image in images {
-      let storeID = page.moved[image.image.storeID] ?? image.image.storeID
+      let storeID = page.moved[image.storeID] ?? image.storeID
       guard let place = index.find(Bytes(storeID.utf8).span) else {
-        try keep(entity, image.image.externalID, storeID, .recordGone, [])
-        begin(.skip, externalID: image.image.externalID, storeID: storeID)
+        try keep(entity, image.externalID, storeID, .recordGone, [])
+        begin(.skip, externalID: image.externalID, storeID: storeID)
         line.rule = Rule.recordGone.id
         try write(entity)
         continue
@@ -50,9 +50,9 @@ extension UndoPlanner {
     )
   }
 
-  private func lateFields(of image: BeforeImage, _ entity: Entity) -> [RunEffects.ImageField] {
+  private func lateFields(of image: BeforeImage, _ entity: Entity) -> [BeforeImage.Field] {
     (effects.lateReferences[entity.name]?[image.storeID] ?? []).map {
-      RunEffects.ImageField(name: $0.field, old: $0.old, oldLabel: $0.oldLabel)
+      BeforeImage.Field(name: $0.field, old: $0.old, oldLabel: $0.oldLabel)
     }
   }
 
@@ -62,9 +62,9 @@ extension UndoPlanner {
     _ targets: Targets
   ) throws {
     let entity = page.shape.entity
-    let late = effects.lateReferences[entity.name]?[image.image.storeID] ?? []
-    var (kept, back) = ([KeptField](), [(place: Int, field: RunEffects.ImageField)]())
-    for field in image.fields + lateFields(of: image.image, entity) {
+    let late = effects.lateReferences[entity.name]?[image.storeID] ?? []
+    var (kept, back) = ([KeptField](), [(place: Int, field: BeforeImage.Field)]())
+    for field in image.fields + lateFields(of: image.before, entity) {
       let written =
         late.first { $0.field == field.name }?.hash ?? image.hashes[field.name]
         ?? ValueHash.unknown
@@ -89,9 +89,9 @@ extension UndoPlanner {
 
   private func write(
     _ image: RunEffects.Image, _ storeID: String, _ page: RecordPage, _ record: Int,
-    back: [(place: Int, field: RunEffects.ImageField)], kept: [KeptField], _ targets: Targets
+    back: [(place: Int, field: BeforeImage.Field)], kept: [KeptField], _ targets: Targets
   ) throws {
-    let (entity, externalID, rule) = (page.shape.entity, image.image.externalID, Rule.undoChanged)
+    let (entity, externalID, rule) = (page.shape.entity, image.externalID, Rule.undoChanged)
     let lost = back.filter { !isThere($0.field, page.shape.fields[$0.place], targets) }
     let back = back.filter { isThere($0.field, page.shape.fields[$0.place], targets) }
     if !kept.isEmpty { try keep(entity, externalID, storeID, rule, kept) }
@@ -121,14 +121,14 @@ extension UndoPlanner {
 
   /// Whether what a field held before can be put back.
   private func isThere(
-    _ image: RunEffects.ImageField, _ field: Field, _ targets: Targets
+    _ image: BeforeImage.Field, _ field: Field, _ targets: Targets
   ) -> Bool {
     guard let other = field.referenced, !image.old.isEmpty else { return true }
     return madeAgain[other]?[image.old] != nil || targets[other]?[image.old] != nil
   }
 
   private func appendBefore(
-    _ image: RunEffects.ImageField, _ field: Field, _ targets: Targets
+    _ image: BeforeImage.Field, _ field: Field, _ targets: Targets
   ) {
     guard !image.old.isEmpty else { return line.fields.null("new") }
     guard let other = field.referenced else { return line.fields.member("new", image.old) }
@@ -143,7 +143,7 @@ extension UndoPlanner {
 
   /// What a field held before, in the store's present words; a reference by the id it has now.
   private func storedBefore(
-    _ image: RunEffects.ImageField, _ field: Field, _ targets: Targets
+    _ image: BeforeImage.Field, _ field: Field, _ targets: Targets
   ) -> String {
     guard let other = field.referenced else { return image.old }
     return targets[other]?[image.old]?.storeID ?? image.old

@@ -4,7 +4,7 @@ import FerryStores
 // The control totals of both sides.
 extension Verifier {
   /// The control totals of both sides; those of entities that were not read are the plan's.
-  mutating func controls() async throws -> [ControlTotal] {
+  func controls() async throws -> [ControlTotal] {
     var found: [ControlTotal] = []
     var places: [String: Int] = [:]
     for control in planned {
@@ -26,7 +26,7 @@ extension Verifier {
     return found
   }
 
-  private mutating func noteOwners(
+  private func noteOwners(
     _ totals: [(group: String?, total: String)], _ control: ControlDefinition
   ) {
     guard control.isOwnerCount(of: control.entity) else { return }

@@ -5,7 +5,7 @@ import FerrySQLite
 import FerryStores
 
 /// Reads again what a run wrote, field by field, and adds up the control totals of the store.
-struct Verifier {
+final class Verifier {
   private static let differenceLimit = 1_000
 
   let plan: PlanFile
@@ -75,7 +75,7 @@ struct Verifier {
   func isRead(_ entity: String) -> Bool { entitiesToRead?.contains(entity) ?? true }
 
   /// Reads everything again.
-  mutating func verify() async throws {
+  func verify() async throws {
     // What an undo leaves alone is what people did; nothing is expected of it.
     let others = plan.undoneRun == nil ? ", 'same', 'conflict'" : ""
     let query = try plan.database.prepare(
@@ -83,41 +83,35 @@ struct Verifier {
       SELECT seq, entity, kind, external_id, store_id, fields, held FROM changes
       WHERE kind IN ('create', 'update', 'mark'\(others)) ORDER BY seq
       """)
-    var batch: ChangeBatch?
-    var isWritten: [Bool] = []
-    var isTallied: [Bool] = []
-    var held = HeldFields()
+    var entity = Bytes()
+    var batch: CheckedBatch?
     while try query.step() {
-      guard let entity = query.string(at: 1), isRead(entity), let shape = shapes[entity] else {
-        continue
+      if !query.withText(at: 1, { $0.hasSameBytes(as: entity.span) }) {
+        if let last = batch { try await check(last) }
+        entity = query.withText(at: 1) { Bytes(copying: $0) }
+        batch = shapes[entity.text].flatMap { isRead(entity.text) ? CheckedBatch($0) : nil }
       }
-      if let full = batch, full.shape.entity != shape.entity || full.count == batchSize {
-        try await check(full, isWritten, isTallied, held)
-        batch = nil
-      }
-      if batch == nil {
-        batch = ChangeBatch(.update, shape)
-        isWritten = []
-        isTallied = []
-        held.removeAll()
+      guard batch != nil else { continue }
+      if let full = batch, full.changes.count == batchSize {
+        try await check(full)
+        batch?.begin()
       }
       let kind = query.withText(at: 2) { ChangeKind($0) }
       let seq = Int(query.integer(at: 0))
       // What was kept back is named by the run itself, and is as it was.
       let writes = ids.hasID(seq) && (kind == .create || kind == .update || kind == .mark)
       guard writes || kind != .create else { continue }
-      isWritten.append(writes)
+      batch?.isWritten.append(writes)
       // What is gone from the sources is in no total.
-      isTallied.append(kind != .mark)
+      batch?.isTallied.append(kind != .mark)
       append(query, seq: seq, writes: writes, to: &batch)
-      query.withBlob(at: 6) { held.append(marks: $0, fieldCount: shape.fields.count) }
     }
-    if let last = batch { try await check(last, isWritten, isTallied, held) }
+    if let last = batch { try await check(last) }
     try await verifyLinks()
     try await verifyRemovals()
   }
 
-  private mutating func verifyRemovals() async throws {
+  private func verifyRemovals() async throws {
     for shape in shapes.values.sorted(by: { $0.entity.name < $1.entity.name }) {
       guard isRead(shape.entity.name) else { continue }
       let query = try plan.database.prepare(
@@ -134,7 +128,7 @@ struct Verifier {
     }
   }
 
-  private mutating func checkAbsence(of ids: [String], _ entity: Entity) async throws {
+  private func checkAbsence(of ids: [String], _ entity: Entity) async throws {
     let page = try await store.records(of: EntityFields(entity, []), withExternalIDs: ids)
     for record in 0..<page.count {
       let id = page.externalID(of: record) ?? ""
@@ -144,18 +138,26 @@ struct Verifier {
     }
   }
 
-  private func append(_ query: Statement, seq: Int, writes: Bool, to batch: inout ChangeBatch?) {
-    let storeID =
-      writes
-      ? ids.withID(seq) { Bytes(copying: $0) } : query.withText(at: 4) { Bytes(copying: $0) }
+  private func append(_ query: Statement, seq: Int, writes: Bool, to batch: inout CheckedBatch?) {
     query.withText(at: 3) { externalID in
       query.withText(at: 5) { fields in
-        batch?.append(seq: seq, externalID: externalID, storeID: storeID.span, fields: fields)
+        if writes {
+          ids.withID(seq) { storeID in
+            batch?.changes.append(
+              seq: seq, externalID: externalID, storeID: storeID, fields: fields)
+          }
+        } else {
+          query.withText(at: 4) { storeID in
+            batch?.changes.append(
+              seq: seq, externalID: externalID, storeID: storeID, fields: fields)
+          }
+        }
       }
     }
+    query.withBlob(at: 6) { batch?.addHeld($0) }
   }
 
-  private mutating func verifyLinks() async throws {
+  private func verifyLinks() async throws {
     var reader = try LinkReader(plan)
     var batch: ChangeBatch?
     while let link = try reader.next() {
@@ -178,28 +180,29 @@ struct Verifier {
 
   // MARK: - Comparing
 
-  private mutating func check(
-    _ batch: ChangeBatch, _ isWritten: [Bool], _ isTallied: [Bool], _ held: HeldFields
-  ) async throws {
+  private func check(_ checked: CheckedBatch) async throws {
+    let batch = checked.changes
     let (page, index) = try await read(batch)
+    var fields = FieldPlaces(batch.shape)
     for entry in 0..<batch.count {
       guard let record = batch.withStoreID(entry, { index.find($0) }) else {
         reportMissing(batch, entry)
         continue
       }
-      if isTallied[entry] { tally(page, record) }
-      if isWritten[entry] { try compare(batch, entry, page, record) }
-      compare(held, batch, entry, page, record)
+      if checked.isTallied[entry] { tally(page, record) }
+      if checked.isWritten[entry] { try compare(batch, entry, page, record, &fields) }
+      compare(checked.held, batch, entry, page, record)
     }
     doneCount += batch.count
     context.progress(.verify, doneCount, plan.changeCount)
   }
 
-  private mutating func checkFields(_ batch: ChangeBatch) async throws {
+  private func checkFields(_ batch: ChangeBatch) async throws {
     let (page, index) = try await read(batch)
+    var fields = FieldPlaces(batch.shape)
     for entry in 0..<batch.count {
       guard let record = batch.withStoreID(entry, { index.find($0) }) else { continue }
-      try compare(batch, entry, page, record)
+      try compare(batch, entry, page, record, &fields)
     }
   }
 
@@ -209,7 +212,7 @@ struct Verifier {
     return (page, StoredIndex(page, byExternalID: false))
   }
 
-  private mutating func tally(_ page: RecordPage, _ record: Int) {
+  private func tally(_ page: RecordPage, _ record: Int) {
     let entity = page.shape.entity.name
     guard var own = tallies[entity] else { return }
     tallies[entity] = nil
@@ -238,8 +241,9 @@ struct Verifier {
     return key
   }
 
-  private mutating func compare(
-    _ batch: ChangeBatch, _ entry: Int, _ page: RecordPage, _ record: Int
+  private func compare(
+    _ batch: ChangeBatch, _ entry: Int, _ page: RecordPage, _ record: Int,
+    _ places: inout FieldPlaces
   ) throws {
     guard batch.withFields(entry, { parsed.parse($0) }) else {
       throw MigrationError(
@@ -249,10 +253,11 @@ struct Verifier {
     let left =
       movedFields.isEmpty
       ? [] : movedFields["\(batch.shape.entity.name) \(batch.externalID(entry))"] ?? []
-    for field in parsed.fields where !field.isLater {
-      let name = parsed.string(field.name)
-      guard !left.contains(name) else { continue }
-      guard let place = batch.shape.fields.firstIndex(where: { $0.name == name }) else { continue }
+    places.begin()
+    for number in parsed.fields.indices where !parsed.fields[number].isLater {
+      let field = parsed.fields[number]
+      guard let place = places.place(of: field.name, in: parsed.text) else { continue }
+      if !left.isEmpty, left.contains(parsed.string(field.name)) { continue }
       // A link to a record that was not loaded is said by the run itself.
       if field.at > 0, !ids.hasID(field.at) {
         openLinks[batch.shape.entity.name, default: 0] += 1
@@ -260,19 +265,19 @@ struct Verifier {
       }
       let present = page.values[place][record]
       let isEqual = page.arena.withBytes(of: present) {
-        isPlanned($0, field, batch.shape.fields[place])
+        isPlanned($0, field, places.forms[place])
       }
       guard !isEqual else { continue }
       changes.append(
         ChangeSummary.FieldChange(
-          field: name, old: page.arena.string(present), new: parsed.string(field.new),
-          provenance: nil))
+          field: parsed.string(field.name), old: page.arena.string(present),
+          new: parsed.string(field.new), provenance: nil))
     }
     if !changes.isEmpty { report(.verifyDiffers, batch, entry, changes) }
   }
 
   /// Tells of fields that the run left alone and that are not as they were.
-  private mutating func compare(
+  private func compare(
     _ held: HeldFields, _ batch: ChangeBatch, _ entry: Int, _ page: RecordPage, _ record: Int
   ) {
     guard held.holdsAny else { return }
@@ -291,25 +296,26 @@ struct Verifier {
   }
 
   private func isPlanned(
-    _ present: Span<UInt8>, _ field: ParsedField, _ shapeField: Field
+    _ present: Span<UInt8>, _ field: ParsedField, _ form: FieldForm
   ) -> Bool {
     if field.at > 0 { return ids.withID(field.at) { $0.hasSameBytes(as: present) } }
     let wanted = field.id == .absent ? field.new : field.id
     guard case .text(let range) = wanted else { return present.isEmpty }
-    return shapeField.isSame(parsed.text.span.extracting(range), present)
+    let text = parsed.text
+    return form.isSame(text.span.extracting(range), present)
   }
 
-  private mutating func reportMissing(_ batch: ChangeBatch, _ entry: Int) {
+  private func reportMissing(_ batch: ChangeBatch, _ entry: Int) {
     report(.verifyMissing, batch, entry, [])
   }
 
-  private mutating func report(
+  private func report(
     _ rule: Rule, _ batch: ChangeBatch, _ entry: Int, _ changes: [ChangeSummary.FieldChange]
   ) {
     report(rule, batch.shape.entity.name, batch.externalID(entry), changes)
   }
 
-  private mutating func report(
+  private func report(
     _ rule: Rule, _ entity: String, _ id: String, _ changes: [ChangeSummary.FieldChange]
   ) {
     let names = changes.map(\.field).joined(separator: ", ")

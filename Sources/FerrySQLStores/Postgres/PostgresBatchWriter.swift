@@ -9,10 +9,12 @@ import FerryStores
 /// that were there already, field by field where the mask says so. Where a value or constraint is
 /// refused, all is taken back to the savepoint and done again record by record, so that only the
 /// faulty ones are left out. Records that the set-based way could confuse (an id twice, none at
-/// all) go that way from the start.
+/// all) go that way from the start. Into a table that is loaded for the first time records are copied
+/// straight, with ids that are taken from its sequence beforehand.
 struct PostgresBatchWriter {
   private let kind: WriteBatch.Kind
   private let page: RecordPage
+  private let isLoading: Bool
   private let connection: PostgresConnection
   private let refusals: Refusals
   private let tables: SQLTables
@@ -23,8 +25,13 @@ struct PostgresBatchWriter {
   /// The fields that have a column, by their place in the page.
   private let fields: [(index: Int, column: String)]
 
-  init(_ batch: WriteBatch, _ tables: SQLTables, connection: PostgresConnection, store: String) {
+  /// Prepares to write; `isLoading` says that the store holds none of the records.
+  init(
+    _ batch: WriteBatch, _ tables: SQLTables, isLoading: Bool, connection: PostgresConnection,
+    store: String
+  ) {
     kind = batch.kind
+    self.isLoading = isLoading
     table = tables.table(batch.records.shape.entity)
     page = table.encoded(batch).records
     self.tables = tables
@@ -42,7 +49,7 @@ struct PostgresBatchWriter {
     try connection.run("SAVEPOINT ferry_batch")
     do throws(PostgresError) {
       return switch kind {
-      case .create: try create()
+      case .create: isLoading ? try load() : try create()
       case .update: try update()
       case .delete: try delete()
       }
@@ -69,6 +76,27 @@ struct PostgresBatchWriter {
 // MARK: - All at once
 
 extension PostgresBatchWriter {
+  private func load() throws(PostgresError) -> [WriteResult] {
+    let numbers = try connection.query(
+      """
+      WITH own AS MATERIALIZED (SELECT pg_get_serial_sequence($1, 'id')::regclass AS sequence)
+      SELECT nextval(sequence) FROM own, generate_series(1, $2::int)
+      """, [target, String(page.count)])
+    let names = ([id, key] + fields.map(\.column)).joined(separator: ", ")
+    var rows = PostgresCopyRows()
+    try connection.copy("COPY \(target) (\(names)) FROM STDIN") { send throws(PostgresError) in
+      for record in 0..<page.count {
+        numbers.withText(record, 0) { rows.append(plain: $0) }
+        rows.append(page.externalIDs[record], of: page)
+        for field in fields { rows.append(page.values[field.index][record], of: page) }
+        rows.endRow()
+        if rows.isFull { try send(&rows) }
+      }
+      try send(&rows)
+    }
+    return (0..<page.count).map { .written(storeID: numbers.string($0, 0) ?? "") }
+  }
+
   private func create() throws(PostgresError) -> [WriteResult] {
     try stage()
     let own = table.idSource == .ferry ? [(id, "ferry_own")] : []
@@ -174,26 +202,31 @@ extension PostgresBatchWriter {
   /// Copies the records into a table that lives as long as the transaction.
   private func stage() throws(PostgresError) {
     let values = fields.map { ", \($0.column) AS f\($0.index)" }.joined()
+    // The staged rows have no statistics: without this the whole target may be read for each batch.
     try connection.run(
       """
+      SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off;
       CREATE TEMP TABLE ferry_stage ON COMMIT DROP AS SELECT 0::int AS ferry_n,
       ''::text AS ferry_mask, \(id) AS ferry_own, \(key) AS ferry_key\(values)
       FROM \(target) WITH NO DATA
       """)
     var rows = PostgresCopyRows()
-    for record in 0..<page.count {
-      rows.append(String(record))
-      rows.append(String(decoding: mask(of: record), as: UTF8.self))
-      if let made = madeID(of: record) {
-        rows.append(made)
-      } else {
-        rows.append(page.storeIDs[record], of: page)
+    try connection.copy("COPY ferry_stage FROM STDIN") { send throws(PostgresError) in
+      for record in 0..<page.count {
+        rows.append(String(record))
+        rows.append(String(decoding: mask(of: record), as: UTF8.self))
+        if let made = madeID(of: record) {
+          rows.append(made)
+        } else {
+          rows.append(page.storeIDs[record], of: page)
+        }
+        rows.append(page.externalIDs[record], of: page)
+        for field in fields { rows.append(page.values[field.index][record], of: page) }
+        rows.endRow()
+        if rows.isFull { try send(&rows) }
       }
-      rows.append(page.externalIDs[record], of: page)
-      for field in fields { rows.append(page.values[field.index][record], of: page) }
-      rows.endRow()
+      try send(&rows)
     }
-    try connection.copy("COPY ferry_stage FROM STDIN", rows.bytes.span)
   }
 
   /// The id that Ferry gives a new record.

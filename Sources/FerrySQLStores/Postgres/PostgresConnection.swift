@@ -74,15 +74,31 @@ final class PostgresConnection {
       })
   }
 
-  /// Runs a `COPY … FROM STDIN` in text format with the rows of `bytes`.
-  func copy(_ sql: String, _ bytes: Span<UInt8>) throws(PostgresError) {
+  /// Runs a `COPY … FROM STDIN` in text format.
+  ///
+  /// `body` makes the rows and hands them over piece by piece; each piece is on its way to the
+  /// server while the next one is made.
+  func copy(
+    _ sql: String,
+    _ body: ((inout PostgresCopyRows) throws(PostgresError) -> Void) throws(PostgresError) -> Void
+  ) throws(PostgresError) {
     let started = unsafe PQexec(handle, sql)
     guard let started = unsafe started, unsafe PQresultStatus(started) == PGRES_COPY_IN else {
       _ = try unsafe check(started)
       throw PostgresError(sqlState: "", message: "the server takes no COPY")
     }
     unsafe PQclear(started)
-    // libpq counts in 32 bits.
+    try body { rows throws(PostgresError) in
+      put(rows.bytes.span)
+      rows.removeAll()
+    }
+    unsafe PQputCopyEnd(handle, nil)
+    _ = try unsafe check(PQgetResult(handle))
+    while let rest = unsafe PQgetResult(handle) { unsafe PQclear(rest) }
+  }
+
+  private func put(_ bytes: Span<UInt8>) {
+    // libpq counts in 32 bits. What goes wrong comes to light at the end of the copy.
     for start in stride(from: 0, to: bytes.count, by: 1 << 20) {
       let part = bytes.extracting(start..<min(start + 1 << 20, bytes.count))
       unsafe part.withUnsafeBufferPointer { part in
@@ -91,9 +107,6 @@ final class PostgresConnection {
         }
       }
     }
-    unsafe PQputCopyEnd(handle, nil)
-    _ = try unsafe check(PQgetResult(handle))
-    while let rest = unsafe PQgetResult(handle) { unsafe PQclear(rest) }
   }
 }
 

@@ -20,6 +20,8 @@ public actor PostgresStore: CRMStore {
   private var connection: PostgresConnection?
   private var isClosed = false
   let tables: SQLTables
+  /// The tables whose external ids get their index when the load has ended.
+  var waitingTables: [SQLTable] = []
   // By the table's quoted name.
   private var knownColumns: [String: Set<String>] = [:]
 
@@ -124,7 +126,9 @@ public actor PostgresStore: CRMStore {
     do throws(StoreError) {
       return try attempt { () throws(PostgresError) in
         try connection.run("BEGIN")
-        let writer = PostgresBatchWriter(batch, tables, connection: connection, store: name)
+        let writer = PostgresBatchWriter(
+          batch, tables, isLoading: isLoading(batch.records.shape.entity),
+          connection: connection, store: name)
         let results = try writer.write()
         try connection.run("COMMIT")
         return results
@@ -141,7 +145,7 @@ public actor PostgresStore: CRMStore {
     isClosed = true
   }
 
-  private func writableConnection() throws(StoreError) -> PostgresConnection {
+  func writableConnection() throws(StoreError) -> PostgresConnection {
     guard access == .readWrite, !isClosed else {
       throw SQLStoreRules.error(.refused, SQLStoreRules.openedForReading, name)
     }
@@ -155,10 +159,12 @@ public actor PostgresStore: CRMStore {
       try PostgresConnection(url: url, isReadOnly: access == .readOnly)
     }
     connection = made
+    // What was under way may have been written or not, so that records can come a second time.
+    try finishLoading(on: made)
     return made
   }
 
-  private func attempt<R>(_ body: () throws(PostgresError) -> R) throws(StoreError) -> R {
+  func attempt<R>(_ body: () throws(PostgresError) -> R) throws(StoreError) -> R {
     try Self.attempt(name, body)
   }
 
@@ -207,6 +213,9 @@ extension PostgresStore {
     if !present.isEmpty, table.isOwn { try checkID(of: request.entity, on: connection) }
     try attempt { () throws(PostgresError) in
       try connection.run(PostgresSchema.definition(request, tables, present: present))
+      if table.isOwn || !present.contains(table.key) {
+        try Self.addKeyIndex(to: table, tables, on: connection)
+      }
     }
     knownColumns[tables.quoted(table)] = nil
   }
@@ -305,7 +314,9 @@ extension PostgresStore {
     }
     let columns = request.fields.indices.map { PostgresColumn(type: rows.type(ofColumn: $0 + 2)) }
     for row in 0..<rows.count {
-      let record = records.append(storeID: rows.string(row, 0), externalID: rows.string(row, 1))
+      let record = records.append(storeID: nil, externalID: nil)
+      if !rows.isNull(row, 0) { rows.withText(row, 0) { records.setStoreID($0, of: record) } }
+      if !rows.isNull(row, 1) { rows.withText(row, 1) { records.setExternalID($0, of: record) } }
       for (field, column) in columns.enumerated() where !rows.isNull(row, field + 2) {
         rows.withText(row, field + 2) { text in
           column.setCanonical(text, field: field, of: record, in: &records)

@@ -70,26 +70,56 @@ extension SQLiteStore {
     return records
   }
 
-  /// Reads by a unique column, in the order of `keys`.
+  /// Reads by a unique column.
   private func one(
     of request: EntityFields, by column: String, _ keys: [String]
   ) throws(StoreError) -> RecordPage {
     var records = RecordPage(request)
-    var seen = Set<String>()
     let table = tables.table(request.entity)
     guard let database, try columns(of: table, in: database).contains(column) else {
       return records
     }
-    try reading(
-      request, "WHERE \(tables.quoted(column)) = ?\(tables.condition(table, cast: Self.text))"
-    ) { query throws(SQLiteError) in
-      for key in keys where seen.insert(key).inserted {
-        try query.bind(key, at: 1)
+    if column == table.id, table.idKind == .whole, let run = DenseRun(keys) {
+      try reading(
+        request,
+        "WHERE \(tables.quoted(column)) BETWEEN ? AND ?"
+          + tables.condition(table, cast: Self.text)
+      ) { query throws(SQLiteError) in
+        try query.bind(run.first, at: 1)
+        try query.bind(run.last, at: 2)
+        try Self.append(rowsOf: query, to: &records) { run.contains(query.integer(at: 0)) }
+      }
+    } else if column == table.key, try lacksKeyIndex(table, in: database) {
+      // A load was cut off before its end: one look at all rows instead of one for each key.
+      let list = Self.jsonArray(keys)
+      try reading(request, "WHERE \(tables.quoted(column)) IN (SELECT value FROM json_each(?))") {
+        query throws(SQLiteError) in
+        try query.bind(list, at: 1)
         try Self.append(rowsOf: query, to: &records)
+      }
+    } else {
+      var seen = Set<String>()
+      let isNumber = column == table.id && table.idKind == .whole
+      try reading(
+        request, "WHERE \(tables.quoted(column)) = ?\(tables.condition(table, cast: Self.text))"
+      ) { query throws(SQLiteError) in
+        for key in keys where seen.insert(key).inserted {
+          // SQLite would take `01` for 1.
+          if isNumber, Int64(key).map({ String($0) }) != key { continue }
+          try query.bind(key, at: 1)
+          try Self.append(rowsOf: query, to: &records)
+        }
       }
     }
     table.decode(&records)
     return records
+  }
+
+  private func lacksKeyIndex(
+    _ table: SQLTable, in database: Database
+  ) throws(StoreError) -> Bool {
+    guard table.isOwn else { return false }
+    return try attempt { () throws(SQLiteError) in try !hasKeyIndex(table, in: database) }
   }
 
   /// Gives `body` a query for the request's columns; does nothing where there is no table.
@@ -106,7 +136,9 @@ extension SQLiteStore {
       name.flatMap { present.contains($0) ? tables.quoted($0) : nil } ?? "NULL"
     }.joined(separator: ", ")
     try attempt { () throws(SQLiteError) in
-      try body(database.cached("SELECT \(list) FROM \(tables.quoted(table)) \(clauses)"))
+      try database.reading { () throws(SQLiteError) in
+        try body(database.cached("SELECT \(list) FROM \(tables.quoted(table)) \(clauses)"))
+      }
     }
   }
 
@@ -114,10 +146,13 @@ extension SQLiteStore {
   private static func text(_ column: String) -> String { "CAST(\(column) AS TEXT)" }
 
   private static func append(
-    rowsOf query: Statement, to records: inout RecordPage
+    rowsOf query: Statement, to records: inout RecordPage, where isWanted: () -> Bool = { true }
   ) throws(SQLiteError) {
     while try query.step() {
-      let record = records.append(storeID: query.string(at: 0), externalID: query.string(at: 1))
+      guard isWanted() else { continue }
+      let record = records.append(storeID: nil, externalID: nil)
+      if !query.isNull(at: 0) { query.withText(at: 0) { records.setStoreID($0, of: record) } }
+      if !query.isNull(at: 1) { query.withText(at: 1) { records.setExternalID($0, of: record) } }
       for field in records.shape.fields.indices where !query.isNull(at: field + 2) {
         query.withText(at: field + 2) { records.set($0, field: field, of: record) }
       }
@@ -129,4 +164,38 @@ extension SQLiteStore {
     guard let data = try? JSONEncoder().encode(values) else { return "[]" }
     return String(decoding: data, as: UTF8.self)
   }
+}
+
+/// Ids that lie so close together that one scan of their range finds them all.
+private struct DenseRun {
+  /// From so many ids on a scan is worth its while.
+  private static let leastCount = 16
+  /// At most so many ids of the range for each one that is wanted.
+  private static let slack = 2
+
+  let first: Int64
+  let last: Int64
+  private var wanted: [Bool] = []
+
+  /// `nil` where an id is no number as SQLite writes it, or they lie too far apart.
+  init?(_ ids: [String]) {
+    guard ids.count >= Self.leastCount else { return nil }
+    var numbers = ContiguousArray<Int64>()
+    numbers.reserveCapacity(ids.count)
+    for id in ids {
+      guard let number = Int64(id), let digit = id.utf8.first, (0x31...0x39).contains(digit) else {
+        return nil
+      }
+      numbers.append(number)
+    }
+    guard let first = numbers.min(), let last = numbers.max(),
+      last - first < Int64(ids.count * Self.slack)
+    else { return nil }
+    (self.first, self.last) = (first, last)
+    wanted = Array(repeating: false, count: Int(last - first) + 1)
+    for number in numbers { wanted[Int(number - first)] = true }
+  }
+
+  /// Whether it is one of the ids; it must lie in the range.
+  func contains(_ id: Int64) -> Bool { wanted[Int(id - first)] }
 }

@@ -30,6 +30,7 @@ extension SQLiteStore {
       } else {
         try addColumns(to: request, present: present, in: database)
       }
+      try addKeyIndex(to: table, in: database)
     }
     knownColumns[table.name] = nil
   }
@@ -49,7 +50,9 @@ extension SQLiteStore {
     to table: SQLTable, present: Set<String>, in database: Database
   ) throws(StoreError) {
     try attempt { () throws(SQLiteError) in
+      guard !present.contains(table.key) else { return }
       try addKeyColumn(to: table, present: present, in: database)
+      try addKeyIndex(to: table, in: database)
     }
     knownColumns[table.name] = nil
   }
@@ -58,12 +61,7 @@ extension SQLiteStore {
     to table: SQLTable, present: Set<String>, in database: Database
   ) throws(SQLiteError) {
     guard !present.contains(table.key) else { return }
-    try database.execute(
-      """
-      ALTER TABLE \(tables.quoted(table)) ADD COLUMN ferry_id TEXT;
-      CREATE UNIQUE INDEX \(tables.quoted("\(table.name)_ferry_id"))
-        ON \(tables.quoted(table.name)) (ferry_id)
-      """)
+    try database.execute("ALTER TABLE \(tables.quoted(table)) ADD COLUMN ferry_id TEXT")
   }
 
   /// A new row must get its `id` by itself, which only a row-id alias does.
@@ -87,7 +85,7 @@ extension SQLiteStore {
 
   private func tableDefinition(_ request: EntityFields) -> String {
     let columns =
-      ["id INTEGER PRIMARY KEY", "ferry_id TEXT UNIQUE"]
+      ["id INTEGER PRIMARY KEY", "ferry_id TEXT"]
       + SQLTable.fields(request).map(columnDefinition)
     let lines = columns.map { "  \($0)" }.joined(separator: ",\n")
     return "CREATE TABLE \(tables.quoted(request.entity.plural)) (\n\(lines)\n)"

@@ -22,6 +22,8 @@ public actor SQLiteStore: CRMStore {
   let tables: SQLTables
   /// The columns of tables that are there, by the table's name.
   var knownColumns: [String: Set<String>] = [:]
+  /// The tables whose external ids get their index when the load has ended.
+  var waitingTables: [String] = []
   private let restsInLog: Bool
 
   // "Fery": files that Ferry made; they rest outside WAL mode, also after a crash.
