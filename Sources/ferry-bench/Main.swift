@@ -42,6 +42,9 @@ enum Main {
                 fxiaoke|hubspot|salesforce --port N --users NAMES --calls N --window MILLISECONDS --quota N --keys unique|loose --audit on|off
                 --faults SEED --share SHARE --kinds KINDS --script KIND@CALL,KIND@PATH:CALL
                 --delay MILLISECONDS --silence MILLISECONDS --lag-reads N --lag-ms MILLISECONDS
+      load      the SQL stores loading a ledger, against a C program over SQLite, PostgreSQL's own COPY and
+                DuckDB: a table of CPU seconds, wall seconds and ratios
+                --rows N --seed N --dir FOLDER --runs N --limit PROGRAM --postgres URL --python PROGRAM
       phase     one phase in this process; `run` calls it
       sample    the files of SampleData: ferry-bench sample FOLDER [--seed N]
 
@@ -61,6 +64,8 @@ enum Main {
       BenchCommand(name: "phases") { try await PhasesCommand.run($0) },
       BenchCommand(name: "double") { try DoubleCommand.run($0) },
       BenchCommand(name: "phase") { try await RunCommand.runPhase($0) },
+      BenchCommand(name: "load") { try LoadCommand.run($0) },
+      BenchCommand(name: "load-phase") { try await LoadPhase.run($0) },
       BenchCommand(name: "sample") { try SampleCommand.run($0) },
     ]
   }
