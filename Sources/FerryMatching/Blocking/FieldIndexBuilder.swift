@@ -83,13 +83,16 @@ struct FieldIndexBuilder {
   private func groups(_ keys: KeyedParts, part: Int) -> PartGroups {
     let groups = KeyGroups(keys, part: part)
     var means = SlotMeans()
+    /// How many keys of each slot one row holds.
+    var singles = ContiguousArray<UInt32>(repeating: 0, count: 256)
+    var counts = singles.mutableSpan
     var sizes = ContiguousArray<UInt32>()
     var (marks, values) = (ContiguousArray<UInt64>(), ContiguousArray<UInt32>())
     for group in groups.keys.indices {
       let slot = UInt8(truncatingIfNeeded: groups.keys[group])
       let range = groups.range(group)
       if range.count == 1, groups.items[range.lowerBound] & 1 == 0 {
-        means.add(slot, rows: 1)
+        counts[Int(slot)] += 1
         continue
       }
       var tally = RowTally()
@@ -112,6 +115,7 @@ struct FieldIndexBuilder {
         values.append(last)
       }
     }
+    means.add(singles: singles)
     return PartGroups(
       marks: KeyedParts.Chunk(marks, values, parts: 1 << keyBits) { Int($1) >> valueShift },
       means: means, sizes: sizes)
@@ -131,19 +135,19 @@ struct FieldIndexBuilder {
     marks.forEach(in: part) { _, value in ends[Int(value) - first] += 1 }
     var all = ContiguousArray<GroupMark>(
       repeating: GroupMark(bits: 0), count: ends.makeStarts())
+    var sorted = all.mutableSpan
     marks.forEach(in: part) { bits, value in
-      all[Int(ends[Int(value) - first])] = GroupMark(bits: bits)
+      sorted[Int(ends[Int(value) - first])] = GroupMark(bits: bits)
       ends[Int(value) - first] += 1
     }
     var lists = PartLists(counts: ends)
-    lists.groups.reserveCapacity(all.count)
+    lists.groups.reserveCapacity(sorted.count)
     var start = 0
     for index in ends.indices {
-      let listStart = lists.groups.count
-      for place in start..<Int(ends[index]) { lists.groups.append(all[place]) }
+      let kept = sorted.sortMarks(start..<Int(ends[index]))
+      for place in start..<kept { lists.groups.append(sorted[place]) }
+      lists.counts[index] = UInt32(kept - start)
       start = Int(ends[index])
-      lists.groups.sortMarks(from: listStart)
-      lists.counts[index] = UInt32(lists.groups.count - listStart)
     }
     return lists
   }
@@ -233,6 +237,14 @@ struct SlotMeans: Sendable {
   mutating func add(_ slot: UInt8, rows count: UInt32) {
     rows[Int(slot)] += Double(count)
     keys[Int(slot)] += 1
+  }
+
+  /// Takes how many keys of each slot are held by one row.
+  mutating func add(singles: ContiguousArray<UInt32>) {
+    for (slot, count) in singles.enumerated() {
+      rows[slot] += Double(count)
+      keys[slot] += Double(count)
+    }
   }
 
   mutating func add(_ other: SlotMeans) {

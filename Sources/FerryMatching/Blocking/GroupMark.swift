@@ -60,16 +60,17 @@ struct GroupMark: Hashable, Comparable, Sendable {
   static func < (left: GroupMark, right: GroupMark) -> Bool { left.bits < right.bits }
 }
 
-extension ContiguousArray<GroupMark> {
-  /// Sorts the marks from `start` to the end; of groups that have the same rows the one of the first
-  /// slot stays.
-  mutating func sortMarks(from start: Int) {
-    var end = start
-    for place in start..<count {
+extension MutableSpan<GroupMark> {
+  /// Sorts the marks of `range`; of groups that have the same rows the one of the first slot stays.
+  ///
+  /// Gives where those that stay end.
+  mutating func sortMarks(_ range: Range<Int>) -> Int {
+    var end = range.lowerBound
+    for place in range {
       let mark = self[place]
       var position = end
-      while position > start, self[position - 1] > mark { position -= 1 }
-      if position > start, self[position - 1].identity == mark.identity { continue }
+      while position > range.lowerBound, self[position - 1] > mark { position -= 1 }
+      if position > range.lowerBound, self[position - 1].identity == mark.identity { continue }
       if position < end, self[position].identity == mark.identity {
         self[position] = mark
         continue
@@ -82,6 +83,6 @@ extension ContiguousArray<GroupMark> {
       self[position] = mark
       end += 1
     }
-    removeLast(count - end)
+    return end
   }
 }

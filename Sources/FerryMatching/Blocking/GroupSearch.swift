@@ -129,23 +129,26 @@ struct GroupSearch: Sendable {
     _ rows: Range<Int>, mask: UInt64, where isMeant: (UInt64) -> Bool
   ) -> KeyedParts.Chunk {
     var (keys, ofKeys) = (ContiguousArray<UInt64>(), ContiguousArray<UInt32>())
-    var large = LargeMarks()
     let (start, end) = (
       GroupMark.end(ofSize: largestSmall), GroupMark.end(ofSize: largestSplit)
     )
+    let lists = groups.groups
     for row in rows {
-      large.removeAll()
-      for place in groups.range(row) where groups.groups[place].bits >= start {
-        let mark = groups.groups[place]
-        large.append(mark, rules.number(mark))
-      }
-      for (mark, number) in large.marks where mark.bits < end {
+      // A row's groups rise.
+      let range = groups.range(row)
+      for place in range {
+        let mark = lists[place]
+        if mark.bits >= end { break }
+        let partners = rules.partners(mark)
+        if mark.bits < start || partners == 0 { continue }
         if mask != 0, ByteHash.join(mark.identity, 0) & mask != 0 { continue }
         let otherEnd = GroupMark.end(ofSize: mostProduct / mark.size)
-        large.eachMark(of: rules.partners(number)) { other in
-          guard other > mark, other.bits < otherEnd, other.field != mark.field else { return }
+        for otherPlace in place + 1..<range.upperBound {
+          let other = lists[otherPlace]
+          if other.bits >= otherEnd { break }
+          guard rules.isPartner(other, in: partners), other.field != mark.field else { continue }
           let key = ByteHash.join(mark.identity, other.identity)
-          guard isMeant(key) else { return }
+          guard isMeant(key) else { continue }
           keys.append(key)
           ofKeys.append(UInt32(row))
         }
@@ -196,44 +199,5 @@ extension GroupSearch {
   private func sharedGroups(_ pair: RowPair) -> [GroupMark] {
     let partners = Set(groups.groups[groups.range(Int(pair.right))].map(\.identity))
     return groups.groups[groups.range(Int(pair.left))].filter { partners.contains($0.identity) }
-  }
-}
-
-/// The large groups of a row, by the numbers of their slots.
-private struct LargeMarks {
-  private(set) var marks = ContiguousArray<(mark: GroupMark, number: Int)>()
-  /// The place of the mark before that has the same number; -1 for none.
-  private var previous = ContiguousArray<Int32>()
-  /// The place of the last mark of each number, where ``present`` has its bit.
-  private var lasts = ContiguousArray<Int32>(repeating: -1, count: SplitRules.none)
-  private var present: UInt64 = 0
-
-  mutating func removeAll() {
-    marks.removeAll(keepingCapacity: true)
-    previous.removeAll(keepingCapacity: true)
-    present = 0
-  }
-
-  mutating func append(_ mark: GroupMark, _ number: Int) {
-    guard number < SplitRules.none else { return }
-    let bit: UInt64 = 1 << UInt64(number)
-    previous.append(present & bit == 0 ? -1 : lasts[number])
-    lasts[number] = Int32(marks.count)
-    present |= bit
-    marks.append((mark, number))
-  }
-
-  /// Calls `body` with the marks that have one of `numbers`.
-  @inline(__always)
-  func eachMark(of numbers: UInt64, _ body: (GroupMark) -> Void) {
-    var open = numbers & present
-    while open != 0 {
-      var place = lasts[open.trailingZeroBitCount]
-      while place >= 0 {
-        body(marks[Int(place)].mark)
-        place = previous[Int(place)]
-      }
-      open &= open - 1
-    }
   }
 }

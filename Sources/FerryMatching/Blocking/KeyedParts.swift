@@ -21,16 +21,28 @@ struct KeyedParts: Sendable {
       var ends = ContiguousArray<UInt32>(repeating: 0, count: parts)
       for index in keys.indices { ends[part(keys[index], items[index])] += 1 }
       ends.makeStarts()
-      self.keys = ContiguousArray(repeating: 0, count: keys.count)
-      self.items = ContiguousArray(repeating: 0, count: keys.count)
+      var dealtKeys = ContiguousArray<UInt64>(repeating: 0, count: keys.count)
+      var dealtItems = ContiguousArray<UInt32>(repeating: 0, count: keys.count)
+      Self.deal(
+        keys.span, items.span, dealtKeys.mutableSpan, dealtItems.mutableSpan, ends.mutableSpan,
+        by: part)
+      (self.keys, self.items, self.ends) = (dealtKeys, dealtItems, ends)
+    }
+
+    /// Puts each key and its item where its part goes on; `ends` has where each part starts.
+    @inline(__always)
+    private static func deal(
+      _ keys: Span<UInt64>, _ items: Span<UInt32>, _ dealtKeys: consuming MutableSpan<UInt64>,
+      _ dealtItems: consuming MutableSpan<UInt32>, _ ends: consuming MutableSpan<UInt32>,
+      by part: (UInt64, UInt32) -> Int
+    ) {
       for index in keys.indices {
         let number = part(keys[index], items[index])
         let place = Int(ends[number])
-        self.keys[place] = keys[index]
-        self.items[place] = items[index]
+        dealtKeys[place] = keys[index]
+        dealtItems[place] = items[index]
         ends[number] += 1
       }
-      self.ends = ends
     }
 
     fileprivate func range(_ part: Int) -> Range<Int> {
@@ -66,25 +78,47 @@ struct KeyGroups {
     while size < count * 2 { size <<= 1 }
     /// One more than the number of a key's group; 0 is a free place.
     var table = ContiguousArray<UInt32>(repeating: 0, count: size)
-    var numbers = ContiguousArray<UInt32>()
-    numbers.reserveCapacity(count)
-    var (keys, ends) = (ContiguousArray<UInt64>(), ContiguousArray<UInt32>())
-    parts.forEach(in: part) { key, _ in
-      var place = Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 32) & (size - 1)
-      while table[place] != 0, keys[Int(table[place]) - 1] != key {
-        place = (place + 1) & (size - 1)
-      }
-      if table[place] == 0 {
-        keys.append(key)
-        ends.append(0)
-        table[place] = UInt32(keys.count)
-      }
-      let number = table[place] - 1
-      ends[Int(number)] += 1
-      numbers.append(number)
-    }
+    var keys = ContiguousArray<UInt64>(repeating: 0, count: count)
+    var ends = ContiguousArray<UInt32>(repeating: 0, count: count)
+    var numbers = ContiguousArray<UInt32>(repeating: 0, count: count)
+    let groupCount = Self.number(
+      parts, part, in: table.mutableSpan, keys.mutableSpan, ends.mutableSpan, numbers.mutableSpan)
+    keys.removeLast(count - groupCount)
+    ends.removeLast(count - groupCount)
     ends.makeStarts()
     var items = ContiguousArray<UInt32>(repeating: 0, count: count)
+    Self.deal(parts, part, numbers.span, to: items.mutableSpan, ends.mutableSpan)
+    (self.keys, self.items, self.ends) = (keys, items, ends)
+  }
+
+  /// Gives each key a number, and each item that of its key; `counts` gets how many items each has.
+  private static func number(
+    _ parts: KeyedParts, _ part: Int, in table: consuming MutableSpan<UInt32>,
+    _ keys: consuming MutableSpan<UInt64>, _ counts: consuming MutableSpan<UInt32>,
+    _ numbers: consuming MutableSpan<UInt32>
+  ) -> Int {
+    let mask = table.count - 1
+    var (index, groupCount) = (0, 0)
+    parts.forEach(in: part) { key, _ in
+      var place = Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 32) & mask
+      while table[place] != 0, keys[Int(table[place]) - 1] != key { place = (place + 1) & mask }
+      if table[place] == 0 {
+        keys[groupCount] = key
+        groupCount += 1
+        table[place] = UInt32(groupCount)
+      }
+      numbers[index] = table[place] - 1
+      counts[Int(numbers[index])] += 1
+      index += 1
+    }
+    return groupCount
+  }
+
+  /// Puts each item where its group goes on; `ends` has where each group starts.
+  private static func deal(
+    _ parts: KeyedParts, _ part: Int, _ numbers: Span<UInt32>,
+    to items: consuming MutableSpan<UInt32>, _ ends: consuming MutableSpan<UInt32>
+  ) {
     var index = 0
     parts.forEach(in: part) { _, item in
       let number = Int(numbers[index])
@@ -92,7 +126,6 @@ struct KeyGroups {
       ends[number] += 1
       index += 1
     }
-    (self.keys, self.items, self.ends) = (keys, items, ends)
   }
 
   /// Where the items of a group lie in ``items``.

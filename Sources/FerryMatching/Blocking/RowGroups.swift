@@ -21,34 +21,19 @@ struct RowGroups: Sendable {
     /// How many groups each row has.
     var counts = ContiguousArray<UInt32>()
     var sizes = GroupSizes()
-    /// Where the groups of each field's values lie, value after value.
-    private var ranges = ContiguousArray<Range<Int>>()
-    /// Keeps loads from being left out.
-    private var touched: UInt64 = 0
 
-    mutating func add(_ rows: Range<Int>, _ indexes: [FieldIndex], _ equal: EqualRows) {
-      ranges.removeAll(keepingCapacity: true)
-      var fields = indexes.map { index in
-        let first = ranges.count
-        touched &+= index.appendRanges(of: index.rows.range(rows), to: &ranges)
-        return first
-      }
-      for row in rows {
-        let start = groups.count
-        for (field, index) in indexes.enumerated() {
-          let count = index.rows.range(row).count
-          if !equal.isLeftOut(row) {
-            for range in ranges[fields[field]..<fields[field] + count] {
-              for place in range { groups.append(index.groups[place]) }
-            }
-          }
-          fields[field] += count
+    mutating func add(_ rows: Range<Int>, _ gathering: inout RowGathering) {
+      let ends = gathering.ends
+      var marks = gathering.marks.mutableSpan
+      var start = 0
+      for (row, end) in zip(rows, ends) {
+        let kept = marks.sortMarks(start..<Int(end))
+        counts.append(UInt32(kept - start))
+        for place in start..<kept {
+          groups.append(marks[place])
+          if marks[place].firstRow == row { sizes.add(UInt32(marks[place].size)) }
         }
-        groups.sortMarks(from: start)
-        counts.append(UInt32(groups.count - start))
-        for place in start..<groups.count where groups[place].firstRow == row {
-          sizes.add(UInt32(groups[place].size))
-        }
+        start = Int(end)
       }
     }
   }
@@ -58,8 +43,11 @@ struct RowGroups: Sendable {
     worths = MarkWorths(indexes.map(\.worths))
     var chunks = Parallel.map(context.rowCount, by: Self.chunkSize) { rows in
       var chunk = Chunk()
+      var gathering = RowGathering()
       for start in stride(from: rows.lowerBound, to: rows.upperBound, by: Self.batchSize) {
-        chunk.add(start..<min(start + Self.batchSize, rows.upperBound), indexes, context.equal)
+        let batch = start..<min(start + Self.batchSize, rows.upperBound)
+        gathering.gather(batch, indexes, context.equal)
+        chunk.add(batch, &gathering)
       }
       return chunk
     }
@@ -81,4 +69,63 @@ struct RowGroups: Sendable {
 
   @inline(__always)
   func range(_ row: Int) -> Range<Int> { Int(starts[row])..<Int(starts[row + 1]) }
+}
+
+/// Brings the groups of some rows together, those of all fields by row.
+private struct RowGathering {
+  /// The groups, row after row, and where those of each row end.
+  var marks = ContiguousArray<GroupMark>()
+  private(set) var ends = ContiguousArray<UInt32>()
+  /// Where the groups of each field's values lie, value after value.
+  private var ranges = ContiguousArray<Range<Int>>()
+  /// Keeps loads from being left out.
+  private var touched: UInt64 = 0
+
+  mutating func gather(_ rows: Range<Int>, _ indexes: [FieldIndex], _ equal: EqualRows) {
+    ranges.removeAll(keepingCapacity: true)
+    for index in indexes {
+      touched &+= index.appendRanges(of: index.rows.range(rows), to: &ranges)
+    }
+    let ranges = ranges
+    var ends = ContiguousArray<UInt32>(repeating: 0, count: rows.count)
+    var first = 0
+    for index in indexes {
+      first = Self.eachRange(of: index, rows, ranges.span, from: first, equal) { row, range in
+        ends[row] += UInt32(range.count)
+      }
+    }
+    let total = ends.makeStarts()
+    while marks.count < total { marks.append(GroupMark(bits: 0)) }
+    var gathered = marks.mutableSpan
+    first = 0
+    for index in indexes {
+      let groups = index.groups
+      first = Self.eachRange(of: index, rows, ranges.span, from: first, equal) { row, range in
+        var end = Int(ends[row])
+        for place in range {
+          gathered[end] = groups[place]
+          end += 1
+        }
+        ends[row] = UInt32(end)
+      }
+    }
+    self.ends = ends
+  }
+
+  /// Calls `body` with the ranges of each row that is compared, rows counted from 0; where they end.
+  @inline(__always)
+  private static func eachRange(
+    of index: FieldIndex, _ rows: Range<Int>, _ ranges: Span<Range<Int>>, from first: Int,
+    _ equal: EqualRows, _ body: (Int, Range<Int>) -> Void
+  ) -> Int {
+    var first = first
+    for row in rows {
+      let next = first + index.rows.range(row).count
+      if !equal.isLeftOut(row) {
+        for place in first..<next { body(row - rows.lowerBound, ranges[place]) }
+      }
+      first = next
+    }
+    return first
+  }
 }

@@ -42,13 +42,16 @@ struct SplitRules: Sendable {
     }
   }
 
-  /// The number of a group's slot, or ``none``.
+  /// A bit for each number by whose groups this one is split.
   @inline(__always)
-  func number(_ mark: GroupMark) -> Int { Int(numbers[mark.fieldSlot]) }
+  func partners(_ mark: GroupMark) -> UInt64 { partners[Int(numbers[mark.fieldSlot])] }
 
-  /// A bit for each number by whose groups those of `number` are split.
+  /// Whether the number of a group is among those of `partners`.
   @inline(__always)
-  func partners(_ number: Int) -> UInt64 { partners[number] }
+  func isPartner(_ mark: GroupMark, in partners: UInt64) -> Bool {
+    // A shift by 64, for no number, gives 0.
+    partners >> UInt64(numbers[mark.fieldSlot]) & 1 == 1
+  }
 
   fileprivate func contains(_ rule: SplitRule) -> Bool {
     partners[Int(numbers[rule.one])] >> UInt64(numbers[rule.other]) & 1 == 1
