@@ -26,7 +26,7 @@ public struct MigrationContext: Sendable {
   /// How long to wait before a call that failed for a passing reason is sent again.
   public var retryDelays: [Duration] = [.milliseconds(200), .seconds(1), .seconds(3)]
   /// How many records go to the store at once; fewer where the store takes fewer.
-  public var batchSize = 5000
+  public var batchSize = 10_000
 
   /// Called between the steps of a batch, so that tests can break off anywhere.
   var checkpoint: @Sendable (String) throws -> Void = { _ in }

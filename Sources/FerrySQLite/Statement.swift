@@ -152,6 +152,7 @@ extension Statement {
   }
 
   private func check(_ code: Int32) throws(SQLiteError) {
+    if code == SQLITE_OK { return }
     try connection.check(code, sql: sql)
   }
 }

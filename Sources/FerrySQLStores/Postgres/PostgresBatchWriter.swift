@@ -2,7 +2,8 @@ import FerryCore
 import FerryRecords
 import FerryStores
 
-/// Writes the records of one batch, inside a transaction that its owner opened.
+/// Writes the records of one batch, inside a transaction that its owner opened, behind the savepoint
+/// `ferry_batch`.
 ///
 /// How it works: all records are copied into a staging table with the target's own types, then one
 /// statement moves them: INSERT … SELECT that does nothing on a conflict, then an UPDATE of those
@@ -22,8 +23,10 @@ struct PostgresBatchWriter {
   private let target: String
   private let id: String
   private let key: String
-  /// The fields that have a column, by their place in the page.
+  /// The fields that have a column, by their place in the page; of an update those that it sets.
   private let fields: [(index: Int, column: String)]
+  /// By place in the page: whether each record has the field, so that its mask need not be asked.
+  private let isInAll: [Bool]
 
   /// Prepares to write; `isLoading` says that the store holds none of the records.
   init(
@@ -40,13 +43,16 @@ struct PostgresBatchWriter {
     target = tables.quoted(table)
     id = tables.quoted(table.id)
     key = tables.quoted(table.key)
-    fields = tables.columns(of: page.shape, in: table)
+    let (page, kind) = (page, kind)
+    fields = tables.columns(of: page.shape, in: table).filter { field in
+      kind == .create || page.values[field.index].contains(where: \.isPresent)
+    }
+    isInAll = page.values.map { column in column.allSatisfy(\.isPresent) }
   }
 
   /// Writes all records: one result each.
   func write() throws(PostgresError) -> [WriteResult] {
     guard isSetBased else { return try writeOneByOne() }
-    try connection.run("SAVEPOINT ferry_batch")
     do throws(PostgresError) {
       return switch kind {
       case .create: isLoading ? try load() : try create()
@@ -141,11 +147,15 @@ extension PostgresBatchWriter {
 
   private func update() throws(PostgresError) -> [WriteResult] {
     try stage()
-    try connection.run(
+    let changed = try connection.query(
       """
       UPDATE \(target) t SET \(settings) FROM ferry_stage s
-      WHERE t.\(id) = s.ferry_own AND (\(difference))
+      WHERE t.\(id) = s.ferry_own AND (\(difference)) RETURNING t.\(id)
       """)
+    guard changed.count < page.count else {
+      return (0..<page.count).map { .written(storeID: page.storeID(of: $0) ?? "") }
+    }
+    // The others are as they should be, or gone.
     let rows = try connection.query(
       "SELECT t.\(id) FROM \(target) t JOIN ferry_stage s ON t.\(id) = s.ferry_own")
     let written = Set((0..<rows.count).compactMap { rows.string($0, 0) })
@@ -184,8 +194,10 @@ extension PostgresBatchWriter {
   private var settings: String {
     (["\(key) = coalesce(t.\(key), s.ferry_key)"]
       + fields.map { field in
-        "\(field.column) = CASE WHEN \(isSet(field.index)) THEN s.f\(field.index) "
-          + "ELSE t.\(field.column) END"
+        isInAll[field.index]
+          ? "\(field.column) = s.f\(field.index)"
+          : "\(field.column) = CASE WHEN \(isSet(field.index)) THEN s.f\(field.index) "
+            + "ELSE t.\(field.column) END"
       }).joined(separator: ", ")
   }
 
@@ -193,7 +205,8 @@ extension PostgresBatchWriter {
   private var difference: String {
     (["t.\(key) IS NULL"]
       + fields.map { field in
-        "\(isSet(field.index)) AND t.\(field.column)::text IS DISTINCT FROM s.f\(field.index)::text"
+        (isInAll[field.index] ? "" : "\(isSet(field.index)) AND ")
+          + "t.\(field.column)::text IS DISTINCT FROM s.f\(field.index)::text"
       }).joined(separator: " OR ")
   }
 

@@ -57,7 +57,7 @@ public actor PostgresStore: CRMStore {
     self.tables = tables
     capabilities = StoreCapabilities(
       kind: "postgres", displayName: name, isTransactional: true, keepsHistory: true,
-      largestBatch: 5000)
+      largestBatch: 10_000)
     self.access = access
     self.connection = connection
   }
@@ -125,7 +125,8 @@ public actor PostgresStore: CRMStore {
     guard batch.records.count > 0 else { return [] }
     do throws(StoreError) {
       return try attempt { () throws(PostgresError) in
-        try connection.run("BEGIN")
+        // A faulty record takes the batch back to the savepoint, see the writer.
+        try connection.run("BEGIN; SAVEPOINT ferry_batch")
         let writer = PostgresBatchWriter(
           batch, tables, isLoading: isLoading(batch.records.shape.entity),
           connection: connection, store: name)

@@ -74,8 +74,8 @@ struct SQLiteBatchWriter {
   }
 
   private mutating func create(_ record: Int) throws(SQLiteError) -> WriteResult {
-    let made =
-      page.storeIDs[record].isPresent ? nil : table.newID(for: page.externalID(of: record))
+    let givesID = table.idSource != .store && !page.storeIDs[record].isPresent
+    let made = givesID ? table.newID(for: page.externalID(of: record)) : nil
     if let made {
       try statement.bind(made, at: 1)
     } else {

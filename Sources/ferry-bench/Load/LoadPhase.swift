@@ -13,8 +13,6 @@ enum LoadPhase: String, CaseIterable {
   /// Every field but the key of all these records changes.
   case postgresUpdate = "postgres-update"
 
-  private static let batchSize = 5000
-
   /// Runs `ferry-bench load-phase NAME TARGET` with a setting's options.
   static func run(_ words: [String]) async throws {
     guard words.count >= 2, let phase = LoadPhase(rawValue: words[0]) else {
@@ -34,13 +32,13 @@ enum LoadPhase: String, CaseIterable {
       return try await load(rows, into: store)
     case .postgresUpdate:
       let store = try PostgresStore.open(url: target, access: .readWrite)
-      let batches = rows.batches(.update, of: Self.batchSize, suffix: "+")
+      let batches = rows.batches(.update, of: store.capabilities.largestBatch, suffix: "+")
       return try await write(batches, to: store)
     }
   }
 
   private func load(_ rows: LoadRows, into store: any CRMStore) async throws -> Meter.Figures {
-    let batches = rows.batches(.create, of: Self.batchSize)
+    let batches = rows.batches(.create, of: store.capabilities.largestBatch)
     try await store.prepare([LoadRows.shape])
     let meter = Meter()
     try await store.beginLoading([LoadRows.shape])
