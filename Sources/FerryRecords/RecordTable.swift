@@ -78,8 +78,9 @@ public struct RecordTable: Sendable {
   public private(set) var links: [ContiguousArray<UInt8>]
   /// The rules that reject a record, by record; a record that is not here is sound.
   public var rejections: [Int: Finding] = [:]
-  /// The values.
+  /// The values; equal ones that come soon after each other are one.
   public private(set) var arena = ByteArena()
+  private var recent = RecentValues()
 
   /// Makes an empty table for `fields` of `entity`.
   public init(entity: Entity, fields: [Field]) {
@@ -97,7 +98,7 @@ public struct RecordTable: Sendable {
 
   /// Adds a record with all fields absent.
   public mutating func append(externalID: Span<UInt8>, origin: RecordOrigin) -> Int {
-    externalIDs.append(arena.append(externalID))
+    externalIDs.append(recent.store(externalID, in: &arena))
     origins.append(origin)
     for index in fields.indices {
       values[index].append(.absent)
@@ -110,7 +111,7 @@ public struct RecordTable: Sendable {
   public mutating func set(
     _ value: Span<UInt8>, field fieldIndex: Int, of recordIndex: Int, target: UInt8 = 0
   ) {
-    values[fieldIndex][recordIndex] = arena.append(value)
+    values[fieldIndex][recordIndex] = recent.store(value, in: &arena)
     if fields[fieldIndex].referenced != nil { links[fieldIndex][recordIndex] = target }
   }
 
