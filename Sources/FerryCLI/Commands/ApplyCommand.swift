@@ -12,7 +12,9 @@ enum ApplyCommand {
       en: "do exactly what a plan says; stop it at any moment, `resume` goes on",
       zh: "严格按计划执行；可随时中断，用 `resume` 继续"),
     positionals: [PositionalSpec("PLAN")],
-    options: [approve, RunOptions.backup, RunOptions.workspace],
+    options: [
+      approve, RunOptions.backup, RunOptions.workspace, RunOptions.mask, RunOptions.showValues,
+    ],
     examples: [
       "ferry apply Mappings/onboarding.ferry/plans/RUN.ferryplan",
       "ferry apply RUN.ferryplan --approve 'Li Na, sales operations'",

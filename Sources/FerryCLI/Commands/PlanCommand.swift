@@ -13,8 +13,8 @@ enum PlanCommand {
       zh: "预演：写出计划与报告；对目标库只读"),
     positionals: [PositionalSpec("MAPPING", optional: true)],
     options: [
-      RunOptions.to, RunOptions.workspace, RunOptions.failOn, PlanFilesCommand.diff,
-      PlanFilesCommand.dump, PlanFilesCommand.showValues,
+      RunOptions.to, RunOptions.workspace, RunOptions.failOn, RunOptions.mask,
+      PlanFilesCommand.diff, PlanFilesCommand.dump, PlanFilesCommand.showValues,
     ],
     examples: [
       "ferry plan Mappings/onboarding.yaml --to sqlite:crm.db",
@@ -39,7 +39,10 @@ enum PlanCommand {
       en: "plan, gates, apply and verify in one, for schedules",
       zh: "计划、闸门、执行、核对一气呵成，适合定时任务"),
     positionals: [PositionalSpec("MAPPING")],
-    options: [RunOptions.to, RunOptions.backup, RunOptions.workspace, RunOptions.failOn],
+    options: [
+      RunOptions.to, RunOptions.backup, RunOptions.workspace, RunOptions.failOn, RunOptions.mask,
+      RunOptions.showValues,
+    ],
     examples: [
       "ferry import Mappings/onboarding.yaml --to sqlite:crm.db --json",
       "ferry import owners.csv --to sqlite:crm.db",

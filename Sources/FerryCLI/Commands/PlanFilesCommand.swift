@@ -13,8 +13,9 @@ enum PlanFilesCommand {
     en: "print a plan as lines of JSON, the same for each plan of the same input and store",
     zh: "以 JSON 行输出计划；输入与目标库相同则输出相同")
   static let showValues = OptionSpec(
-    "--show-values", en: "with --diff: show what differing records hold, which are customers' data",
-    zh: "与 --diff 连用：显示有差异的内容（属于客户数据）")
+    "--show-values",
+    en: "show the values that findings, or with --diff records, are about: customers' data",
+    zh: "显示问题或（与 --diff 连用时）有差异的记录所涉及的值（属于客户数据）")
 
   /// Does what was asked for; `nil` where neither was.
   static func run(_ invocation: Invocation) throws -> ExitStatus? {

@@ -10,7 +10,7 @@ enum RunCommands {
       en: "go on with a run after a crash, a stop or an outage",
       zh: "在崩溃、中断或停机后继续一次运行"),
     positionals: [PositionalSpec("RUN")],
-    options: [RunOptions.workspace],
+    options: [RunOptions.workspace, RunOptions.mask, RunOptions.showValues],
     examples: ["ferry resume 20260301T120000Z-4k2m9x7q"]
   ) { invocation in
     let (task, id) = try await task(invocation, for: .readWrite)
@@ -25,7 +25,9 @@ enum RunCommands {
       en: "re-read the store; compare every mapped field and control total",
       zh: "重新读取目标库，逐字段核对并比对控制总数"),
     positionals: [PositionalSpec("RUN", optional: true)],
-    options: [RunOptions.to, RunOptions.workspace],
+    options: [
+      RunOptions.to, RunOptions.workspace, RunOptions.mask, RunOptions.showValues,
+    ],
     examples: [
       "ferry verify 20260301T120000Z-4k2m9x7q",
       "ferry verify --to sqlite:crm.db --workspace Mappings/onboarding.ferry",
@@ -45,6 +47,7 @@ enum RunCommands {
     positionals: [PositionalSpec("RUN")],
     options: [
       planOnly, UndoOptions.entity, UndoOptions.record, UndoOptions.force, RunOptions.workspace,
+      RunOptions.mask, RunOptions.showValues,
     ],
     examples: [
       "ferry undo 20260301T120000Z-4k2m9x7q",

@@ -8,6 +8,12 @@ enum RunOptions {
   static let backup = OptionSpec(
     "--backup", en: "copy the store into the workspace first, and say how to restore it",
     zh: "先把目标库完整复制到工作区，并说明如何恢复")
+  static let mask = OptionSpec(
+    "--mask", en: "reports without any value of a cell, to show to others: ‹1›, ‹2› … instead",
+    zh: "报告中不含任何单元格的值，以 ‹1›、‹2›… 代替，便于给他人查看")
+  static let showValues = OptionSpec(
+    "--show-values", en: "show the values that findings are about, which are customers' data",
+    zh: "显示问题所涉及的值（属于客户数据）")
   static let workspace = OptionSpec(
     "--workspace", "DIR", en: "the workspace, M.ferry beside the mapping M.yaml otherwise",
     zh: "工作区，默认为映射文件 M.yaml 旁的 M.ferry")

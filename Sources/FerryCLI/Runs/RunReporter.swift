@@ -14,7 +14,13 @@ struct RunReporter {
     progress.end()
     var summary = summary
     summary.figures = figures
+    let status = status(of: summary)
+    if invocation.has("--mask") {
+      var mask = ValueMask()
+      summary = mask.masked(summary)
+    }
     let console = invocation.console
+    let showsValues = invocation.has("--show-values") && !invocation.has("--mask")
     // A disk that is full must not hide what became of the run.
     var failure: (any Failure)?
     do {
@@ -24,11 +30,13 @@ struct RunReporter {
       failure = error
     }
     if console.isJSON {
-      console.print(document(of: summary))
+      console.print(document(of: summary, showsValues: showsValues))
     } else {
-      console.say(console.report.text(of: summary))
+      var report = console.report
+      report.showsValues = showsValues
+      console.say(report.text(of: summary))
     }
-    guard let failure else { return status(of: summary) }
+    guard let failure else { return status }
     console.complain(console.report.text(of: failure))
     return .storeFailed
   }
@@ -40,11 +48,14 @@ struct RunReporter {
     summary.reportPath = page
     let html = HTMLReport(language: invocation.console.language)
     try write(html.page(of: summary), to: page)
-    try write(document(of: summary), to: "\(folder)/report.json")
+    try write(document(of: summary, showsValues: true), to: "\(folder)/report.json")
   }
 
-  private func document(of summary: RunSummary) -> String {
-    invocation.console.jsonReport.document(of: summary).text() + "\n"
+  // The document beside the journal tells all, the one on standard output what a log may hold.
+  private func document(of summary: RunSummary, showsValues: Bool) -> String {
+    var report = invocation.console.jsonReport
+    report.showsValues = showsValues
+    return report.document(of: summary).text() + "\n"
   }
 
   private func write(_ text: String, to path: String) throws {

@@ -37,6 +37,19 @@ public struct SalesFigures: Hashable, Sendable {
   public var isEmpty: Bool { total.leads == 0 && total.deals == 0 && total.payments == 0 }
 }
 
+extension SalesFigures {
+  /// The same with other names of owners and sources.
+  public func renamed(_ name: (String) -> String) -> SalesFigures {
+    var figures = self
+    for groups in [\SalesFigures.byOwner, \SalesFigures.bySource] {
+      figures[keyPath: groups] = self[keyPath: groups].map {
+        FigureGroup(name: $0.name.map(name), figures: $0.figures)
+      }
+    }
+    return figures
+  }
+}
+
 /// The figures of some leads, deals and payments.
 public struct FigureSet: Hashable, Sendable {
   /// Leads that were created.

@@ -27,6 +27,16 @@ public struct EntityMatching: Sendable, Codable, Hashable {
     pairs = Self.first(of: open) { -$0 } + Self.first(of: merged) { $0 }
   }
 
+  private init(_ other: EntityMatching, pairs: [ReviewItem]) {
+    (entity, overview, openCount) = (other.entity, other.overview, other.openCount)
+    (mergedCount, self.pairs) = (other.mergedCount, pairs)
+  }
+
+  /// The same with other texts in the place of what its pairs hold.
+  public func mapping(_ text: (String) -> String) -> EntityMatching {
+    EntityMatching(self, pairs: pairs.map { $0.mapping(text) })
+  }
+
   private static func first(
     of items: [ReviewItem], by rank: (Double) -> Double
   ) -> [ReviewItem] {

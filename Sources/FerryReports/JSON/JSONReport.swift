@@ -88,8 +88,9 @@ public struct JSONReport: Sendable {
 
   /// Findings by rule, the first of each written out.
   public func findings(_ findings: [Finding]) -> JSONValue {
-    .array(
-      FindingGroup.groups(of: findings, examples: examplesPerRule).map { group in
+    let shown = showsValues ? findings : findings.map(\.withoutValue)
+    return .array(
+      FindingGroup.groups(of: shown, examples: examplesPerRule).map { group in
         [
           "rule": .string(group.rule.id),
           "severity": .string(group.severity.rawValue),

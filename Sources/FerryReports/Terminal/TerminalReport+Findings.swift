@@ -22,7 +22,8 @@ extension TerminalReport {
 
   /// Findings by rule with their counts and first places.
   public func text(of findings: [Finding]) -> String {
-    let groups = FindingGroup.groups(of: findings, examples: Self.placesShown)
+    let shown = showsValues ? findings : findings.map(\.withoutValue)
+    let groups = FindingGroup.groups(of: shown, examples: Self.placesShown)
     let rest = groups.count - Self.rulesShown
     let more =
       rest > 0
