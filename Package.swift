@@ -47,7 +47,7 @@ func room(_ name: String, _ dependencies: [String]) -> Target {
 let rooms: [Target] = [
   room("FerryCore", []),
   room("FerryYAML", ["CYAML"]),
-  room("FerrySQLite", ["CSQLite"]),
+  room("FerrySQLite", ["CCrypto", "CSQLite"]),
   room("FerryCSV", ["FerryCore"]),
   room("FerryXLSX", ["CZlib", "CLibXML2", "CCrypto", "FerryCore"] + optional.map(\.name)),
   room("FerryTables", ["FerryCore", "FerryCSV", "FerryXLSX"]),

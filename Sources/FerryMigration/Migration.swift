@@ -46,7 +46,8 @@ public enum Migration {
     guard let run = try journal.run(planned.run), let path = planned.planPath else {
       return planned
     }
-    var session = try ApplySession(PlanFile(path: path), run, journal, context)
+    var session = try ApplySession(
+      PlanFile(path: path, key: context.workspace.key), run, journal, context)
     session.knownFindings = planned.findings
     let store = try await open()
     var notes: [Finding] = []
@@ -96,7 +97,7 @@ public enum Migration {
     run.finishedAt = summary.finishedAt
     try journal.put(run)
     var shown = summary
-    shown.changes = try PlanFile(path: path).samples()
+    shown.changes = try PlanFile(path: path, key: context.workspace.key).samples()
     return try await next(shown)
   }
 
@@ -112,7 +113,7 @@ public enum Migration {
     store: any CRMStore, context: MigrationContext
   ) async throws -> RunSummary {
     try await withFailures {
-      let plan = try PlanFile(path: planPath)
+      let plan = try PlanFile(path: planPath, key: context.workspace.key)
       let lock = try WorkspaceLock(
         context.workspace, command: "apply", run: plan.run, since: context.timestamp)
       defer { lock.release() }
@@ -158,7 +159,7 @@ public enum Migration {
       guard run.state != .planning, let path = context.workspace.plan(of: run) else {
         throw MigrationError(.unsuitableRun, .runNotPlanned, id)
       }
-      let plan = try PlanFile(path: path)
+      let plan = try PlanFile(path: path, key: context.workspace.key)
       return try await ApplySession(plan, run, journal, context).apply(
         to: store, verifying: ["import", RunRecord.handover].contains(run.command))
     }
@@ -177,7 +178,8 @@ public enum Migration {
       guard run.state.isFinished || run.state == .stopped || run.state == .failed,
         let path = context.workspace.plan(of: run)
       else { throw MigrationError(.unsuitableRun, .runNotApplied, id, run.state.rawValue) }
-      let session = try ApplySession(PlanFile(path: path), run, journal, context)
+      let session = try ApplySession(
+        PlanFile(path: path, key: context.workspace.key), run, journal, context)
       return try await session.verify(in: store)
     }
   }
@@ -209,8 +211,10 @@ public enum Migration {
       try undo.check(run)
       let (record, summary) = try await undo.plan(undoID, of: run, scope, store: store)
       guard !planOnly, let path = summary.planPath else { return summary }
-      var done = try await ApplySession(PlanFile(path: path), record, journal, context)
-        .apply(to: store, verifying: false)
+      var done = try await ApplySession(
+        PlanFile(path: path, key: context.workspace.key), record, journal, context
+      )
+      .apply(to: store, verifying: false)
       if let note = StoreCopy.note(ofRun: run.run, of: store, context) {
         done.findings.append(note)
       }

@@ -21,6 +21,8 @@ public struct MigrationError: Failure {
     case unreadablePlan
     /// The plan was made for another store.
     case otherStore
+    /// A file of the workspace is sealed and no or another key was given, or the other way round.
+    case wrongKey
     /// Two sides of a run that must agree don't: a bug in Ferry.
     case brokenEquation
   }
@@ -35,7 +37,8 @@ public struct MigrationError: Failure {
     switch kind {
     case .locked: .workspaceLocked
     case .unusableWorkspace, .journalFailed: .storeFailed
-    case .unknownRun, .ambiguousRun, .unsuitableRun, .unreadablePlan, .otherStore: .wrongUsage
+    case .unknownRun, .ambiguousRun, .unsuitableRun, .unreadablePlan, .otherStore, .wrongKey:
+      .wrongUsage
     case .brokenEquation: .brokenInvariant
     }
   }
@@ -45,8 +48,23 @@ public struct MigrationError: Failure {
     findings = [Finding(rule, arguments: arguments)]
   }
 
+  /// Says that a file of the workspace and the key that was given don't fit.
+  init(seal error: SQLiteError) {
+    let rule: Rule =
+      switch error.kind {
+      case .sealed: .sealedWithoutKey
+      case .notSealed: .plainWithKey
+      default: .sealedWithOtherKey
+      }
+    self.init(.wrongKey, rule, error.path)
+  }
+
   /// Says what SQLite said about one of the workspace's files.
   init(journal error: SQLiteError) {
+    guard !error.isAboutKey else {
+      self.init(seal: error)
+      return
+    }
     let rule: Rule =
       switch error.kind {
       case .full: .journalFull
@@ -55,4 +73,9 @@ public struct MigrationError: Failure {
       }
     self.init(.journalFailed, rule, error.path, error.message)
   }
+}
+
+extension SQLiteError {
+  /// Whether a file and a key don't fit.
+  var isAboutKey: Bool { kind == .sealed || kind == .notSealed || kind == .otherKey }
 }

@@ -37,6 +37,30 @@ extension Rule {
       en: "Put a copy from a backup in its place; the store itself is untouched.",
       zh: "请用备份替换该文件；目标库本身未受影响。"))
 
+  static let sealedWithoutKey = Rule(
+    id: "key.missing", severity: .error,
+    message: Words(en: "{0} is encrypted, and no key was given", zh: "{0} 已加密，但没有提供密钥"),
+    suggestion: Words(
+      en: "Name its key file with --key-file FILE, or in FERRY_KEY_FILE.",
+      zh: "请用 --key-file FILE 或环境变量 FERRY_KEY_FILE 指明密钥文件。"))
+
+  static let sealedWithOtherKey = Rule(
+    id: "key.other", severity: .error,
+    message: Words(en: "{0} is encrypted with another key", zh: "{0} 是用另一个密钥加密的"),
+    suggestion: Words(
+      en: "Name the key file that the workspace was begun with; without it nothing can be read.",
+      zh: "请指明该工作区最初使用的密钥文件；没有它就无法读取。"))
+
+  static let plainWithKey = Rule(
+    id: "key.not-encrypted", severity: .error,
+    message: Words(
+      en: "{0} is not encrypted, but a key was given", zh: "{0} 未加密，却提供了密钥"),
+    suggestion: Words(
+      en: "Leave --key-file and FERRY_KEY_FILE out for it. To encrypt from now on, begin a new "
+        + "workspace with --workspace DIR, and `ferry forget` the old one when its runs are settled.",
+      zh: "请去掉 --key-file 与 FERRY_KEY_FILE。如需从现在起加密，请用 --workspace DIR 新建工作区，"
+        + "旧工作区的运行处理完后用 `ferry forget` 清除。"))
+
   static let runUnknown = Rule(
     id: "run.unknown", severity: .error,
     message: Words(

@@ -9,9 +9,17 @@ final class Connection {
   let path: String
 
   /// Opens `name` with SQLite's open flags; `path` is what messages say.
-  init(opening name: String, path: String, flags: Int32) throws(SQLiteError) {
+  ///
+  /// With `key` the file is sealed, and stays so.
+  init(
+    opening name: String, path: String, flags: Int32, key: SealKey? = nil
+  ) throws(SQLiteError) {
     var opened: OpaquePointer?
-    let code = unsafe sqlite3_open_v2(name, &opened, flags, nil)
+    let system = key.flatMap { SealedVFS.name(of: $0) }
+    guard key == nil || system != nil else {
+      throw SQLiteError(code: SQLITE_NOMEM, message: "no file system for the key", path: path)
+    }
+    let code = unsafe sqlite3_open_v2(name, &opened, flags, system)
     guard let handle = unsafe opened else {
       throw SQLiteError(code: SQLITE_NOMEM, message: "out of memory", path: path)
     }

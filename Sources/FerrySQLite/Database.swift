@@ -31,15 +31,19 @@ public final class Database {
   /// - Parameters:
   ///   - path: A file; never taken for a URI or for a database in memory.
   ///   - access: What for.
+  ///   - key: Seals the file; one that is there must have been sealed with it.
   ///   - busyTimeout: How long to wait for another connection's lock before `busy`.
-  /// - Throws: `notADatabase` for a file that is something else, `cannotOpen` where it is not
+  /// - Throws: `sealed`, `notSealed` or `otherKey` where the file and `key` don't fit, `notADatabase` for a file that is something else, `cannotOpen` where it is not
   ///   there, `readOnly` or `cannotOpen` where it can't be written.
   public init(
-    path: String, access: Access, busyTimeout: Duration = .seconds(5)
+    path: String, access: Access, key: SealKey? = nil, busyTimeout: Duration = .seconds(5)
   ) throws(SQLiteError) {
+    if let kind = Seal(ofFile: path).refusal(of: key) { throw SQLiteError(kind, path: path) }
     connection = try Connection(
-      opening: Self.name(of: path, access: access), path: path, flags: Self.flags(for: access))
+      opening: Self.name(of: path, access: access), path: path, flags: Self.flags(for: access),
+      key: key)
     setBusyTimeout(busyTimeout)
+    if key != nil { try keepInMemory() }
     // Opening is lazy: only a read tells whether this is a database.
     _ = try integer("PRAGMA schema_version")
   }

@@ -27,6 +27,12 @@ public struct SQLiteError: Error, Hashable, Sendable {
     case tooBig
     /// The statement was interrupted.
     case interrupted
+    /// The file is sealed, and no key was given.
+    case sealed
+    /// A key was given, and the file is not sealed.
+    case notSealed
+    /// The file is sealed with another key.
+    case otherKey
     /// A statement is wrong, a table or column missing, or the library was misused.
     case statement
   }
@@ -46,6 +52,13 @@ public struct SQLiteError: Error, Hashable, Sendable {
 
   /// Whether the same call may succeed later.
   public var isTransient: Bool { kind == .busy || kind == .interrupted }
+
+  /// Says that a file and a key don't fit.
+  init(_ kind: Kind, path: String) {
+    self.kind = kind
+    self.path = path
+    (code, message, sql) = (0, kind.rawValue, nil)
+  }
 
   /// Sorts a result code.
   init(code: Int32, message: String, path: String, sql: String? = nil) {

@@ -1,4 +1,5 @@
 import FerryCore
+import FerrySQLite
 
 /// The command line makes no sense.
 struct UsageError: Failure {
@@ -19,6 +20,7 @@ struct UsageError: Failure {
     case noPassword(variable: String)
     case badName(String)
     case badRecord(String)
+    case badKeyFile(String, SealKey.Fault)
   }
 
   let kind: Kind
@@ -77,6 +79,7 @@ struct UsageError: Failure {
     case .noSheet, .noRun, .badStore, .unwritable, .outputTwice, .noRow, .noPassword, .badName,
       .badRecord:
       return lookupWords()
+    case .badKeyFile(let path, let fault): return Self.words(of: path, fault)
     }
   }
 
@@ -151,6 +154,32 @@ struct UsageError: Failure {
       )
     default:
       return (Words(en: "", zh: ""), Words(en: "", zh: ""))
+    }
+  }
+
+  private static func words(of path: String, _ fault: SealKey.Fault) -> (Words, Words) {
+    let make = Words(
+      en:
+        "Make one with `openssl rand -hex 32 > FILE && chmod 600 FILE`, and keep a copy elsewhere.",
+      zh: "可用 `openssl rand -hex 32 > FILE && chmod 600 FILE` 生成，并另存一份。")
+    switch fault {
+    case .unreadable:
+      return (Words(en: "The key file \(path) can't be read.", zh: "无法读取密钥文件 \(path)。"), make)
+    case .tooOpen(let mode):
+      return (
+        Words(
+          en: "Others may use the key file \(path): its mode is \(mode).",
+          zh: "密钥文件 \(path) 的权限为 \(mode)，他人也可读取。"),
+        Words(en: "Run `chmod 600 \(path)`.", zh: "请执行 `chmod 600 \(path)`。")
+      )
+    case .tooShort(let count):
+      return (
+        Words(
+          en:
+            "The key file \(path) holds \(count) bytes; a key needs \(SealKey.leastByteCount) random ones.",
+          zh: "密钥文件 \(path) 只有 \(count) 字节；密钥至少需要 \(SealKey.leastByteCount) 个随机字节。"),
+        make
+      )
     }
   }
 

@@ -13,16 +13,17 @@ enum ApplyCommand {
       zh: "严格按计划执行；可随时中断，用 `resume` 继续"),
     positionals: [PositionalSpec("PLAN")],
     options: [
-      approve, RunOptions.backup, RunOptions.workspace, RunOptions.mask, RunOptions.showValues,
+      approve, RunOptions.backup, RunOptions.workspace, RunOptions.keyFile, RunOptions.mask,
+      RunOptions.showValues,
     ],
     examples: [
       "ferry apply Mappings/onboarding.ferry/plans/RUN.ferryplan",
       "ferry apply RUN.ferryplan --approve 'Li Na, sales operations'",
     ]
   ) { invocation in
-    let run = RunContext(invocation)
+    let run = try RunContext(invocation)
     let name = try approver(invocation)
-    let plan = try PlanFile(path: invocation.positional(0) ?? "")
+    let plan = try PlanFile(path: invocation.positional(0) ?? "", key: run.key)
     let workspace = run.workspace(of: plan)
     return try await RunTask(run, workspace, store: plan.store, layout: plan.layout).end {
       store, context in
@@ -73,6 +74,7 @@ struct RunTask {
   func end(
     _ work: (any CRMStore, MigrationContext) async throws -> RunSummary
   ) async throws -> ExitStatus {
+    try workspace.checkKey()
     let (summary, figures) = try await StoreLocator.withStore(
       url, for: access, layout: layout
     ) { store, shown in

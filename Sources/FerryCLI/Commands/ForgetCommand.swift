@@ -12,9 +12,11 @@ enum ForgetCommand {
         "remove people's data from a workspace's runs: plans, reports, copies, old values; counts stay",
       zh: "删除工作区各次运行中的个人数据：计划、报告、副本、旧值；保留计数"),
     positionals: [PositionalSpec("WORKSPACE")],
+    options: [RunOptions.keyFile],
     examples: ["ferry forget Mappings/onboarding.ferry"]
   ) { invocation in
-    let workspace = Workspace(path: invocation.positional(0) ?? "")
+    let workspace = Workspace(
+      path: invocation.positional(0) ?? "", key: try invocation.sealKey())
     let done = try WorkspaceForgetting.forget(workspace, at: Date().formatted(.iso8601))
     let console = invocation.console
     if console.isJSON {

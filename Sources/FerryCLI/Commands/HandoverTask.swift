@@ -42,9 +42,10 @@ struct HandoverTask {
   private func end(
     _ work: (OwnerMap, any CRMStore, MigrationContext) async throws -> RunSummary
   ) async throws -> ExitStatus {
-    let run = RunContext(invocation)
+    let run = try RunContext(invocation)
     let map = try OwnerMap.load(path: path)
     let workspace = run.workspace(besideMapping: path)
+    try workspace.checkKey()
     let summary = try await StoreLocator.withStore(url, for: .readOnly, layout: map.layout) {
       store, shown in
       try await work(map, store, run.context(workspace, store: shown))

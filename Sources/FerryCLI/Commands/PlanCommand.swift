@@ -13,7 +13,7 @@ enum PlanCommand {
       zh: "预演：写出计划与报告；对目标库只读"),
     positionals: [PositionalSpec("MAPPING", optional: true)],
     options: [
-      RunOptions.to, RunOptions.workspace, RunOptions.failOn, RunOptions.mask,
+      RunOptions.to, RunOptions.workspace, RunOptions.keyFile, RunOptions.failOn, RunOptions.mask,
       PlanFilesCommand.diff, PlanFilesCommand.dump, PlanFilesCommand.showValues,
     ],
     examples: [
@@ -40,7 +40,8 @@ enum PlanCommand {
       zh: "计划、闸门、执行、核对一气呵成，适合定时任务"),
     positionals: [PositionalSpec("MAPPING")],
     options: [
-      RunOptions.to, RunOptions.backup, RunOptions.workspace, RunOptions.failOn, RunOptions.mask,
+      RunOptions.to, RunOptions.backup, RunOptions.workspace, RunOptions.keyFile, RunOptions.failOn,
+      RunOptions.mask,
       RunOptions.showValues,
     ],
     examples: [
@@ -73,10 +74,11 @@ enum PlanCommand {
     _ invocation: Invocation, _ command: String,
     _ work: (PlanRequest, any CRMStore, MigrationContext, _ url: String) async throws -> RunSummary
   ) async throws -> ExitStatus {
-    let run = RunContext(invocation)
+    let run = try RunContext(invocation)
     let (path, url) = try arguments(of: invocation, command)
     let pipeline = try Pipeline(mappingPath: path, environment: invocation.environment)
     let workspace = run.workspace(besideMapping: path)
+    try workspace.checkKey()
     let (request, summary) = try await StoreLocator.withStore(
       url, for: .readOnly, layout: pipeline.mapping.layout
     ) { store, shown in
@@ -91,7 +93,8 @@ enum PlanCommand {
     }
     let reporter = RunReporter(
       invocation: invocation, workspace: workspace, progress: run.progress)
-    return try reporter.report(summary, figures: try pipeline.figures(of: request, after: summary))
+    return try reporter.report(
+      summary, figures: try pipeline.figures(of: request, after: summary, key: run.key))
   }
 
   static func arguments(

@@ -25,14 +25,15 @@ enum PlanFilesCommand {
       return try compare(left, right, invocation)
     }
     guard let path = invocation.value("--dump") else { return nil }
-    try dump(PlanFile(path: path), JSONReport(language: .english))
+    try dump(PlanFile(path: path, key: invocation.sealKey()), JSONReport(language: .english))
     return .done
   }
 
   private static func compare(
     _ left: String, _ right: String, _ invocation: Invocation
   ) throws -> ExitStatus {
-    let diff = try PlanDiff(PlanFile(path: left), PlanFile(path: right))
+    let key = try invocation.sealKey()
+    let diff = try PlanDiff(PlanFile(path: left, key: key), PlanFile(path: right, key: key))
     let console = invocation.console
     if console.isJSON {
       var report = console.jsonReport

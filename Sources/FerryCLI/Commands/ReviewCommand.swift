@@ -19,7 +19,7 @@ enum ReviewCommand {
       OptionSpec(
         "--merged", en: "export also what was merged without a person's word",
         zh: "同时导出未经人工判断而合并的记录"),
-      RunOptions.workspace,
+      RunOptions.workspace, RunOptions.keyFile,
     ],
     examples: [
       "ferry review export review.xlsx", "ferry review import review.xlsx",
@@ -28,7 +28,7 @@ enum ReviewCommand {
     run: run)
 
   private static func run(_ invocation: Invocation) async throws -> ExitStatus {
-    let context = RunContext(invocation)
+    let context = try RunContext(invocation)
     let path = invocation.positional(1) ?? ""
     switch invocation.positional(0) {
     case "export": return try export(to: path, context)
@@ -85,7 +85,9 @@ enum ReviewCommand {
   /// The plan that was named, or the newest of the workspaces at hand.
   private static func plan(_ context: RunContext) throws -> PlanFile {
     let named = context.invocation.positional(2)
-    if let named, FileManager.default.fileExists(atPath: named) { return try PlanFile(path: named) }
+    if let named, FileManager.default.fileExists(atPath: named) {
+      return try PlanFile(path: named, key: context.key)
+    }
     let entries = try context.knownWorkspaces.flatMap { try RunHistory.runs(of: $0) }
     let planned = entries.filter { entry in
       entry.command != "undo" && (named == nil || entry.run == named)
@@ -97,7 +99,7 @@ enum ReviewCommand {
         context.invocation.value("--workspace") ?? FileManager.default.currentDirectoryPath
       throw UsageError(.noRun(named ?? "plan", folder: folder), spec)
     }
-    return try PlanFile(path: path)
+    return try PlanFile(path: path, key: context.key)
   }
 
   // MARK: - Import

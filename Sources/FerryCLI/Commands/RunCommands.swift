@@ -10,7 +10,7 @@ enum RunCommands {
       en: "go on with a run after a crash, a stop or an outage",
       zh: "在崩溃、中断或停机后继续一次运行"),
     positionals: [PositionalSpec("RUN")],
-    options: [RunOptions.workspace, RunOptions.mask, RunOptions.showValues],
+    options: [RunOptions.workspace, RunOptions.keyFile, RunOptions.mask, RunOptions.showValues],
     examples: ["ferry resume 20260301T120000Z-4k2m9x7q"]
   ) { invocation in
     let (task, id) = try await task(invocation, for: .readWrite)
@@ -26,7 +26,8 @@ enum RunCommands {
       zh: "重新读取目标库，逐字段核对并比对控制总数"),
     positionals: [PositionalSpec("RUN", optional: true)],
     options: [
-      RunOptions.to, RunOptions.workspace, RunOptions.mask, RunOptions.showValues,
+      RunOptions.to, RunOptions.workspace, RunOptions.keyFile, RunOptions.mask,
+      RunOptions.showValues,
     ],
     examples: [
       "ferry verify 20260301T120000Z-4k2m9x7q",
@@ -47,7 +48,7 @@ enum RunCommands {
     positionals: [PositionalSpec("RUN")],
     options: [
       planOnly, UndoOptions.entity, UndoOptions.record, UndoOptions.force, RunOptions.workspace,
-      RunOptions.mask, RunOptions.showValues,
+      RunOptions.keyFile, RunOptions.mask, RunOptions.showValues,
     ],
     examples: [
       "ferry undo 20260301T120000Z-4k2m9x7q",
@@ -72,7 +73,7 @@ enum RunCommands {
   private static func task(
     _ invocation: Invocation, for access: StoreAccess
   ) async throws -> (RunTask, run: String) {
-    let run = RunContext(invocation)
+    let run = try RunContext(invocation)
     let (workspace, entry) = try await RunLookup(run).find()
     let url = invocation.value("--to") ?? entry.store
     let task = RunTask(

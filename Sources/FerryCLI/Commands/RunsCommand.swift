@@ -9,12 +9,12 @@ enum RunsCommand {
     "runs",
     summary: Words(en: "list what ran here, or show one run", zh: "列出此处的运行记录，或显示其中一次"),
     positionals: [PositionalSpec("RUN", optional: true)],
-    options: [RunOptions.workspace],
+    options: [RunOptions.workspace, RunOptions.keyFile],
     examples: ["ferry runs", "ferry runs 20260301T120000Z-4k2m9x7q"],
     run: run)
 
   private static func run(_ invocation: Invocation) async throws -> ExitStatus {
-    let context = RunContext(invocation)
+    let context = try RunContext(invocation)
     if invocation.positional(0) != nil { return try await show(context) }
     let entries = try context.knownWorkspaces.flatMap { try RunHistory.runs(of: $0) }
       .sorted { $0.startedAt < $1.startedAt }
@@ -60,7 +60,7 @@ enum RunsCommand {
       return .done
     }
     if let plan = entry.planPath {
-      var summary = try PlanFile(path: plan).summary()
+      var summary = try PlanFile(path: plan, key: context.key).summary()
       summary.command = entry.command
       summary.outcome = entry.outcome
       console.print(console.report.text(of: summary))

@@ -2,6 +2,7 @@ import FerryCore
 import FerryMapping
 import FerryMatching
 import FerryMigration
+import FerrySQLite
 
 /// From a mapping file to what a plan is made from: read, map, normalize, match.
 struct Pipeline {
@@ -41,10 +42,12 @@ struct Pipeline {
   }
 
   /// Sales figures of the records that the plan will have in the store.
-  func figures(of request: PlanRequest, after summary: RunSummary) throws -> SalesFigures {
+  func figures(
+    of request: PlanRequest, after summary: RunSummary, key: SealKey?
+  ) throws -> SalesFigures {
     var rejected: [String: Set<String>] = [:]
     if let path = summary.planPath, summary.entities.contains(where: { $0.rejected > 0 }) {
-      try PlanFile(path: path).forEachChange(ofKind: "reject") { change in
+      try PlanFile(path: path, key: key).forEachChange(ofKind: "reject") { change in
         rejected[change.entity, default: []].insert(change.externalID)
       }
     }

@@ -1,5 +1,6 @@
 import FerryCore
 import FerryMigration
+import FerrySQLite
 import Foundation
 
 /// What the run commands share: the workspace, the clock, the way to stop, progress.
@@ -7,45 +8,51 @@ struct RunContext {
   let invocation: Invocation
   let progress: ProgressLine
 
-  init(_ invocation: Invocation) {
+  /// What journal and plans are sealed with.
+  let key: SealKey?
+
+  init(_ invocation: Invocation) throws(UsageError) {
     self.invocation = invocation
+    key = try invocation.sealKey()
     progress = ProgressLine(invocation.console)
     StopSignal.watch()
   }
 
   /// The workspace of a mapping, or what `--workspace` names.
   func workspace(besideMapping mapping: String) -> Workspace {
-    invocation.value("--workspace").map(Workspace.init(path:))
-      ?? Workspace(besideMapping: mapping)
+    invocation.value("--workspace").map { Workspace(path: $0, key: key) }
+      ?? Workspace(besideMapping: mapping, key: key)
   }
 
   /// The workspace that a plan lies in, or the mapping's, or what `--workspace` names.
   func workspace(of plan: PlanFile) -> Workspace {
-    if let named = invocation.value("--workspace") { return Workspace(path: named) }
+    if let named = invocation.value("--workspace") { return Workspace(path: named, key: key) }
     let folder = URL(filePath: plan.path).standardizedFileURL.deletingLastPathComponent()
     let above = folder.deletingLastPathComponent()
     if folder.lastPathComponent == "plans", above.pathExtension == "ferry" {
-      return Workspace(path: above.path)
+      return Workspace(path: above.path, key: key)
     }
-    return Workspace(besideMapping: plan.mappingPath ?? plan.path)
+    return Workspace(besideMapping: plan.mappingPath ?? plan.path, key: key)
   }
 
   /// The workspaces that runs are looked up in.
   ///
   /// Those of the current folder, or what `--workspace` names: one, or a folder that holds some.
   var knownWorkspaces: [Workspace] {
-    guard let named = invocation.value("--workspace") else { return Workspace.all(in: here) }
-    let inside = Workspace.all(in: named)
-    return inside.isEmpty ? [Workspace(path: named)] : inside
+    guard let named = invocation.value("--workspace") else {
+      return Workspace.all(in: here, key: key)
+    }
+    let inside = Workspace.all(in: named, key: key)
+    return inside.isEmpty ? [Workspace(path: named, key: key)] : inside
   }
 
   /// The workspace whose journal knows a run.
   func workspace(holding run: String) throws -> Workspace {
     guard let named = invocation.value("--workspace") else {
-      return try Workspace.holding(run: run, in: here)
+      return try Workspace.holding(run: run, in: here, key: key)
     }
-    guard !Workspace.all(in: named).isEmpty else { return Workspace(path: named) }
-    return try Workspace.holding(run: run, in: named)
+    guard !Workspace.all(in: named).isEmpty else { return Workspace(path: named, key: key) }
+    return try Workspace.holding(run: run, in: named, key: key)
   }
 
   private var here: String { FileManager.default.currentDirectoryPath }

@@ -14,6 +14,10 @@ enum RunOptions {
   static let showValues = OptionSpec(
     "--show-values", en: "show the values that findings are about, which are customers' data",
     zh: "显示问题所涉及的值（属于客户数据）")
+  static let keyFile = OptionSpec(
+    "--key-file", "FILE",
+    en: "encrypts journal and plans with the key in FILE (mode 0600), or FERRY_KEY_FILE names it",
+    zh: "用 FILE（权限 0600）中的密钥加密日志与计划；也可由 FERRY_KEY_FILE 指明")
   static let workspace = OptionSpec(
     "--workspace", "DIR", en: "the workspace, M.ferry beside the mapping M.yaml otherwise",
     zh: "工作区，默认为映射文件 M.yaml 旁的 M.ferry")

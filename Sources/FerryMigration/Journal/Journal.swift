@@ -61,7 +61,7 @@ final class Journal {
   init(_ workspace: Workspace) throws(MigrationError) {
     Workspace.makePrivateFile(workspace.journalPath)
     do {
-      database = try Database(path: workspace.journalPath, access: .readWrite)
+      database = try Database(path: workspace.journalPath, access: .readWrite, key: workspace.key)
       try database.setJournalMode("wal")
       try database.setSynchronous(.normal)
       try Self.migrate(database)
@@ -73,7 +73,7 @@ final class Journal {
   /// Opens the journal for reading; it must be there.
   init(reading workspace: Workspace) throws(MigrationError) {
     do {
-      database = try Database(path: workspace.journalPath, access: .readOnly)
+      database = try Database(path: workspace.journalPath, access: .readOnly, key: workspace.key)
     } catch {
       throw MigrationError(journal: error)
     }

@@ -1,7 +1,7 @@
 import FerryCore
 import FerryMapping
 public import FerryRecords
-import FerrySQLite
+public import FerrySQLite
 import Foundation
 
 /// A plan as `ferry plan` wrote it: what will be done with each record of the input, and why.
@@ -37,11 +37,12 @@ public final class PlanFile {
   /// How many changes it holds, records that stay the same counted.
   public let changeCount: Int
 
-  /// Opens a plan; throws a ``MigrationError`` where the file is none.
-  public init(path: String) throws(MigrationError) {
+  /// Opens a plan, with the key that it was sealed with; throws a ``MigrationError`` where the file
+  /// is none.
+  public init(path: String, key: SealKey? = nil) throws(MigrationError) {
     self.path = path
     do {
-      database = try Database(path: path, access: .readOnly)
+      database = try Database(path: path, access: .readOnly, key: key)
       guard try database.integer("PRAGMA application_id") == Int64(PlanSchema.applicationID) else {
         throw MigrationError(.unreadablePlan, .planUnreadable, path, "application_id")
       }
@@ -66,6 +67,8 @@ public final class PlanFile {
       changeCount = Int(meta["changes"] ?? "") ?? 0
     } catch let error as MigrationError {
       throw error
+    } catch let error as SQLiteError where error.isAboutKey {
+      throw MigrationError(seal: error)
     } catch let error as SQLiteError {
       throw MigrationError(.unreadablePlan, .planUnreadable, path, error.message)
     } catch {

@@ -64,12 +64,12 @@ final class PlanWriter {
   /// The counts of the entity that is being written.
   private(set) var counts = EntityCounts(entity: "")
 
-  /// Starts a plan that will lie at `path`.
-  init(path: String) throws {
+  /// Starts a plan that will lie at `path`, sealed with `key` where there is one.
+  init(path: String, key: SealKey?) throws {
     self.path = path
     let partial = path + ".partial"
     Workspace.makePrivateFile(partial)
-    database = try Database(path: partial, access: .readWrite)
+    database = try Database(path: partial, access: .readWrite, key: key)
     // A plan that is cut short is thrown away, so it needs no journal of its own.
     try database.setJournalMode("off")
     try database.setSynchronous(.off)

@@ -33,7 +33,7 @@ struct HandoverPlanner {
     self.map = map
     self.store = store
     self.context = context
-    writer = try PlanWriter(path: path)
+    writer = try PlanWriter(path: path, key: context.workspace.key)
     writer.layout = map.layout
   }
 

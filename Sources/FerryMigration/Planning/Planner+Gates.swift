@@ -51,7 +51,9 @@ extension Planner {
     }
     for run in earlier {
       // One that was removed, or that another version wrote, tells nothing.
-      guard let path = context.workspace.plan(of: run), let plan = try? PlanFile(path: path) else {
+      guard let path = context.workspace.plan(of: run),
+        let plan = try? PlanFile(path: path, key: context.workspace.key)
+      else {
         continue
       }
       return RunBaseline(

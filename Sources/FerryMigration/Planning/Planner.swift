@@ -54,7 +54,7 @@ struct Planner {
     summary.tables = request.input.tables
     summary.unmappedValues = request.input.unmappedValues
     try Equations.check(summary.tables)
-    let writer = try PlanWriter(path: path)
+    let writer = try PlanWriter(path: path, key: context.workspace.key)
     writer.layout = request.policies.layout
     do {
       try await write(with: writer, into: &summary)

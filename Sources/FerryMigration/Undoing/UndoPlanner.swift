@@ -47,7 +47,7 @@ final class UndoPlanner {
     self.context = context
     effects = try RunEffects(run, scope, journal, context.workspace)
     targets = UndoTargets(store, journal, storeURL: context.storeURL)
-    writer = try PlanWriter(path: path)
+    writer = try PlanWriter(path: path, key: context.workspace.key)
     writer.layout = try StoreLayout(storedText: run.layout)
   }
 

@@ -28,7 +28,8 @@ struct UndoRun {
       case .planning, .planned, .partial: continue
       case .applying, .applied, .stopped, .failed: break
       }
-      guard let path = context.workspace.plan(of: undo), let plan = try? PlanFile(path: path),
+      guard let path = context.workspace.plan(of: undo),
+        let plan = try? PlanFile(path: path, key: context.workspace.key),
         plan.undoScope == scope
       else { continue }
       return (undo, plan)
@@ -63,8 +64,8 @@ struct UndoRun {
     let planner = try UndoPlanner(
       run, scope, store: store, journal: journal, context: context, path: path)
     var summary = try await planner.plan(record, path: path)
-    summary.changes = try PlanFile(path: path).samples()
-    summary.differences = try PlanFile(path: path).kept().map(\.summary)
+    summary.changes = try PlanFile(path: path, key: context.workspace.key).samples()
+    summary.differences = try PlanFile(path: path, key: context.workspace.key).kept().map(\.summary)
     record.state = .planned
     record.finishedAt = summary.finishedAt
     try journal.put(record)

@@ -1,4 +1,5 @@
 import FerryCore
+public import FerrySQLite
 import Foundation
 
 /// The folder beside a mapping that holds journal, plans and reports: `M.ferry/` for `M.yaml`.
@@ -8,12 +9,18 @@ import Foundation
 public struct Workspace: Hashable, Sendable {
   /// The folder.
   public let path: String
+  /// What journal and plans are sealed with; `nil` where they are plain.
+  public let key: SealKey?
 
   /// Names a workspace; nothing is made yet.
-  public init(path: String) { self.path = path }
+  public init(path: String, key: SealKey? = nil) {
+    self.path = path
+    self.key = key
+  }
 
   /// The workspace that belongs to a mapping.
-  public init(besideMapping mapping: String) {
+  public init(besideMapping mapping: String, key: SealKey? = nil) {
+    self.key = key
     let url = URL(filePath: mapping).deletingPathExtension()
     let folder = (mapping as NSString).deletingLastPathComponent
     path = (folder as NSString).appendingPathComponent(url.lastPathComponent + ".ferry")
@@ -43,6 +50,12 @@ public struct Workspace: Hashable, Sendable {
 
   private func inside(_ name: String) -> String {
     (path as NSString).appendingPathComponent(name)
+  }
+
+  /// Throws where the journal and the key don't fit, before anything else is opened or made.
+  public func checkKey() throws(MigrationError) {
+    guard FileManager.default.fileExists(atPath: journalPath) else { return }
+    _ = try Journal(reading: self)
   }
 
   /// Makes the folders, readable by their owner alone.
@@ -83,17 +96,24 @@ public struct Workspace: Hashable, Sendable {
 
 extension Workspace {
   /// The workspaces in a folder, by name.
-  public static func all(in folder: String) -> [Workspace] {
+  public static func all(in folder: String, key: SealKey? = nil) -> [Workspace] {
     // A folder that can't be read holds no workspace; the caller says that the run is unknown.
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    // A key is for those that are encrypted; the others are as they were.
     return names.filter { $0.hasSuffix(".ferry") }.sorted()
-      .map { Workspace(path: (folder as NSString).appendingPathComponent($0)) }
+      .map { (folder as NSString).appendingPathComponent($0) }
+      .map { path in
+        let plain = Workspace(path: path)
+        return Database.isSealed(path: plain.journalPath) ? Workspace(path: path, key: key) : plain
+      }
       .filter { FileManager.default.fileExists(atPath: $0.journalPath) }
   }
 
   /// The workspace in `folder` whose journal knows `run`.
-  public static func holding(run: String, in folder: String) throws -> Workspace {
-    try holding(run: run, among: all(in: folder), folder: folder)
+  public static func holding(
+    run: String, in folder: String, key: SealKey? = nil
+  ) throws -> Workspace {
+    try holding(run: run, among: all(in: folder, key: key), folder: folder)
   }
 
   /// The one of `workspaces` whose journal knows `run`.
@@ -102,12 +122,20 @@ extension Workspace {
   ) throws -> Workspace {
     var found: [Workspace] = []
     var known: [String] = []
+    var closed: MigrationError?
     for workspace in workspaces {
-      let runs = try RunHistory.runs(of: workspace)
+      let runs: [RunHistory.Entry]
+      do {
+        runs = try RunHistory.runs(of: workspace)
+      } catch let error as MigrationError where error.kind == .wrongKey {
+        closed = error
+        continue
+      }
       if runs.contains(where: { $0.run == run }) { found.append(workspace) }
       known += runs.map(\.run)
     }
     if let only = found.first, found.count == 1 { return only }
+    if found.isEmpty, let closed { throw closed }
     guard found.isEmpty else {
       throw MigrationError(
         .ambiguousRun, .runAmbiguous, run, found.map(\.path).joined(separator: ", "))

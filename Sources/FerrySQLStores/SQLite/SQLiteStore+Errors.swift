@@ -14,7 +14,8 @@ extension StoreError {
         SQLStoreRules.error(.refused, SQLStoreRules.notWritable, store, error.message)
       case .corrupt:
         SQLStoreRules.error(.unsuitable, SQLStoreRules.damaged, store, error.message)
-      case .notADatabase: SQLStoreRules.error(.unsuitable, SQLStoreRules.notADatabase, store)
+      case .notADatabase, .sealed, .notSealed, .otherKey:
+        SQLStoreRules.error(.unsuitable, SQLStoreRules.notADatabase, store)
       case .cannotOpen, .inputOutput:
         SQLStoreRules.error(.unreachable, SQLStoreRules.cannotOpen, store, error.message)
       case .constraint, .tooBig, .statement:
