@@ -39,7 +39,7 @@ enum Main {
                 --file WORKBOOK --script SCRIPT --ferry PROGRAM --python PROGRAM --mapping FILE
                 --dir FOLDER --runs N
       double    a CRM product's double on 127.0.0.1, until it is ended; prints its address
-                fxiaoke|hubspot|salesforce --port N --users NAMES --calls N --window MILLISECONDS --quota N --keys unique|loose --audit on|off
+                fxiaoke|hubspot|salesforce|odoo|espocrm --port N --users NAMES --calls N --window MILLISECONDS --quota N --keys unique|loose --audit on|off --currencies CODES
                 --faults SEED --share SHARE --kinds KINDS --script KIND@CALL,KIND@PATH:CALL
                 --delay MILLISECONDS --silence MILLISECONDS --lag-reads N --lag-ms MILLISECONDS
       load      the SQL stores loading a ledger, against a C program over SQLite, PostgreSQL's own COPY and

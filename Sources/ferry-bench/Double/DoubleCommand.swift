@@ -5,7 +5,7 @@ import Foundation
 enum DoubleCommand {
   private static let known = [
     "port", "faults", "share", "kinds", "script", "delay", "silence", "lag-reads", "lag-ms",
-    "calls", "window", "quota", "keys", "users", "audit",
+    "calls", "window", "quota", "keys", "users", "audit", "currencies",
   ]
 
   static func run(_ words: [String]) throws {
@@ -21,7 +21,7 @@ enum DoubleCommand {
     while true { sleep(3600) }
   }
 
-  private static let products = "fxiaoke, hubspot, salesforce"
+  private static let products = "fxiaoke, hubspot, salesforce, odoo, espocrm"
 
   private static func double(
     _ name: String, _ options: BenchOptions
@@ -30,6 +30,16 @@ enum DoubleCommand {
     case "fxiaoke": return FxiaokeDouble(try fxiaoke(options))
     case "hubspot": return HubSpotDouble(try hubSpot(options))
     case "salesforce": return SalesforceDouble(try salesforce(options))
+    case "odoo":
+      var settings = OdooDouble.Settings()
+      if let users = users(options) { settings.users = users }
+      return OdooDouble(settings)
+    case "espocrm":
+      var settings = EspoDouble.Settings()
+      let currencies = listed("currencies", options)
+      if !currencies.isEmpty { settings.currencies = Set(currencies) }
+      if let users = users(options) { settings.users = users }
+      return EspoDouble(settings)
     default: throw BenchError("no double of \(name); there is one of \(products)")
     }
   }
