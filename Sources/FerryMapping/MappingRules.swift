@@ -128,6 +128,10 @@ extension Rule {
     zh: "“{0}”按组合计，不能只写一个预期值",
     doEN: "Write '{0}:' and below it a line for each group, such as 'won: 1,200.00'.",
     doZH: "请写成“{0}:”，并在其下为每个组各写一行，如“won: 1,200.00”。")
+  static let mappingControlNumber = fault(
+    "control-number", en: "'{0}' holds no numbers, so there is no sum of it",
+    zh: "“{0}”不是数字，无法求和", doEN: "Sum an amount or a number, or count the records.",
+    doZH: "请对金额或数字求和，或改为计数。")
   static let mappingControlAgainst = fault(
     "control-against", en: "'{0}' is no field of the record that '{1}' names",
     zh: "“{0}”不是“{1}”所指记录的字段",

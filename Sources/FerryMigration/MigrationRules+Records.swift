@@ -39,7 +39,8 @@ extension Rule {
   static let ownerUnresolved = Rule(
     id: "owner.unresolved", severity: .warning,
     message: Words(
-      en: "{0}.{1}: no user '{2}' ({3} records); the field stays empty, the text is kept in custom",
+      en: "{0}.{1}: no user '{2}' ({3} {3:record|records}); the field stays empty, the text is "
+        + "kept in custom",
       zh: "{0}.{1}：没有用户“{2}”（{3} 条记录）；该字段留空，原文保存在 custom 中"),
     suggestion: Words(
       en: "Add the user, or say `otherwise:` in the mapping.", zh: "请添加该用户，或在映射中写明 `otherwise:`。"))
@@ -55,8 +56,8 @@ extension Rule {
   static let ownerLeft = Rule(
     id: "owner.left", severity: .warning,
     message: Words(
-      en: "{0}.{1}: '{2}' has left, and the owner map names nobody who takes over ({3} records); "
-        + "the field stays empty, the text is kept in custom",
+      en: "{0}.{1}: '{2}' has left, and the owner map names nobody who takes over ({3} "
+        + "{3:record|records}); the field stays empty, the text is kept in custom",
       zh: "{0}.{1}：“{2}”已离职，负责人对照表未写明接手人（{3} 条记录）；该字段留空，原文保存在 custom 中"),
     suggestion: Words(
       en: "Name who takes over in the owner map, or 公海.", zh: "请在负责人对照表中写明接手人，或写公海。"))
@@ -64,7 +65,8 @@ extension Rule {
   static let ownerInactive = Rule(
     id: "owner.inactive", severity: .warning,
     message: Words(
-      en: "{0}: {3} records of '{1}' go to the user {2}, who is not active any more",
+      en: "{0}: {3} {3:record|records} of '{1}' {3:goes|go} to the user {2}, who is not active any "
+        + "more",
       zh: "{0}：“{1}”的 {3} 条记录归用户 {2}，但该用户已停用"),
     suggestion: Words(
       en: "Name who takes over in the owner map (`owners:`).", zh: "请在负责人对照表（`owners:`）中写明接手人。"))
@@ -81,7 +83,7 @@ extension Rule {
   static let handoverAmbiguous = Rule(
     id: "handover.ambiguous", severity: .error,
     message: Words(
-      en: "the store has {1} users '{0}'; none is guessed", zh: "目标库中有 {1} 个用户“{0}”；不作猜测"),
+      en: "the store has {1} {1:user|users} '{0}'; none is guessed", zh: "目标库中有 {1} 个用户“{0}”；不作猜测"),
     suggestion: Words(
       en: "Name the one that is meant by external id or e-mail.", zh: "请用外部编号或邮箱指明。"))
 
@@ -102,7 +104,8 @@ extension Rule {
   static let handoverLeft = Rule(
     id: "handover.left", severity: .warning,
     message: Words(
-      en: "'{0}' has left and still owns {1} records; the owner map names nobody who takes over",
+      en: "'{0}' has left and still owns {1} {1:record|records}; the owner map names nobody who "
+        + "takes over",
       zh: "“{0}”已离职，仍有 {1} 条记录；负责人对照表未写明接手人"),
     suggestion: Words(
       en: "Name who takes over, or 公海 (pool), and run again.", zh: "请写明接手人或公海后重新运行。"))
@@ -122,7 +125,7 @@ extension Rule {
   static let recordConflict = Rule(
     id: "record.conflict", severity: .warning,
     message: Words(
-      en: "{0} {1}: {2} was changed both in the source and in the store since the last run",
+      en: "{0} {1}: both the source and a person in the store changed {2} since the last run",
       zh: "{0} {1}：{2} 自上次运行以来在来源和目标库中都被修改"),
     suggestion: Words(
       en: "Make both sides agree, or set `on_conflict: source` or `store` for the field.",
@@ -140,8 +143,8 @@ extension Rule {
   static let recordMovedOverruled = Rule(
     id: "record.moved-overruled", severity: .warning,
     message: Words(
-      en: "{0} {1}: {2} was changed in the store since the plan was made; the source's value is "
-        + "written over it (`on_conflict: source`)",
+      en: "{0} {1}: someone changed {2} in the store since the plan was made; the source's value "
+        + "is written over it (`on_conflict: source`)",
       zh: "{0} {1}：{2} 在计划生成之后已在目标库中被修改；按 `on_conflict: source` 写入来源的值"),
     suggestion: Words(
       en: "The report shows what stood there; `ferry undo` brings it back.",
@@ -150,8 +153,8 @@ extension Rule {
   static let recordMovedKept = Rule(
     id: "record.moved-kept", severity: .warning,
     message: Words(
-      en: "{0} {1}: {2} was changed in the store since the plan was made; the store's value is "
-        + "kept (`on_conflict: store`)",
+      en: "{0} {1}: someone changed {2} in the store since the plan was made; the store's value "
+        + "is kept (`on_conflict: store`)",
       zh: "{0} {1}：{2} 在计划生成之后已在目标库中被修改；按 `on_conflict: store` 保留目标库的值"),
     suggestion: Words(
       en: "Change it by hand where the source is right.", zh: "如以来源为准，请手工修改。"))
@@ -324,7 +327,7 @@ extension Rule {
   static let moreFindings = Rule(
     id: "run.more-findings", severity: .warning,
     message: Words(
-      en: "{1} more findings of {0} are not listed", zh: "另有 {1} 条 {0} 未列出"),
+      en: "{1} more {1:finding|findings} of {0} {1:is|are} not listed", zh: "另有 {1} 条 {0} 未列出"),
     suggestion: Words(
       en: "Mend those that are listed and run again.", zh: "请先处理已列出的，再重新运行。"))
 }

@@ -98,9 +98,9 @@ extension Rule {
       en: "control total '{0}': {1} is expected, found {2}",
       zh: "控制总数“{0}”：应为 {1}，实际为 {2}"),
     suggestion: Words(
-      en: "Find what is missing or too much in the sources, or have the figure corrected under "
-        + "`controls:`.",
-      zh: "请查明来源中缺少或多出的内容，或更正 `controls:` 中的数值。"))
+      en: "Find what is missing or too much in the sources, or correct the figure under "
+        + "`controls:`; amounts of several currencies take a figure each.",
+      zh: "请查明来源中缺少或多出的内容，或更正 `controls:` 中的数值；有多种货币时请分别填写。"))
 
   static let controlExceeded = Rule(
     id: "control.exceeded", severity: .warning,

@@ -115,7 +115,7 @@ extension Rule {
   static let runStopped = Rule(
     id: "run.stopped", severity: .warning,
     message: Words(
-      en: "run {0} was stopped at a checkpoint after {1} of {2} changes",
+      en: "run {0} was stopped at a checkpoint after {1} of {2} {2:change|changes}",
       zh: "运行 {0} 在检查点停止，已完成 {1}/{2} 项变更"),
     suggestion: Words(
       en: "Go on with `ferry resume {0}`.", zh: "请用 `ferry resume {0}` 继续。"))
@@ -146,7 +146,8 @@ extension Rule {
   static let tableEquation = Rule(
     id: "run.table-equation", severity: .error,
     message: Words(
-      en: "{0}: {1} rows were read, but {2} are accounted for (mapped, blank, filtered, rejected)",
+      en: "{0}: {1} {1:row was|rows were} read, but {2} {2:is|are} accounted for (mapped, blank, "
+        + "filtered, rejected)",
       zh: "{0}：读取了 {1} 行，但只有 {2} 行有去向（映射、空白、过滤、拒绝）"),
     suggestion: Words(
       en: "This is a bug in Ferry; nothing was written. Please report it with the mapping.",
@@ -155,7 +156,7 @@ extension Rule {
   static let recordEquation = Rule(
     id: "run.record-equation", severity: .error,
     message: Words(
-      en: "{0}: {1} records on the side of {2}, but {3} on the side of {4}",
+      en: "{0}: {1} {1:record|records} on the side of {2}, but {3} on the side of {4}",
       zh: "{0}：{2} 一侧有 {1} 条记录，而 {4} 一侧有 {3} 条"),
     suggestion: Words(
       en: "This is a bug in Ferry. Please report it with the mapping and the run's id.",

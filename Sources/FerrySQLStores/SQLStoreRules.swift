@@ -132,6 +132,14 @@ enum SQLStoreRules {
         + "authority that signed it: ?sslmode=verify-full&sslrootcert=FILE.",
       zh: "请使用服务器证书中的主机名，并给出签发机构的证书文件：?sslmode=verify-full&sslrootcert=FILE。"))
 
+  static let serviceMissing = Rule(
+    id: "store.no-service", severity: .error,
+    message: Words(en: "{0} can't be reached: {1}", zh: "无法连接 {0}：{1}"),
+    suggestion: Words(
+      en: "Let PGSERVICEFILE name the file that defines the service, or put it into "
+        + "~/.pg_service.conf.",
+      zh: "请用 PGSERVICEFILE 指定定义该服务的文件（默认为 ~/.pg_service.conf）。"))
+
   static let mariaDBTLSRefused = Rule(
     id: "store.tls-refused", severity: .error,
     message: tlsRefused.message,
@@ -176,7 +184,7 @@ enum SQLStoreRules {
   static let decimalTooFine = Rule(
     id: "store.decimal-too-fine", severity: .error,
     message: Words(
-      en: "{0} would round {1} in {2}: its column keeps {3} digits after the point",
+      en: "{0} would round {1} in {2}: its column keeps {3} {3:digit|digits} after the point",
       zh: "{0} 会对 {2} 的 {1} 四舍五入：该列只保留小数点后 {3} 位"),
     suggestion: Words(
       en: "Round the value in the source, or widen the column.",

@@ -1,3 +1,4 @@
+public import FerryCore
 public import FerryRecords
 
 /// A place that records are loaded into: a database, a CRM's API, or import files.
@@ -55,6 +56,9 @@ public protocol CRMStore: Sendable {
   /// What the store does by itself when records of these entities are written; only read.
   func sideEffects(of entities: [Entity]) async throws(StoreError) -> [SideEffect]
 
+  /// Tells which external ids of an entity the store has no place for; `nil` where it takes all.
+  nonisolated func keyCheck(of entity: Entity) -> (@Sendable (String) -> Finding?)?
+
   /// What is the same whatever URL leads to the store, and no other store has; `nil` where the store
   /// can't tell.
   func identity() async throws(StoreError) -> String?
@@ -72,6 +76,9 @@ extension CRMStore {
 
   /// Nothing that is known.
   public func sideEffects(of entities: [Entity]) async throws(StoreError) -> [SideEffect] { [] }
+
+  /// It takes all.
+  public nonisolated func keyCheck(of entity: Entity) -> (@Sendable (String) -> Finding?)? { nil }
 
   /// Nothing that is known.
   public func identity() async throws(StoreError) -> String? { nil }

@@ -37,7 +37,7 @@ public final class MariaDBServer {
       if !user.isEmpty { try ServerProgram.run(["chown", "mysql", folder]) }
       try ServerProgram.run(
         ["mariadb-install-db", "--no-defaults", "--datadir=\(folder)/data"] + user
-          + ["--auth-root-authentication-method=normal", "--skip-test-db"])
+          + ["--auth-root-authentication-method=normal", "--skip-test-db"] + frugal)
       let owner = user.isEmpty ? nil : "mysql"
       try certificate?.install(in: folder, owner: owner)
       return try MariaDBServer(
@@ -47,6 +47,9 @@ public final class MariaDBServer {
       throw error
     }
   }
+
+  // Several servers start at once where tests run beside each other.
+  private static let frugal = ["--innodb-use-native-aio=0", "--innodb-buffer-pool-size=32M"]
 
   private init(folder: String, program: String, user: [String], isSecure: Bool) throws {
     self.folder = folder
@@ -61,8 +64,8 @@ public final class MariaDBServer {
       [program, "--no-defaults", "--datadir=\(folder)/data", "--socket=\(folder)/sock"] + user
       + [
         "--pid-file=\(folder)/pid", "--innodb-flush-log-at-trx-commit=0",
-        "--innodb-buffer-pool-size=32M", "--character-set-server=latin1",
-      ] + network
+        "--character-set-server=latin1",
+      ] + Self.frugal + network
     process = try ServerProgram.launch(words, log: "\(folder)/log")
     let client = ["mariadb", "--no-defaults", "--socket=\(folder)/sock", "--user=root", "-e"]
     var sql = "CREATE DATABASE crm"

@@ -236,12 +236,13 @@ extension MappingFaultCase {
       "controls with figures that can't be",
       "controls:\n  - sum deal.amount by stage = 3\n  - count deal = many\n"
         + "  - sum payment.amount by account against order.amount\n"
-        + "  - sum deal.amount by stage: { won: much }",
+        + "  - sum deal.amount by stage: { won: much }\n  - sum account.level = 3",
       "mapping.yaml:8:5: error: 'sum deal.amount by stage' has a total for each group, so one "
         + "figure can't be expected",
       "mapping.yaml:9:18: error: expected 1,234,567.80 under 'controls', found 'many'",
       "mapping.yaml:10:43: error: 'order.amount' is no field of the record that 'account' names",
-      "mapping.yaml:11:38: error: expected 1,234,567.80 under 'controls', found 'much'"),
+      "mapping.yaml:11:38: error: expected 1,234,567.80 under 'controls', found 'much'",
+      "mapping.yaml:12:9: error: 'account.level' holds no numbers, so there is no sum of it"),
     section(
       "a word that is none for loaded duplicates", "match: { account: { loaded: marge } }",
       "mapping.yaml:7:29: error: 'marge' is no value for 'loaded'; did you mean 'merge'?"),

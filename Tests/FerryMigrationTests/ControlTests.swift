@@ -122,5 +122,6 @@ private func sum(of expected: [ControlDefinition.Expected]) -> ControlDefinition
     let told = mixed.findings.filter { $0.rule.id == "control.unexpected" }
     #expect(
       told.map(\.arguments) == [["sum order.amount", "1000.00", "CNY 800.00, USD 200.00"]])
+    #expect(mixed.gates.map(\.actual) == ["CNY 800.00, USD 200.00"])
   }
 }

@@ -74,4 +74,25 @@ import Testing
     let back = try await load(fixture, "sqlite:\(file)", [accounts], layout: old)
     #expect(back.counts("account")?.conflicted == 1)
   }
+
+  @Test func `an id that the store has no place for is rejected by the plan`() async throws {
+    let fixture = try Fixture()
+    defer { fixture.remove() }
+    let file = fixture.folder + "/crm.db"
+    try Database(path: file, access: .create).execute(
+      "CREATE TABLE customers (id INTEGER PRIMARY KEY, no INTEGER UNIQUE, name TEXT)")
+    var table = TableLayout(StoreName("customers", at: "m.yaml:1:1"))
+    table.key = StoreName("no", at: "m.yaml:2:1")
+    table.columns["name"] = ColumnLayout(StoreName("name", at: "m.yaml:3:1"))
+    var layout = StoreLayout(timeZone: "UTC")
+    layout.tables["account"] = table
+    let rows = ["7", "007", "A7"].map { ["key": $0, "name": "甲\($0)"] }
+    let sheet = SheetRows(entity: SalesChain.account, fields: ["name"], rows: rows)
+    let summary = try await load(fixture, "sqlite:\(file)", [sheet], layout: layout)
+    #expect(summary.counts("account")?.created == 1 && summary.counts("account")?.rejected == 2)
+    var kinds: [String: String] = [:]
+    try PlanFile(path: #require(summary.planPath)).forEachChange { kinds[$0.externalID] = $0.kind }
+    #expect(kinds == ["7": "create", "007": "reject", "A7": "reject"])
+    #expect(summary.outcome == .applied && summary.controls.allSatisfy(\.isEqual))
+  }
 }

@@ -1,6 +1,7 @@
 import FerryCore
 import FerryStores
 import FerryTestSupport
+import Foundation
 import Testing
 
 @testable import FerrySQLStores
@@ -81,6 +82,16 @@ import Testing
       let error = await #expect(throws: StoreError.self) { try await open(refused) }
       try check(error, mends: "ssl-mode=VERIFY_IDENTITY&ssl-ca=FILE", "\(refused)")
     }
+  }
+
+  @Test func `a service that no file defines is said as that`() throws {
+    let error = #expect(throws: StoreError.self) {
+      try PostgresStore.open(
+        url: "postgres:///?service=no-such-\(UUID().uuidString)", access: .readOnly)
+    }
+    let finding = try #require(error?.findings.first)
+    #expect(finding.rule.id == "store.no-service" && error?.isTransient == false)
+    #expect(finding.suggestion(in: .english).contains("PGSERVICEFILE"))
   }
 
   @Test func `a MariaDB without TLS is refused where it is required`() async throws {

@@ -76,8 +76,8 @@ enum ReviewCommand {
     }
     console.say(
       Words(
-        en: "{0}: {1} pairs, {2} of them not decided yet. Fill in the yellow cells, then run "
-          + "`ferry review import {0}`.",
+        en: "{0}: {1} {1:pair|pairs}, {2} of them not decided yet. Fill in the yellow cells, then "
+          + "run `ferry review import {0}`.",
         zh: "{0}：共 {1} 对，其中 {2} 对尚未判断。填好黄色单元格后执行 `ferry review import {0}`。"),
       path, String(items.count), String(open))
   }

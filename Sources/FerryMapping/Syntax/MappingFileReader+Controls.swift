@@ -86,7 +86,7 @@ extension MappingFileReader {
     guard let entity = isLine ? SalesChain.entity(parts[0]) : entity(parts[0], at: mark) else {
       return nil
     }
-    if parts.count == 2, field(parts[1], of: entity, at: mark) == nil { return nil }
+    if parts.count == 2, number(parts[1], of: entity, at: mark) == nil { return nil }
     if isAgainst { return against(words, entity, parts[1], text, node) }
     var period: ControlDefinition.Period?
     if words.count == 6 {
@@ -121,11 +121,22 @@ extension MappingFileReader {
         .mappingControlAgainst, at: mark, words[5], words[3], reference.referenced ?? "ENTITY")
       return nil
     }
-    guard field(parts[1], of: other, at: mark) != nil else { return nil }
+    guard number(parts[1], of: other, at: mark) != nil else { return nil }
     var control = ControlDefinition(
       entity: entity.name, sumField: sumField, groupField: words[3], period: nil, text: text)
     control.against = parts[1]
     return control
+  }
+
+  /// A field that can be added up.
+  private mutating func number(_ name: String, of entity: Entity, at mark: YAMLMark) -> Field? {
+    guard let field = field(name, of: entity, at: mark) else { return nil }
+    switch field.type {
+    case .amount, .decimal, .integer, .percent: return field
+    default:
+      faults.add(.mappingControlNumber, at: mark, "\(entity.name).\(name)")
+      return nil
+    }
   }
 
   /// Where the last `part` of a scalar's text stands.

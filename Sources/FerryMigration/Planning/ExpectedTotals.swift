@@ -19,14 +19,6 @@ enum ExpectedTotals {
     }
     return rows
   }
-
-  /// How an expected total stands in the plan, as a gate; `nil` where none is expected.
-  static func gate(_ control: ControlTotal) -> GateResult? {
-    control.expected.map {
-      GateResult(
-        name: control.name, limit: "= \($0)", actual: control.source, isMet: control.isEqual)
-    }
-  }
 }
 
 extension ControlTally {
@@ -35,20 +27,30 @@ extension ControlTally {
 }
 
 extension [ControlTotal] {
+  /// How expected totals stand, as gates.
+  var gates: [GateResult] {
+    compactMap { control in
+      control.expected.map {
+        GateResult(
+          name: control.name, limit: "= \($0)", actual: found(control), isMet: control.isEqual)
+      }
+    }
+  }
+
   /// Says which totals are not what somebody signed.
   var unexpected: [Finding] {
     compactMap { control in
-      guard let expected = control.expected else { return nil }
-      let found = control.store ?? control.source
-      guard !DecimalSum.areEqual(found, expected) else { return nil }
-      // Several currencies have no total of all.
-      let others = filter { $0.name.hasPrefix("\(control.name): ") && $0.name != control.name }
-        .map { "\($0.name.dropFirst(control.name.count + 2)) \($0.store ?? $0.source)" }
-      return Finding(
-        .controlUnexpected,
-        arguments: [
-          control.name, expected, others.isEmpty ? found : others.joined(separator: ", "),
-        ])
+      guard let expected = control.expected,
+        !DecimalSum.areEqual(control.store ?? control.source, expected)
+      else { return nil }
+      return Finding(.controlUnexpected, arguments: [control.name, expected, found(control)])
     }
+  }
+
+  /// What a control comes to; several currencies have no total of all.
+  private func found(_ control: ControlTotal) -> String {
+    let others = filter { $0.name.hasPrefix("\(control.name): ") }
+      .map { "\($0.name.dropFirst(control.name.count + 2)) \($0.store ?? $0.source)" }
+    return others.isEmpty ? control.store ?? control.source : others.joined(separator: ", ")
   }
 }

@@ -114,7 +114,7 @@ struct Planner {
     summary.gates = GateCheck.results(request.policies.gates, summary, facts) + limits
     log.add(facts.findings(request.policies.gates))
     log.add(GateCheck.findings(summary.gates))
-    summary.gates += summary.controls.compactMap(ExpectedTotals.gate)
+    summary.gates += summary.controls.gates
     summary.findings = log.findings
   }
 
@@ -139,6 +139,7 @@ struct Planner {
     total: Int, _ log: inout FindingLog
   ) async throws -> EntityPlanner {
     log.add(validate(state))
+    log.add(refuseKeys(state))
     var resolver = ReferenceResolver(state, index, request.policies.owners)
     try await resolver.resolve(in: store)
     log.add(resolver.findings)
@@ -172,6 +173,22 @@ struct Planner {
     let result = Validator(state.entity, rules: request.policies.rules).check(state.table, subject)
     for (identity, finding) in result.rejections { state.rejections[Int32(identity)] = finding }
     return result.findings
+  }
+
+  /// Rejects records whose external id the store has no place for.
+  private func refuseKeys(_ state: EntityState) -> [Finding] {
+    guard let check = store.keyCheck(of: state.entity) else { return [] }
+    var findings: [Finding] = []
+    for identity in 0..<state.count
+    where state.survives(identity) && state.rejections[Int32(identity)] == nil {
+      guard let found = check(state.withExternalID(identity) { $0.text }) else { continue }
+      let row = Int(state.golden.firstRecord[identity])
+      let finding = Finding(
+        found.rule, at: state.table.provenance(of: row), arguments: found.arguments)
+      state.rejections[Int32(identity)] = finding
+      findings.append(finding)
+    }
+    return findings
   }
 
   /// Writes the references that wait for later records.

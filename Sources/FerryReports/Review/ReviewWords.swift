@@ -3,7 +3,7 @@ import FerryCore
 /// The words of the review workbook.
 enum ReviewWords {
   static let sheet = Words(en: "Review", zh: "审核")
-  static let title = Words(en: "Doubtful duplicates: {0} pairs", zh: "疑似重复：{0} 对")
+  static let title = Words(en: "Doubtful duplicates: {0} {0:pair|pairs}", zh: "疑似重复：{0} 对")
   static let likely = Words(en: "likely the same; not merged", zh: "可能相同，未合并")
   static let start = Words(en: "before looking", zh: "比较之前")
   static let same = Words(en: "same", zh: "相同")

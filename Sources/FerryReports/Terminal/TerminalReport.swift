@@ -76,7 +76,12 @@ public struct TerminalReport: Sendable {
       lines.append(ReportWords.nothingChanges[language])
     }
     if let plan = summary.planPath, summary.outcome == .planned {
-      lines.append(ReportWords.applyHint.filled(with: [Self.quoted(plan)], in: language))
+      let open = summary.gates.count { !$0.isMet }
+      if open > 0 {
+        lines.append(ReportWords.gatesHint.filled(with: [String(open)], in: language))
+      }
+      let hint = open > 0 ? ReportWords.applyAnywayHint : ReportWords.applyHint
+      lines.append(hint.filled(with: [Self.quoted(plan)], in: language))
     }
     if summary.outcome == .stopped || summary.outcome == .failed {
       lines.append(ReportWords.resumeHint.filled(with: [summary.run], in: language))

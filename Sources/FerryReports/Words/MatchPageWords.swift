@@ -31,7 +31,7 @@ enum MatchPageWords {
   static let below = Words(en: "taken as different", zh: "视为不同")
   static let between = Words(en: "for review", zh: "待判断")
   static let above = Words(en: "sure enough to join", zh: "足以合并")
-  static let binTitle = Words(en: "{0} bits: {1} pairs", zh: "{0} 比特：{1} 对")
+  static let binTitle = Words(en: "{0} {0:bit|bits}: {1} {1:pair|pairs}", zh: "{0} 比特：{1} 对")
 
   static let openPairs = Words(en: "For a person, surest first", zh: "待人工判断（最可能的在前）")
   static let mergedPairs = Words(en: "Joined, least sure first", zh: "已合并（最不确定的在前）")

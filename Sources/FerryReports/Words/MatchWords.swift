@@ -14,9 +14,9 @@ enum MatchWords {
     en: "Where one is wrong, save this as match.yaml, correct it, and add --config match.yaml.",
     zh: "如有不对，请存为 match.yaml，改正后加上 --config match.yaml。")
   static let leftOut = Words(en: "left out: {0} ({1})", zh: "未参与：{0}（{1}）")
-  static let rows = Words(en: "{0}: {1} rows", zh: "{0}：{1} 行")
+  static let rows = Words(en: "{0}: {1} {1:row|rows}", zh: "{0}：{1} 行")
   static let headerRow = Words(
-    en: "{0}: {1} rows below the header in row {2}; row 1 is row {3} of the sheet",
+    en: "{0}: {1} {1:row|rows} below the header in row {2}; row 1 is row {3} of the sheet",
     zh: "{0}：表头在第 {2} 行，其下 {1} 行；输出的第 1 行即表中第 {3} 行")
   static let pairs = Words(
     en: "pairs: {0} of probability {1} and more, {2} compared",

@@ -123,7 +123,7 @@ enum PageWords {
     en: "By the month in which deals were closed", zh: "按商机结束的月份统计")
   static let forecastNote = Words(
     en: "Open amount, and amount × probability", zh: "在谈金额，以及金额 × 赢率")
-  static let others = Words(en: "{0} others", zh: "其他 {0} 人")
+  static let others = Words(en: "{0} {0:other|others}", zh: "其他 {0} 人")
   static let formulas = Words(en: "How the figures are computed", zh: "指标的计算方法")
   static let formulaList: [Words] = [
     Words(

@@ -3,10 +3,11 @@ import FerryCore
 /// The words of a comparison of two plans.
 enum PlanDiffWords {
   static let equal = Words(
-    en: "The plans are equal: {0} records, the same in both.", zh: "两份计划相同：共 {0} 条记录，完全一致。")
+    en: "The plans are equal: {0} {0:record|records}, the same in both.",
+    zh: "两份计划相同：共 {0} 条记录，完全一致。")
   static let different = Words(
     en:
-      "The plans differ: {0} records changed, {1} only in the first, {2} only in the second, {3} the same.",
+      "The plans differ: {0} {0:record|records} changed, {1} only in the first, {2} only in the second, {3} the same.",
     zh: "两份计划不同：{0} 条记录有变化，{1} 条仅在第一份中，{2} 条仅在第二份中，{3} 条相同。")
   static let entity = Words(en: "entity", zh: "类别")
   static let record = Words(en: "record", zh: "记录")
@@ -16,7 +17,7 @@ enum PlanDiffWords {
   static let notes = Words(
     en: "Beside the records, lines of one plan only:", zh: "记录之外，仅见于其中一份的内容：")
   static let showValues = Words(
-    en: "--show-values adds what they hold; --json lists up to {0} records.",
+    en: "--show-values adds what they hold; --json lists up to {0} {0:record|records}.",
     zh: "加 --show-values 可显示具体内容；--json 最多列出 {0} 条记录。")
 
   static func part(_ name: String) -> Words {

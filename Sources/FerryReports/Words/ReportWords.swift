@@ -71,7 +71,7 @@ enum ReportWords {
   static let fix = Words(en: "fix", zh: "处理")
   static let more = Words(en: "and {0} more", zh: "另有 {0} 处")
   static let moreRules = Words(
-    en: "and {0} more rules; the report has all of them", zh: "另有 {0} 条规则，详见报告")
+    en: "and {0} more {0:rule|rules}; the report has all of them", zh: "另有 {0} 条规则，详见报告")
   static let gates = Words(en: "Gates", zh: "门槛")
   static let gate = Words(en: "Gate", zh: "门槛")
   static let limit = Words(en: "limit", zh: "上限")
@@ -120,12 +120,12 @@ enum ReportWords {
     en: "{0} of {1} converted", zh: "{1} 条线索中转化 {0} 条")
   static let winRate = Words(en: "Win rate", zh: "赢单率")
   static let winRateNote = Words(
-    en: "{0} of {1} closed ones", zh: "{1} 个已结束商机中赢单 {0} 个")
+    en: "{0} of {1} closed {1:one|ones}", zh: "{1} 个已结束商机中赢单 {0} 个")
   static let winRateByAmount = Words(en: "Win rate by amount", zh: "赢单率（按金额）")
   static let average = Words(en: "Average deal", zh: "平均成交额")
   static let averageNote = Words(en: "mean of won deals: {0}", zh: "{0} 个赢单商机的平均值")
   static let cycle = Words(en: "Sales cycle", zh: "销售周期")
-  static let cycleDays = Words(en: "{0} days", zh: "{0} 天")
+  static let cycleDays = Words(en: "{0} {0:day|days}", zh: "{0} 天")
   static let cycleNote = Words(
     en: "median of won deals: {0}", zh: "{0} 个赢单商机的中位数")
   static let open = Words(en: "Open pipeline", zh: "在谈金额")
@@ -173,6 +173,10 @@ enum ReportWords {
     en: "Nothing to change: the store already holds all of it.",
     zh: "无需更改：目标库中已是最新。")
   static let applyHint = Words(en: "Apply it with: ferry apply {0}", zh: "执行此计划：ferry apply {0}")
+  static let gatesHint = Words(
+    en: "Nothing was written: {0} {0:gate is|gates are} not met.", zh: "没有写入任何内容：{0} 道门槛未通过。")
+  static let applyAnywayHint = Words(
+    en: "To apply it all the same: ferry apply {0}", zh: "仍要执行：ferry apply {0}")
   static let resumeHint = Words(en: "Go on with: ferry resume {0}", zh: "继续执行：ferry resume {0}")
   static let plan = Words(en: "Plan", zh: "计划")
   static let report = Words(en: "Report", zh: "报告")

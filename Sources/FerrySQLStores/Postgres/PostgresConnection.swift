@@ -153,9 +153,11 @@ extension PostgresConnection {
     // Several addresses give several lines, each with an indented hint; the last address counts.
     let lines = message.split(separator: "\n").filter { $0.first?.isWhitespace == false }
     let line = lines.last.map(String.init) ?? message
-    return PostgresError(
-      sqlState: isMissing ? "3D000" : isRefused ? "28000" : isUnsafe ? PostgresError.tlsState : "",
-      message: line, isConnectionLost: !isRefused && !isMissing && !isUnsafe)
+    let state =
+      message.contains("definition of service") || message.contains("service file")
+      ? PostgresError.serviceState
+      : isMissing ? "3D000" : isRefused ? "28000" : isUnsafe ? PostgresError.tlsState : ""
+    return PostgresError(sqlState: state, message: line, isConnectionLost: state.isEmpty)
   }
 
   /// Calls `body` with an array of C strings that ends in a null pointer.

@@ -21,6 +21,9 @@ struct PostgresError: Error {
   /// Stands for a refused certificate and the like, for which the server has no state.
   static let tlsState = "FETLS"
 
+  /// Stands for a service that no file defines.
+  static let serviceState = "FESVC"
+
   /// Whether a record's own values are refused: a data exception or a broken constraint.
   var isAboutRecord: Bool { sqlState.hasPrefix("22") || sqlState.hasPrefix("23") }
 }
@@ -36,6 +39,8 @@ extension StoreError {
           .unreachable, SQLStoreRules.unreachable, store, words, isTransient: true)
       case "FE" where state == PostgresError.tlsState:
         SQLStoreRules.error(.unreachable, SQLStoreRules.tlsRefused, store, words)
+      case "FE" where state == PostgresError.serviceState:
+        SQLStoreRules.error(.unreachable, SQLStoreRules.serviceMissing, store, words)
       case "28": SQLStoreRules.error(.signInRefused, SQLStoreRules.signInRefused, store, words)
       case "25" where state == "25006":
         SQLStoreRules.error(.refused, SQLStoreRules.openedForReading, store)

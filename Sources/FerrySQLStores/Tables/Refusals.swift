@@ -22,11 +22,13 @@ struct Refusals {
 
   /// `nil` where the key's column can hold the external id.
   func unfitKey(_ record: Int, of page: RecordPage) -> WriteResult? {
-    guard table.isKeyWhole, let id = page.externalID(of: record), !table.canBeKey(id) else {
-      return nil
-    }
-    return .refused(
-      Finding(SQLStoreRules.keyNotWhole, arguments: [store, table.name, table.key, id]))
+    guard table.isKeyWhole, let id = page.externalID(of: record) else { return nil }
+    return unfitKey(id).map { .refused($0) }
+  }
+
+  func unfitKey(_ id: String) -> Finding? {
+    guard !table.canBeKey(id) else { return nil }
+    return Finding(SQLStoreRules.keyNotWhole, arguments: [store, table.name, table.key, id])
   }
 
   /// `nil` where no column would round a number of the record.
