@@ -62,6 +62,7 @@ let rooms: [Target] = [
   room(
     "FerrySQLStores",
     ["CLibPQ", "CMariaDB", "FerryCore", "FerrySQLite", "FerryRecords", "FerryStores"]),
+  room("FerryHTTPStores", ["FerryCore", "FerryYAML", "FerryRecords", "FerryStores"]),
   room(
     "FerryMigration",
     [
@@ -79,7 +80,7 @@ let rooms: [Target] = [
     [
       "FerryCore", "FerryYAML", "FerrySQLite", "FerryCSV", "FerryXLSX", "FerryTables",
       "FerryRecords", "FerryNormalization", "FerryMapping", "FerryMatching", "FerryValidation",
-      "FerryStores", "FerrySQLStores", "FerryMigration", "FerryReports",
+      "FerryStores", "FerrySQLStores", "FerryHTTPStores", "FerryMigration", "FerryReports",
     ]),
 ]
 
@@ -126,6 +127,7 @@ let checks: [Target] = [
   tests("FerryValidation"),
   tests("FerryStores"),
   tests("FerrySQLStores", ["FerryCore", "FerrySQLite", "FerryRecords", "FerryStores"]),
+  tests("FerryHTTPStores"),
   tests("FerryMigration", ["FerrySQLStores", "FerryMapping", "FerrySQLite"]),
   tests("FerryReports", exclude: ["Golden"]),
   .testTarget(

@@ -1,0 +1,98 @@
+import FerryStores
+
+/// One call of a product's API, before sign-in is added.
+struct HTTPCall: Sendable {
+  var method = "POST"
+  /// From the base address, such as `/cgi/crm/v2/data/query`.
+  let path: String
+  var query: [String: String] = [:]
+  var headers: [String: String] = [:]
+  var body: JSON?
+  /// What is paced together; the path where a product counts by path.
+  let endpoint: String
+  let limit: RateLimit
+  /// Whether sending it twice comes to the same as once.
+  let isRepeatable: Bool
+  /// False for signing in itself.
+  var isSignedIn = true
+
+  init(
+    _ path: String, body: JSON? = nil, endpoint: String? = nil, limit: RateLimit,
+    isRepeatable: Bool
+  ) {
+    self.path = path
+    self.body = body
+    self.endpoint = endpoint ?? path
+    self.limit = limit
+    self.isRepeatable = isRepeatable
+  }
+}
+
+/// What became of a call.
+enum CallResult: Sendable {
+  case answer(JSON)
+  /// The product says no, to this call alone.
+  case refused(Refusal)
+  /// It may have been done: no answer came, and it must not simply be sent again.
+  case unknown(reason: String)
+}
+
+/// Why a product says no.
+struct Refusal: Hashable, Sendable {
+  /// The product's own code.
+  let code: String
+  /// The product's own words, without secrets.
+  var message: String
+  /// What its support asks for.
+  var trace: String?
+
+  /// For people: words, code and trace.
+  var shown: String {
+    let trace = trace.map { ", trace \($0)" } ?? ""
+    return "\(message) (\(code)\(trace))"
+  }
+}
+
+/// How a product's answer is to be taken.
+enum Verdict: Sendable {
+  case answer
+  case refused(Refusal)
+  /// Not done: too many calls; how long to wait where the product says so.
+  case throttled(after: Duration?)
+  /// Perhaps done: the server failed.
+  case failing(reason: String)
+  /// Not done: sign in anew.
+  case signInExpired
+  /// Not done: no more calls today, or none at all.
+  case quotaUsed(Refusal)
+  /// Not done, and no call will be: a right, an address, a sign-in is wrong.
+  case hopeless(StoreFault, Refusal)
+}
+
+/// What ends a run, as a product tells it.
+enum StoreFault: Hashable, Sendable {
+  case signInRefused
+  case noRight
+  case noQuota
+  case wrongHost
+}
+
+/// What a signed-in call carries.
+struct SignIn: Sendable {
+  var headers: [String: Secret] = [:]
+  /// Members of the body.
+  var fields: [String: Secret] = [:]
+  /// After it the sign-in is made anew; `nil` for one that does not end.
+  var lifetime: Duration?
+}
+
+/// How a product signs in and how its answers are read.
+protocol Dialect: Sendable {
+  /// Signs in; `send` takes calls that need no sign-in.
+  func signIn(
+    _ send: (HTTPCall) async throws(StoreError) -> CallResult
+  ) async throws(StoreError) -> SignIn
+
+  /// How an answer is to be taken; `json` is `nil` where the body is none.
+  func verdict(on response: HTTPResponse, _ json: JSON?) -> Verdict
+}

@@ -1,0 +1,213 @@
+import FerryStores
+import Foundation
+
+// How it works: each call waits for its turn (RateLimiter), carries the sign-in, and is judged by the
+// product's dialect. What was certainly not done is sent again after a pause; what may have been done
+// is sent again only where a repeat is harmless, and otherwise handed back as unknown: the store asks
+// for the record first.
+
+/// The one HTTP client of all products.
+actor HTTPClient {
+  /// How long and how often a call is tried.
+  struct Patience: Sendable {
+    var tries = 6
+    var firstPause = Duration.seconds(1)
+    var longestPause = Duration.seconds(30)
+    /// Where a product throttles and does not say for how long.
+    var throttlePause = Duration.seconds(5)
+    var timeout = Duration.seconds(60)
+  }
+
+  nonisolated let base: URL
+  /// The store as people see it.
+  nonisolated let name: String
+  nonisolated let surroundings: Surroundings
+  nonisolated let transport: any HTTPTransport
+  nonisolated let limiter: RateLimiter
+  private let dialect: any Dialect
+  private let patience: Patience
+  private var redaction: Redaction
+  private var current: (signIn: SignIn, endsAt: Duration?)?
+  private var renewal: Task<Result<SignIn, StoreError>, Never>?
+
+  init(
+    base: URL, name: String, secrets: [Secret], dialect: any Dialect,
+    transport: any HTTPTransport, surroundings: Surroundings, patience: Patience = Patience()
+  ) {
+    self.base = base
+    self.name = name
+    self.dialect = dialect
+    self.transport = transport
+    self.surroundings = surroundings
+    self.patience = patience
+    limiter = RateLimiter(surroundings)
+    redaction = Redaction(secrets)
+  }
+
+  /// Sends a call until it is done, refused or hopeless.
+  ///
+  /// - Throws: What ends a run; a refusal of this one call is no error.
+  func send(_ call: HTTPCall) async throws(StoreError) -> CallResult {
+    var pause = patience.firstPause
+    var hasRenewed = false
+    var lastReason = ""
+    for _ in 0..<patience.tries {
+      var wait = surroundings.jittered(pause)
+      switch try await attempt(call) {
+      case .done(let result): return result
+      case .signInExpired:
+        guard !hasRenewed else { throw fault(.signInRefused, lastReason) }
+        hasRenewed = true
+        current = nil
+        continue
+      case .notDone(let reason, let after):
+        lastReason = reason
+        wait = max(wait, after ?? .zero)
+      case .perhapsDone(let reason):
+        guard call.isRepeatable else { return .unknown(reason: reason) }
+        lastReason = reason
+      }
+      try await rest(for: wait)
+      pause = min(pause * 2, patience.longestPause)
+    }
+    throw HTTPStoreRules.error(
+      .busy, isTransient: true, HTTPStoreRules.busy, name, redaction.safe(lastReason))
+  }
+
+  /// What one try came to.
+  private enum Attempt {
+    case done(CallResult)
+    case signInExpired
+    case notDone(reason: String, after: Duration?)
+    case perhapsDone(reason: String)
+  }
+
+  private func attempt(_ call: HTTPCall) async throws(StoreError) -> Attempt {
+    let signIn = call.isSignedIn ? try await signedIn() : SignIn()
+    do {
+      try await limiter.wait(for: call.endpoint, call.limit)
+    } catch {
+      throw HTTPStoreRules.error(.busy, isTransient: false, HTTPStoreRules.stopped, name)
+    }
+    let response: HTTPResponse
+    do throws(HTTPFailure) {
+      response = try await transport.send(request(call, signIn))
+    } catch {
+      return try outcome(of: error)
+    }
+    let json = try? JSON(response.body)
+    switch dialect.verdict(on: response, json) {
+    case .answer: return .done(.answer(json ?? .null))
+    case .refused(let refusal): return .done(.refused(safe(refusal)))
+    case .throttled(let after):
+      let wait = after ?? patience.throttlePause
+      await limiter.pause(call.endpoint, call.limit, for: wait)
+      return .notDone(reason: "HTTP \(response.status)", after: wait)
+    case .failing(let reason): return .perhapsDone(reason: reason)
+    case .signInExpired: return .signInExpired
+    case .quotaUsed(let refusal):
+      throw HTTPStoreRules.error(
+        .full, isTransient: false, HTTPStoreRules.quotaUsed, name, safe(refusal).shown)
+    case .hopeless(let kind, let refusal): throw fault(kind, safe(refusal).shown)
+    }
+  }
+
+  private func outcome(of failure: HTTPFailure) throws(StoreError) -> Attempt {
+    let reason = redaction.safe(failure.reason)
+    switch failure.kind {
+    case .notSent: return .notDone(reason: reason, after: nil)
+    case .unknown: return .perhapsDone(reason: reason)
+    case .cancelled:
+      throw HTTPStoreRules.error(.busy, isTransient: false, HTTPStoreRules.stopped, name)
+    case .untrusted:
+      throw HTTPStoreRules.error(
+        .unreachable, isTransient: false, HTTPStoreRules.untrusted, name, reason)
+    }
+  }
+
+  private func request(_ call: HTTPCall, _ signIn: SignIn) -> HTTPRequest {
+    var parts = URLComponents(url: base, resolvingAgainstBaseURL: false) ?? URLComponents()
+    parts.path = (parts.path.hasSuffix("/") ? String(parts.path.dropLast()) : parts.path) + call.path
+    if !call.query.isEmpty {
+      parts.queryItems = call.query.sorted { $0.key < $1.key }.map {
+        URLQueryItem(name: $0.key, value: $0.value)
+      }
+    }
+    var body = call.body
+    if !signIn.fields.isEmpty {
+      let fields = signIn.fields.mapValues { JSON.string($0.revealed) }
+      body = .object((body?.members ?? [:]).merging(fields) { own, _ in own })
+    }
+    var headers = call.headers.merging(signIn.headers.mapValues(\.revealed)) { own, _ in own }
+    if body != nil, headers["Content-Type"] == nil { headers["Content-Type"] = "application/json" }
+    return HTTPRequest(
+      call.method, parts.url ?? base, headers: headers, body: body?.bytes,
+      timeout: patience.timeout)
+  }
+
+  private func rest(for wait: Duration) async throws(StoreError) {
+    do {
+      try await surroundings.sleep(wait)
+    } catch {
+      throw HTTPStoreRules.error(.busy, isTransient: false, HTTPStoreRules.stopped, name)
+    }
+  }
+
+  /// A refusal that people may see.
+  private func safe(_ refusal: Refusal) -> Refusal {
+    var refusal = refusal
+    refusal.message = redaction.safe(refusal.message)
+    return refusal
+  }
+
+  private func fault(_ fault: StoreFault, _ words: String) -> StoreError {
+    switch fault {
+    case .signInRefused:
+      HTTPStoreRules.error(
+        .signInRefused, isTransient: false, HTTPStoreRules.signInRefused, name, words)
+    case .noRight:
+      HTTPStoreRules.error(.refused, isTransient: false, HTTPStoreRules.noRight, name, words)
+    case .noQuota:
+      HTTPStoreRules.error(.full, isTransient: false, HTTPStoreRules.noQuota, name, words)
+    case .wrongHost:
+      HTTPStoreRules.error(
+        .unreachable, isTransient: false, HTTPStoreRules.wrongHost, name, base.absoluteString)
+    }
+  }
+}
+
+// MARK: - Signing in
+
+extension HTTPClient {
+  /// The sign-in, made once for all calls that wait for it.
+  private func signedIn() async throws(StoreError) -> SignIn {
+    if let current, current.endsAt.map({ surroundings.elapsed() < $0 }) ?? true {
+      return current.signIn
+    }
+    let task =
+      renewal
+      ?? Task { [self] in
+        do throws(StoreError) {
+          return .success(try await renew())
+        } catch {
+          return .failure(error)
+        }
+      }
+    renewal = task
+    let result = await task.value
+    renewal = nil
+    return try result.get()
+  }
+
+  private func renew() async throws(StoreError) -> SignIn {
+    let start = surroundings.elapsed()
+    let signIn = try await dialect.signIn { (call) throws(StoreError) in
+      var call = call
+      call.isSignedIn = false
+      return try await send(call)
+    }
+    for secret in Array(signIn.headers.values) + signIn.fields.values { redaction.add(secret) }
+    current = (signIn, signIn.lifetime.map { start + $0 })
+    return signIn
+  }
+}
