@@ -1,3 +1,4 @@
+import FerryHTTPStores
 import FerryRecords
 import FerrySQLStores
 import FerryStores
@@ -26,6 +27,11 @@ enum StoreLocator {
       return try MariaDBStore.open(
         url: url, password: ProcessInfo.processInfo.environment["MYSQL_PWD"], access: access,
         layout: layout)
+    }
+    if let (product, profile) = HTTPProduct.named(by: url) {
+      guard layout.tables.isEmpty else { throw UsageError(.layoutForProduct(product.kind)) }
+      return try product.open(
+        profile, for: access, environment: ProcessInfo.processInfo.environment)
     }
     throw UsageError(.badStore(displayed(url)))
   }
@@ -66,6 +72,10 @@ enum StoreLocator {
   static func displayed(_ url: String) -> String {
     if let path = sqlitePath(url) {
       return "sqlite:\(URL(filePath: path).standardizedFileURL.path)"
+    }
+    if let (product, profile) = HTTPProduct.named(by: url) {
+      guard profile.contains("/") else { return url }
+      return "\(product.kind):\(URL(filePath: profile).standardizedFileURL.path)"
     }
     guard var parts = URLComponents(string: url), let scheme = parts.scheme else { return url }
     let items = parts.queryItems ?? []

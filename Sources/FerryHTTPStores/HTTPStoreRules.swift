@@ -32,7 +32,8 @@ enum HTTPStoreRules {
     id: "store.sign-in-refused", severity: .error,
     message: Words(en: "{0} refused the sign-in: {1}", zh: "{0} 拒绝登录：{1}"),
     suggestion: Words(
-      en: "Check the secrets in the profile or the environment; `ferry stores` tells where they come"
+      en:
+        "Check the secrets in the profile or the environment; `ferry stores` tells where they come"
         + " from.",
       zh: "请检查配置文件或环境变量中的密钥；`ferry stores` 说明其来源。"))
 
@@ -69,8 +70,9 @@ enum HTTPStoreRules {
     message: Words(
       en: "{0} refused a record of {1}: {2}", zh: "{0} 拒绝了 {1} 的一条记录：{2}"),
     suggestion: Words(
-      en: "Correct the record in the source or the field in the CRM, then plan again.",
-      zh: "请修正来源记录或 CRM 中的字段，然后重新执行 plan。"))
+      en: "Correct the record in the source or the field in the CRM, then plan again; the vendor's"
+        + " support finds the call by {3}.",
+      zh: "请修正来源记录或 CRM 中的字段，然后重新执行 plan；厂商支持可按 {3} 查到该次调用。"))
 
   static let outcomeUnknown = Rule(
     id: "store.outcome-unknown", severity: .error,

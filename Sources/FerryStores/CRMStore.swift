@@ -63,6 +63,11 @@ public protocol CRMStore: Sendable {
   /// can't tell.
   func identity() async throws(StoreError) -> String?
 
+  /// What the store has a place for; only read, once for a plan.
+  ///
+  /// - Throws: What the store's admin must mend first, all of it at once.
+  func description(of entities: [Entity]) async throws(StoreError) -> StoreDescription
+
   /// Lets go of connections and files. The store is not used again.
   func close() async
 }
@@ -73,6 +78,11 @@ extension CRMStore {
 
   /// Nothing was put off.
   public func finishLoading() async throws(StoreError) {}
+
+  /// Everything has a place.
+  public func description(
+    of entities: [Entity]
+  ) async throws(StoreError) -> StoreDescription { StoreDescription() }
 
   /// Nothing that is known.
   public func sideEffects(of entities: [Entity]) async throws(StoreError) -> [SideEffect] { [] }

@@ -63,7 +63,7 @@ struct ReviewTests {
     let room = try planned()
     defer { room.remove() }
     let export = try room.run("ferry review export review.xlsx")
-    #expect(export.status == 0 && export.errors.contains("1 pairs, 1 of them not decided"))
+    #expect(export.status == 0 && export.errors.contains("1 pair, 1 of them not decided"))
     #expect(room.bytes(of: "review.xlsx")?.isEmpty == false)
     #expect(try merged(room) == 0)
     try decide("same", in: room)

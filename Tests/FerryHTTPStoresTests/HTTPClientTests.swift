@@ -23,7 +23,8 @@ private struct PlainDialect: Dialect {
     case 200: .answer
     case 401: .signInExpired
     case 403: .hopeless(.noRight, refusal)
-    case 429: .throttled(after: response.headers["retry-after"].flatMap { Int($0) }.map { .seconds($0) })
+    case 429:
+      .throttled(after: response.headers["retry-after"].flatMap { Int($0) }.map { .seconds($0) })
     case 430: .quotaUsed(refusal)
     case 500...: .failing(reason: "HTTP \(response.status)")
     default: .refused(refusal)
@@ -75,7 +76,7 @@ private struct PlainDialect: Dialect {
     #expect(transport.sent.filter { $0.url.path == "/token" }.count == 1)
   }
 
-  @Test func `signs in again once where a token is refused`() async throws {
+  @Test func `signs in again where a token is refused`() async throws {
     let (client, transport) = try client { _, request in
       let isOld = request.headers["Authorization"] == "Bearer token-number-0"
       return .json([:], status: isOld ? 401 : 200)

@@ -14,6 +14,7 @@ struct UsageError: Failure {
     case noSheet(String, file: String, known: [String])
     case noRun(String, folder: String)
     case badStore(String)
+    case layoutForProduct(String)
     case unwritable(String)
     case outputTwice(String)
     case noRow(String, file: String, rowCount: Int)
@@ -76,7 +77,8 @@ struct UsageError: Failure {
       return (
         Words(en: "'\(word)' is one argument too many.", zh: "多出参数“\(word)”。"), seeHelp
       )
-    case .noSheet, .noRun, .badStore, .unwritable, .outputTwice, .noRow, .noPassword, .badName,
+    case .noSheet, .noRun, .badStore, .layoutForProduct, .unwritable, .outputTwice, .noRow,
+      .noPassword, .badName,
       .badRecord:
       return lookupWords()
     case .badKeyFile(let path, let fault): return Self.words(of: path, fault)
@@ -104,10 +106,19 @@ struct UsageError: Failure {
       return (
         Words(en: "'\(url)' is no store.", zh: "“\(url)”不是可用的目标库。"),
         Words(
-          en: "Write it as `sqlite:crm.db`, `postgres://host/database` or `mysql://host/database`; "
-            + "see `ferry stores`.",
-          zh: "写成 `sqlite:crm.db`、`postgres://host/database` 或 `mysql://host/database`；"
-            + "参见 `ferry stores`。")
+          en: "Write it as `sqlite:crm.db`, `postgres://host/database`, `mysql://host/database` or "
+            + "`fxiaoke:PROFILE`; see `ferry stores`.",
+          zh: "写成 `sqlite:crm.db`、`postgres://host/database`、`mysql://host/database` 或 "
+            + "`fxiaoke:PROFILE`；参见 `ferry stores`。")
+      )
+    case .layoutForProduct(let kind):
+      return (
+        Words(
+          en: "The mapping's `store:` section is for SQL databases, not for \(kind).",
+          zh: "映射中的 `store:` 用于 SQL 数据库，不适用于 \(kind)。"),
+        Words(
+          en: "Name objects and fields in the profile under `entities:`.",
+          zh: "请在配置的 `entities:` 中写明对象和字段。")
       )
     case .unwritable(let path):
       return (

@@ -1,4 +1,5 @@
 import FerryCore
+import FerryHTTPStores
 import FerryReports
 
 /// `ferry stores`: the stores there are, what each can do, and how to sign in.
@@ -8,8 +9,15 @@ enum StoresCommand {
     summary: Words(
       en: "list the stores, what each can do, and how to sign in",
       zh: "列出可用的目标库、各自的能力与登录方式"),
-    examples: ["ferry stores", "ferry stores --json"],
-    run: run)
+    positionals: [
+      PositionalSpec("check", optional: true), PositionalSpec("STORE", optional: true),
+    ],
+    examples: ["ferry stores", "ferry stores --json", "ferry stores check fxiaoke:crm"]
+  ) { invocation in
+    guard let word = invocation.positional(0) else { return list(invocation) }
+    guard word == "check" else { throw UsageError(.extraArgument(word), "stores") }
+    return try await StoreCheckCommand.run(invocation)
+  }
 
   /// One kind of store, as people and scripts see it.
   struct Kind: Sendable {
@@ -18,9 +26,37 @@ enum StoresCommand {
     let proof: Words
     let ability: Words
     let signIn: Words
+    /// What to ask the CRM's admin for.
+    var asks: [Words] = []
+
+    init(
+      name: String, url: String, proof: Words, ability: Words, signIn: Words
+    ) {
+      self.name = name
+      self.url = url
+      self.proof = proof
+      self.ability = ability
+      self.signIn = signIn
+    }
+
+    init(_ product: HTTPProduct) {
+      name = product.kind
+      url = "\(product.kind):PROFILE"
+      proof = product.proof
+      ability = product.ability
+      asks = product.asks
+      let keys = product.keys.filter { $0.isSecret }.map(\.name).joined(separator: ", ")
+      signIn = Words(
+        en:
+          "~/.config/ferry/profiles/PROFILE.yaml, mode 600; \(keys) may stand in the environment as"
+          + " FERRY_PROFILE_NAME instead",
+        zh: "~/.config/ferry/profiles/PROFILE.yaml，权限 600；\(keys) 也可用环境变量 FERRY_配置_名称 提供")
+    }
   }
 
-  static let kinds = [
+  static let kinds = databases + HTTPProduct.all.map { Kind($0) }
+
+  private static let databases = [
     Kind(
       name: "sqlite", url: "sqlite:crm.db",
       proof: Words(en: "tested on the real thing", zh: "已在真实环境验证"),
@@ -50,7 +86,7 @@ enum StoresCommand {
         zh: "用 MYSQL_PWD 或 ~/.my.cnf；TLS 用 ?ssl-mode=VERIFY_IDENTITY&ssl-ca=文件；?socket=路径")),
   ]
 
-  private static func run(_ invocation: Invocation) async throws -> ExitStatus {
+  private static func list(_ invocation: Invocation) -> ExitStatus {
     let language = invocation.console.language
     if invocation.console.isJSON {
       let list = kinds.map { kind in
@@ -59,19 +95,21 @@ enum StoresCommand {
           .init("proof", .string(kind.proof[language])),
           .init("can", .string(kind.ability[language])),
           .init("signIn", .string(kind.signIn[language])),
+          .init("ask", .array(kind.asks.map { .string($0[language]) })),
         ])
       }
       invocation.console.print(JSONValue.object([.init("stores", .array(list))]).text() + "\n")
       return .done
     }
     let signIn = Words(en: "sign-in", zh: "登录")[language]
+    let ask = Words(en: "ask the admin for", zh: "请管理员提供")[language]
     for kind in kinds {
       invocation.console.print(
         """
         \(kind.url)  [\(kind.proof[language])]
           \(kind.ability[language])
           \(signIn): \(kind.signIn[language])
-
+        \(kind.asks.map { "  \(ask): \($0[language])\n" }.joined())
         """)
     }
     return .done

@@ -13,6 +13,8 @@ struct HTTPCall: Sendable {
   let limit: RateLimit
   /// Whether sending it twice comes to the same as once.
   let isRepeatable: Bool
+  /// A parameter that gets a fresh UUID with each request.
+  var traceParameter: String?
   /// False for signing in itself.
   var isSignedIn = true
 
@@ -78,7 +80,7 @@ enum StoreFault: Hashable, Sendable {
 }
 
 /// What a signed-in call carries.
-struct SignIn: Sendable {
+struct SignIn: Hashable, Sendable {
   var headers: [String: Secret] = [:]
   /// Members of the body.
   var fields: [String: Secret] = [:]

@@ -11,6 +11,8 @@ actor HTTPClient {
   /// How long and how often a call is tried.
   struct Patience: Sendable {
     var tries = 6
+    /// How often one call may find its sign-in expired.
+    var renewals = 3
     var firstPause = Duration.seconds(1)
     var longestPause = Duration.seconds(30)
     /// Where a product throttles and does not say for how long.
@@ -49,16 +51,17 @@ actor HTTPClient {
   /// - Throws: What ends a run; a refusal of this one call is no error.
   func send(_ call: HTTPCall) async throws(StoreError) -> CallResult {
     var pause = patience.firstPause
-    var hasRenewed = false
+    var renewals = 0
     var lastReason = ""
     for _ in 0..<patience.tries {
       var wait = surroundings.jittered(pause)
       switch try await attempt(call) {
       case .done(let result): return result
-      case .signInExpired:
-        guard !hasRenewed else { throw fault(.signInRefused, lastReason) }
-        hasRenewed = true
-        current = nil
+      case .signInExpired(let signIn):
+        // Another call may have renewed it meanwhile.
+        if current?.signIn == signIn { current = nil }
+        renewals += 1
+        guard renewals <= patience.renewals else { throw fault(.signInRefused, "") }
         continue
       case .notDone(let reason, let after):
         lastReason = reason
@@ -77,7 +80,7 @@ actor HTTPClient {
   /// What one try came to.
   private enum Attempt {
     case done(CallResult)
-    case signInExpired
+    case signInExpired(SignIn)
     case notDone(reason: String, after: Duration?)
     case perhapsDone(reason: String)
   }
@@ -104,7 +107,7 @@ actor HTTPClient {
       await limiter.pause(call.endpoint, call.limit, for: wait)
       return .notDone(reason: "HTTP \(response.status)", after: wait)
     case .failing(let reason): return .perhapsDone(reason: reason)
-    case .signInExpired: return .signInExpired
+    case .signInExpired: return .signInExpired(signIn)
     case .quotaUsed(let refusal):
       throw HTTPStoreRules.error(
         .full, isTransient: false, HTTPStoreRules.quotaUsed, name, safe(refusal).shown)
@@ -127,9 +130,12 @@ actor HTTPClient {
 
   private func request(_ call: HTTPCall, _ signIn: SignIn) -> HTTPRequest {
     var parts = URLComponents(url: base, resolvingAgainstBaseURL: false) ?? URLComponents()
-    parts.path = (parts.path.hasSuffix("/") ? String(parts.path.dropLast()) : parts.path) + call.path
-    if !call.query.isEmpty {
-      parts.queryItems = call.query.sorted { $0.key < $1.key }.map {
+    parts.path =
+      (parts.path.hasSuffix("/") ? String(parts.path.dropLast()) : parts.path) + call.path
+    var query = call.query
+    if let name = call.traceParameter { query[name] = surroundings.makeUUID() }
+    if !query.isEmpty {
+      parts.queryItems = query.sorted { $0.key < $1.key }.map {
         URLQueryItem(name: $0.key, value: $0.value)
       }
     }
@@ -140,9 +146,11 @@ actor HTTPClient {
     }
     var headers = call.headers.merging(signIn.headers.mapValues(\.revealed)) { own, _ in own }
     if body != nil, headers["Content-Type"] == nil { headers["Content-Type"] = "application/json" }
-    return HTTPRequest(
+    var request = HTTPRequest(
       call.method, parts.url ?? base, headers: headers, body: body?.bytes,
       timeout: patience.timeout)
+    request.isRepeatable = call.isRepeatable
+    return request
   }
 
   private func rest(for wait: Duration) async throws(StoreError) {

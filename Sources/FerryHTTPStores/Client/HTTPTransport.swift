@@ -12,6 +12,8 @@ public struct HTTPRequest: Sendable {
   public var body: [UInt8]?
   /// How long to wait for the answer.
   public var timeout: Duration
+  /// False where it must go out once at the most, whatever becomes of the connection.
+  public var isRepeatable = true
 
   /// Gathers them.
   public init(

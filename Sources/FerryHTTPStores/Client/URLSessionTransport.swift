@@ -1,11 +1,14 @@
 import Foundation
 
 #if canImport(FoundationNetworking)
-  import FoundationNetworking
+import FoundationNetworking
 #endif
 
 /// Requests over Foundation's URL loading: connections are kept, certificates checked, proxies taken
 /// from the environment (`https_proxy`, `no_proxy`).
+///
+/// On Linux libcurl sends a request again by itself where a connection that was kept ends without an
+/// answer, a POST too. What must go out once gets a connection of its own, which is never sent again.
 public struct URLSessionTransport: HTTPTransport {
   /// An answer that is longer is a mistake; a page of a hundred records has about 1 MB.
   private static let longestBody = 64 << 20
@@ -16,11 +19,15 @@ public struct URLSessionTransport: HTTPTransport {
   ///
   /// - Parameter connections: The most connections to one server.
   public init(connections: Int = 16) {
+    session = Self.session(connections: connections)
+  }
+
+  private static func session(connections: Int) -> URLSession {
     let settings = URLSessionConfiguration.ephemeral
     settings.httpMaximumConnectionsPerHost = connections
     settings.httpCookieStorage = nil
     settings.urlCache = nil
-    session = URLSession(configuration: settings, delegate: RedirectRefusal(), delegateQueue: nil)
+    return URLSession(configuration: settings, delegate: RedirectRefusal(), delegateQueue: nil)
   }
 
   /// Sends a request and waits for its answer.
@@ -30,8 +37,10 @@ public struct URLSessionTransport: HTTPTransport {
     outgoing.timeoutInterval = TimeInterval(request.timeout.components.seconds)
     outgoing.httpBody = request.body.map { Data($0) }
     for (name, value) in request.headers { outgoing.setValue(value, forHTTPHeaderField: name) }
+    let own = request.isRepeatable ? nil : Self.session(connections: 1)
+    defer { own?.finishTasksAndInvalidate() }
     do {
-      let (data, answer) = try await session.data(for: outgoing)
+      let (data, answer) = try await (own ?? session).data(for: outgoing)
       guard let answer = answer as? HTTPURLResponse, data.count <= Self.longestBody else {
         throw HTTPFailure(.unknown, reason: "the answer is no HTTP or longer than 64 MB")
       }
@@ -74,7 +83,8 @@ public struct URLSessionTransport: HTTPTransport {
 /// Follows no redirect: a wrong host answers with one, and a token must not go where it points.
 private final class RedirectRefusal: NSObject, URLSessionTaskDelegate {
   func urlSession(
-    _ session: URLSession, task: URLSessionTask, willPerformHTTPRedirection response: HTTPURLResponse,
+    _ session: URLSession, task: URLSessionTask,
+    willPerformHTTPRedirection response: HTTPURLResponse,
     newRequest request: URLRequest, completionHandler: @escaping (URLRequest?) -> Void
   ) {
     completionHandler(nil)

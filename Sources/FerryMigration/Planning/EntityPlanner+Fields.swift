@@ -97,7 +97,7 @@ extension EntityPlanner {
 
   /// The record that supplies a field, and its value.
   func supply(_ fieldIndex: Int, _ identity: Int) -> (record: Int, value: ValueRef)? {
-    guard fieldIndex < state.table.fields.count,
+    guard fieldIndex < state.table.fields.count, !state.unplaced.contains(fieldIndex),
       let record = state.golden.supplier(ofField: fieldIndex, identity: identity)
     else { return nil }
     let value = state.table.values[fieldIndex][record]

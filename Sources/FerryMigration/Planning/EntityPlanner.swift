@@ -60,6 +60,7 @@ struct EntityPlanner {
   mutating func plan(
     _ store: any CRMStore, progress: (Int) -> Void
   ) async throws {
+    guard !state.isLookedUpOnly else { return try skipAll() }
     let shape = EntityFields(state.entity, state.fields)
     try await planLinked(store, shape)
     try await Self.forEachStored(state, shape, in: store) { page in
@@ -81,6 +82,20 @@ struct EntityPlanner {
     }
     state.isPlanned = true
     progress(writer.counts.records)
+  }
+
+  /// Counts records that are only looked up in the store.
+  private mutating func skipAll() throws {
+    for identity in 0..<state.count {
+      begin(identity)
+      guard state.survives(identity) else {
+        try writeMerge(identity)
+        continue
+      }
+      line.kind = .skip
+      try write(identity)
+    }
+    state.isPlanned = true
   }
 
   /// Reads the ids of an entity's records in the store, without any field.

@@ -55,6 +55,10 @@ final class EntityState {
   var position = 0
   /// Whether the store has a place for `custom`.
   var holdsCustom = true
+  /// Fields that the store has no place for: nothing of them is planned.
+  private(set) var unplaced: Set<Int> = []
+  /// Whether records are only looked up in the store, whose admin makes them.
+  var isLookedUpOnly = false
   /// Where `custom` stands in ``fields``.
   private(set) var customIndex: Int?
   /// By field, then by identity: an identity of the other entity, or a ``ReferenceCode``; empty
@@ -76,9 +80,9 @@ final class EntityState {
   /// Whether ``storeIDs`` is complete.
   var hasStoreIDs = false
   /// The fields that a record must have, as indexes into ``fields``; `nil` where no source has it.
-  let requiredFields: [(field: Field, index: Int?)]
+  private(set) var requiredFields: [(field: Field, index: Int?)]
   /// The same, by what is asked for every record: the index or -1, and whether it is a reference.
-  let requiredParts: [(index: Int, isReference: Bool)]
+  private(set) var requiredParts: [(index: Int, isReference: Bool)]
   private var identityByStoreID: ByteIndex?
   private var lostLinks: Set<Int> = []
 
@@ -121,6 +125,20 @@ final class EntityState {
     references.append([])
   }
 
+  /// Leaves out fields that the store has no place for.
+  func leaveOut(_ indexes: Set<Int>) {
+    unplaced = indexes
+    if let custom = customIndex, indexes.contains(custom) { customIndex = nil }
+  }
+
+  /// Takes in what the store itself demands of a new record.
+  func require(_ field: Field) {
+    guard !requiredFields.contains(where: { $0.field.name == field.name }) else { return }
+    let index = table.fields.firstIndex { $0.name == field.name }
+    requiredFields.append((field, index))
+    requiredParts.append((index ?? -1, field.referenced != nil))
+  }
+
   /// Calls `body` with an identity's external id.
   func withExternalID<R>(_ identity: Int, _ body: (Span<UInt8>) -> R) -> R {
     table.arena.withBytes(of: table.externalIDs[Int(golden.firstRecord[identity])], body)
@@ -128,7 +146,7 @@ final class EntityState {
 
   /// The surviving value of a field as it stands in the table.
   func value(_ fieldIndex: Int, _ identity: Int) -> ValueRef {
-    fieldIndex < table.fields.count
+    fieldIndex < table.fields.count && !unplaced.contains(fieldIndex)
       ? golden.value(ofField: fieldIndex, identity: identity) : .absent
   }
 

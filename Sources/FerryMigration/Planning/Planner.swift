@@ -76,8 +76,11 @@ struct Planner {
       state.holdsCustom = request.policies.layout.holds("custom", of: state.entity.name)
     }
     for state in states.ordered { log.add(state.golden.findings) }
+    var fit = StoreFit(try await store.description(of: states.ordered.map(\.entity)))
+    log.add(fit.apply(to: states.ordered))
     if !request.policies.removesLoaded.isEmpty { states.released = [] }
-    let index = ReferenceIndex(request.golden)
+    let index = ReferenceIndex(
+      request.golden.filter { states.byName[$0.key]?.isLookedUpOnly != true })
     let early = states.entitiesNeededEarly
     for state in states.ordered where early.contains(state.entity.name) {
       try await EntityPlanner.loadStoreIDs(state, from: store)
@@ -109,6 +112,7 @@ struct Planner {
     summary.controls = controls.totals
     log.add(controls.findings)
     log.add(try await SideEffectFindings.findings(of: summary.entities, in: store))
+    log.add(fit.findings(for: summary.entities))
     summary.owners = try await owners(states, &log)
     let facts = try gateFacts(planners, summary)
     summary.gates = GateCheck.results(request.policies.gates, summary, facts) + limits

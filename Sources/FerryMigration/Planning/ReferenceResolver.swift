@@ -59,7 +59,8 @@ struct ReferenceResolver {
     }
     state.references[fieldIndex] = ContiguousArray(
       repeating: ReferenceCode.absent, count: state.count)
-    for identity in 0..<state.count where state.survives(identity) {
+    for identity in 0..<state.count
+    where state.survives(identity) && !state.unplaced.contains(fieldIndex) {
       guard let record = golden.supplier(ofField: fieldIndex, identity: identity) else { continue }
       let value = table.values[fieldIndex][record]
       guard value.byteCount > 0 else {
@@ -219,6 +220,7 @@ struct ReferenceResolver {
         case .pool: (.ownerPooled, owner.value, .info)
         case .inactive: (.ownerLeft, owner.value, .warning)
         case .user(let user): (.ownerUnresolved, user, .warning)
+        case nil where !state.holdsCustom: (.ownerLost, owner.value, .warning)
         case nil: (.ownerUnresolved, owner.value, owner.otherwise == nil ? .warning : .info)
         }
       findings.add(

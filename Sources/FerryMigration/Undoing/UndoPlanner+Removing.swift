@@ -11,10 +11,18 @@ extension UndoPlanner {
       var scan = try await linkScan(entity, batches)
       let blocked = scope.isForced ? try await clearLinks(entity, batches, scan) : []
       for batch in batches.reversed() {
-        let written = try CreatedRecords(try effects.records(of: batch), batch, entity)
+        let written = try await created(by: batch, entity)
         try await remove(written, &scan, blocked)
       }
     }
+  }
+
+  /// What a batch created; what the store itself fills in is no change of a person.
+  private func created(by batch: BatchRecord, _ entity: Entity) async throws -> CreatedRecords {
+    let description = try await store.description(of: [entity])
+    return try CreatedRecords(
+      try effects.records(of: batch), batch, entity,
+      filledByStore: description.entities[entity.name]?.filledByStore ?? [])
   }
 
   /// Who links to the records that the run created, those links aside that the plan takes away.
@@ -116,7 +124,7 @@ extension UndoPlanner {
     guard !scan.links.isEmpty else { return [] }
     var labels: [String: String] = [:]
     for batch in batches {
-      let created = try CreatedRecords(try effects.records(of: batch), batch, entity)
+      let created = try await created(by: batch, entity)
       for record in try await unchanged(created) { labels[record.storeID] = record.externalID }
     }
     var blocked: Set<String> = []
@@ -172,9 +180,13 @@ private struct CreatedRecords {
   let records: [WrittenRecord]
   let shape: EntityFields
   private let places: [Int?]
+  private let filledByStore: Set<String>
 
-  init(_ records: [WrittenRecord], _ batch: BatchRecord, _ entity: Entity) throws {
+  init(
+    _ records: [WrittenRecord], _ batch: BatchRecord, _ entity: Entity, filledByStore: Set<String>
+  ) throws {
     self.records = records
+    self.filledByStore = filledByStore
     shape = EntityFields(entity, entity.fields)
     places = entity.fields.map { batch.fields.firstIndex(of: $0.name) }
   }
@@ -189,6 +201,7 @@ private struct CreatedRecords {
     for (index, field) in shape.fields.enumerated() {
       let filled = late.last { $0.field == field.name }
       let wrote = filled?.hash ?? places[index].map { record.hashes[$0] } ?? ValueHash.unknown
+      if wrote == ValueHash.unknown, filledByStore.contains(field.name) { continue }
       let expected = ValueHash.nullIfUnknown(wrote)
       let now = page.hash(field: index, of: place)
       // An earlier undo that kept the record has taken its late references already.

@@ -1,0 +1,116 @@
+public import FerryCore
+public import FerryStores
+import Foundation
+
+/// A CRM product as people see it, and how a store of it is opened.
+public struct HTTPProduct: Sendable {
+  /// Before the colon of a store's URL, such as `fxiaoke`.
+  public let kind: String
+  /// What people call it.
+  public let title: Words
+  /// What it can do.
+  public let ability: Words
+  /// How it is proved.
+  public let proof: Words
+  /// What to ask the CRM's admin for.
+  public let asks: [Words]
+  /// What a profile holds.
+  public let keys: [ProfileKey]
+  let make:
+    @Sendable (StoreProfile, Surroundings, any HTTPTransport, StoreAccess) throws(StoreError)
+      -> HTTPStore
+
+  init(
+    kind: String, title: Words, ability: Words, proof: Words, asks: [Words],
+    keys: [ProfileKey],
+    make:
+      @escaping @Sendable (StoreProfile, Surroundings, any HTTPTransport, StoreAccess)
+      throws(StoreError) -> HTTPStore
+  ) {
+    self.kind = kind
+    self.title = title
+    self.ability = ability
+    self.proof = proof
+    self.asks = asks
+    self.keys = keys
+    self.make = make
+  }
+
+  /// All products.
+  public static let all: [HTTPProduct] = [.fxiaoke]
+
+  /// The product and the profile of a URL such as `fxiaoke:crm`; `nil` where it names none.
+  public static func named(by url: String) -> (product: HTTPProduct, profile: String)? {
+    guard let colon = url.firstIndex(of: ":"),
+      let product = all.first(where: { $0.kind == url[..<colon] })
+    else { return nil }
+    let profile = String(url[url.index(after: colon)...])
+    return profile.isEmpty ? nil : (product, profile)
+  }
+
+  /// Opens the store of a profile; nothing is sent before the first call.
+  ///
+  /// - Parameters:
+  ///   - profile: A profile's name or path.
+  ///   - access: Plans and checks only read.
+  ///   - environment: The process's environment: `FERRY_PROFILES` and secrets.
+  ///   - surroundings: Clock and chance.
+  ///   - transport: What sends; `nil` for the machine's own.
+  /// - Returns: The store; the caller closes it.
+  /// - Throws: What is wrong with the profile, all of it at once.
+  public func open(
+    _ profile: String, for access: StoreAccess, environment: [String: String],
+    surroundings: Surroundings = .machine, transport: (any HTTPTransport)? = nil
+  ) throws(StoreError) -> HTTPStore {
+    let found = try StoreProfile.read(profile, of: kind, keys: keys, environment: environment)
+    return try make(found, surroundings, transport ?? URLSessionTransport(), access)
+  }
+}
+
+extension StoreProfile {
+  /// The texts of settings that must be there, in order.
+  func required(_ keys: [String]) throws(StoreError) -> [String] {
+    let missing = keys.filter { value($0) == nil }
+    guard missing.isEmpty else {
+      throw StoreError(
+        .wrongUsage, isTransient: false,
+        findings: missing.map {
+          Finding(
+            ProfileRules.missingKey,
+            arguments: [path, $0, Self.variable($0, of: name)])
+        })
+    }
+    return keys.compactMap { value($0) }
+  }
+
+  /// A setting that has few values; `nil` where it is not there.
+  func choice(_ key: String, of known: [String]) throws(StoreError) -> String? {
+    guard let value = value(key) else { return nil }
+    guard known.contains(value) else { throw bad(key, known.joined(separator: ", ")) }
+    return value
+  }
+
+  /// The address of `url`, or of the host in `cloud`.
+  ///
+  /// Without TLS only this machine itself is called.
+  func address(default standard: String) throws(StoreError) -> URL {
+    let text = value("url") ?? value("cloud").map { "https://\($0)" } ?? standard
+    let key = settings["url"] != nil ? "url" : "cloud"
+    guard let url = URL(string: text), let host = url.host, !host.isEmpty else {
+      throw bad(key, standard)
+    }
+    let isHere = ["127.0.0.1", "localhost", "::1"].contains(host)
+    guard url.scheme == "https" || (url.scheme == "http" && isHere) else {
+      throw bad(key, "https://…")
+    }
+    return url
+  }
+
+  private func bad(_ key: String, _ expected: String) -> StoreError {
+    StoreError(
+      .wrongUsage, isTransient: false,
+      finding: Finding(
+        ProfileRules.badValue, at: places[key].map { Provenance(file: $0) },
+        arguments: [key, expected]))
+  }
+}

@@ -1,0 +1,93 @@
+import FerryCore
+public import FerryRecords
+public import FerryStores
+
+/// A CRM product behind its API: one store for all products, each told by its adapter.
+///
+/// Where a product has no upsert of its own, a create looks each external id up first; one whose
+/// answer was lost is looked up again before it is sent again, see `HTTPStore+Writing.swift`.
+public actor HTTPStore: CRMStore {
+  /// What the store can do.
+  public nonisolated let capabilities: StoreCapabilities
+  let adapter: any ProductAdapter
+  let access: StoreAccess
+  /// By object; what is not there is remembered as that.
+  private var objects: [String: RemoteObject?] = [:]
+  /// By entity.
+  private var shapes: [String: RemoteShape] = [:]
+
+  init(_ adapter: any ProductAdapter, kind: String, access: StoreAccess, keepsHistory: Bool) {
+    self.adapter = adapter
+    self.access = access
+    capabilities = StoreCapabilities(
+      kind: kind, displayName: adapter.client.name, isTransactional: false,
+      keepsHistory: keepsHistory, largestBatch: adapter.batchSize)
+  }
+
+  /// Makes nothing: a product's objects and fields are its admin's business.
+  public func prepare(_ entities: [EntityFields]) async throws(StoreError) {
+    try checkWritable()
+    _ = try await description(of: entities.map(\.entity))
+  }
+
+  /// What the product does by itself.
+  public func sideEffects(of entities: [Entity]) async throws(StoreError) -> [SideEffect] {
+    entities.flatMap { adapter.sideEffects(of: $0.name) }
+  }
+
+  /// Lets go of connections.
+  public func close() async { adapter.client.transport.close() }
+
+  func checkWritable() throws(StoreError) {
+    guard access == .readWrite else {
+      throw HTTPStoreRules.error(
+        .refused, isTransient: false, HTTPStoreRules.openedForReading, adapter.client.name)
+    }
+  }
+
+  /// Where an entity stands; `nil` where the product has no place for it.
+  func shape(of entity: Entity) async throws(StoreError) -> RemoteShape? {
+    if let known = shapes[entity.name] { return known }
+    guard let remote = adapter.table[entity.name], let object = try await object(remote.object)
+    else { return nil }
+    let shape = RemoteShape(entity, remote, object, externalID: adapter.externalID)
+    shapes[entity.name] = shape
+    return shape
+  }
+
+  /// The first object of `A|B` that is there.
+  private func object(_ names: String) async throws(StoreError) -> RemoteObject? {
+    if let known = objects[names] { return known }
+    var found: RemoteObject?
+    for name in names.split(separator: "|") where found == nil {
+      found = try await adapter.describe(String(name))
+    }
+    objects[names] = .some(found)
+    return found
+  }
+}
+
+/// One of Ferry's entities in a product's object.
+struct RemoteShape: Sendable {
+  let entity: Entity
+  let remote: RemoteEntity
+  let object: RemoteObject
+  /// By Ferry's field.
+  private(set) var codecs: [String: FieldCodec] = [:]
+  /// The field of external ids; `nil` where the object has none.
+  let externalID: String?
+
+  init(_ entity: Entity, _ remote: RemoteEntity, _ object: RemoteObject, externalID: String) {
+    self.entity = entity
+    self.remote = remote
+    self.object = object
+    self.externalID =
+      object.fields[externalID] == nil || remote.isLookedUpOnly ? nil : externalID
+    for (name, remoteName) in remote.fields {
+      let found = remoteName.name.split(separator: "|").lazy
+        .compactMap { object.fields[String($0)] }.first
+      guard let field = entity.field(name), let found else { continue }
+      codecs[name] = FieldCodec(field, found, remoteName)
+    }
+  }
+}

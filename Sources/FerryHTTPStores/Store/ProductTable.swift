@@ -1,0 +1,85 @@
+/// Where a product keeps an entity: data, not code.
+struct RemoteEntity: Hashable, Sendable {
+  /// The object, such as `AccountObj`; of `NewOpportunityObj|OpportunityObj` the first that is there.
+  var object: String
+  /// By Ferry's field: the product's.
+  var fields: [String: RemoteName]
+  /// Field values that each new record gets.
+  var constants: [String: String] = [:]
+  /// Records are only looked up, never written: the product's admin makes them.
+  var isLookedUpOnly = false
+  /// Where a profile names them.
+  var place: String?
+
+  init(_ object: String, isLookedUpOnly: Bool = false, _ fields: [String: RemoteName]) {
+    self.object = object
+    self.fields = fields
+    self.isLookedUpOnly = isLookedUpOnly
+  }
+}
+
+/// A product's name of a field, and of its values where they differ.
+///
+/// `mobile|mobile1` is the first of these that the object has: products change names over the years.
+struct RemoteName: Hashable, Sendable, ExpressibleByStringLiteral {
+  var name: String
+  /// What the product writes, by Ferry's value: an option's value or label.
+  var values: [String: String] = [:]
+  /// Whether it is taken only when a record is made.
+  var isWrittenOnce = false
+  /// Where a profile names it; `nil` for the product's own table.
+  var place: String?
+
+  init(stringLiteral name: String) { self.name = name }
+
+  /// A field that only a new record can bring.
+  static func once(_ name: String) -> RemoteName {
+    var field = RemoteName(stringLiteral: name)
+    field.isWrittenOnce = true
+    return field
+  }
+
+  /// A field whose values have other words.
+  static func mapped(_ name: String, _ values: [String: String]) -> RemoteName {
+    var field = RemoteName(stringLiteral: name)
+    field.values = values
+    return field
+  }
+}
+
+/// By entity.
+typealias ProductTable = [String: RemoteEntity]
+
+extension StoreProfile {
+  /// A product's table with what the profile says laid over it.
+  func laid(over table: ProductTable) -> ProductTable {
+    var table = table
+    for (entity, profile) in entities {
+      var remote = table[entity] ?? RemoteEntity(profile.object ?? "", [:])
+      if let object = profile.object {
+        // Another object has other fields; those that the profile does not name stay only where the
+        // object is the usual one.
+        if object != remote.object, table[entity] != nil, object.hasSuffix("__c") {
+          remote.fields = [:]
+        }
+        remote.object = object
+      }
+      remote.place = profile.place
+      remote.constants.merge(profile.constants) { _, new in new }
+      for (name, field) in profile.fields {
+        guard let named = field.remote else {
+          remote.fields[name] = nil
+          continue
+        }
+        var remoteName = remote.fields[name] ?? RemoteName(stringLiteral: named)
+        remoteName.name = named
+        remoteName.place = field.place
+        remoteName.values.merge(field.values) { _, new in new }
+        remote.fields[name] = remoteName
+      }
+      guard !remote.object.isEmpty else { continue }
+      table[entity] = remote
+    }
+    return table
+  }
+}
