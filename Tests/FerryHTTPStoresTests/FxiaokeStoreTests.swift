@@ -104,7 +104,7 @@ import Testing
   @Test(arguments: [1, 2, 3])
   func `one call in five is refused, and all records are there once`(seed: UInt64) async throws {
     let (server, open) = try world(
-      FaultPlan(seed: seed, share: 0.2, kinds: [.throttle, .serverError, .expiredToken]))
+      FaultPlan(seed: seed, share: 0.2, kinds: [.throttle, .serverError]))
     defer { server.stop() }
     let store = try open(.readWrite)
     let page = try accounts(20)
