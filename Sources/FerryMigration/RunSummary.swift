@@ -234,4 +234,12 @@ public struct RunSummary: Sendable {
     self.outcome = outcome
     self.startedAt = startedAt
   }
+
+  /// Starts the summary of a run whose plan is being written.
+  init(planned run: RunRecord, path: String) {
+    self.init(
+      run: run.run, command: run.command, store: run.store, outcome: .planned,
+      startedAt: run.startedAt)
+    planPath = path
+  }
 }

@@ -90,7 +90,7 @@ actor HTTPClient {
     do {
       try await limiter.wait(for: call.endpoint, call.limit)
     } catch {
-      throw HTTPStoreRules.error(.busy, isTransient: false, HTTPStoreRules.stopped, name)
+      throw stopped
     }
     let response: HTTPResponse
     do throws(HTTPFailure) {
@@ -120,8 +120,7 @@ actor HTTPClient {
     switch failure.kind {
     case .notSent: return .notDone(reason: reason, after: nil)
     case .unknown: return .perhapsDone(reason: reason)
-    case .cancelled:
-      throw HTTPStoreRules.error(.busy, isTransient: false, HTTPStoreRules.stopped, name)
+    case .cancelled: throw stopped
     case .untrusted:
       throw HTTPStoreRules.error(
         .unreachable, isTransient: false, HTTPStoreRules.untrusted, name, reason)
@@ -153,12 +152,19 @@ actor HTTPClient {
     return request
   }
 
-  private func rest(for wait: Duration) async throws(StoreError) {
+  /// Waits.
+  ///
+  /// - Throws: Where the run was stopped meanwhile.
+  nonisolated func rest(for wait: Duration) async throws(StoreError) {
     do {
       try await surroundings.sleep(wait)
     } catch {
-      throw HTTPStoreRules.error(.busy, isTransient: false, HTTPStoreRules.stopped, name)
+      throw stopped
     }
+  }
+
+  private nonisolated var stopped: StoreError {
+    HTTPStoreRules.error(.busy, isTransient: false, HTTPStoreRules.stopped, name)
   }
 
   /// A refusal that people may see.

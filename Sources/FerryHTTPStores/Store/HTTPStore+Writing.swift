@@ -98,12 +98,7 @@ extension HTTPStore {
     guard let field = shape.externalID else { return lost }
     var left = lost
     for pause in Self.lookAgain where !left.isEmpty {
-      do {
-        try await adapter.client.surroundings.sleep(pause)
-      } catch {
-        throw HTTPStoreRules.error(
-          .busy, isTransient: false, HTTPStoreRules.stopped, adapter.client.name)
-      }
+      try await adapter.client.rest(for: pause)
       let ids = left.compactMap { $0.1.values[field]?.text }
       let found = try await lookUp(shape, fields: [field], where: field, isOneOf: ids)
       let known = Self.index(found, by: field)

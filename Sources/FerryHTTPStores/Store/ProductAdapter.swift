@@ -80,12 +80,7 @@ extension ProductAdapter {
     }
     var done: [R] = []
     // After a failure the rest was not begun; the failure comes before it.
-    for result in results.compactMap({ $0 }) {
-      if case .failure(let error) = result { throw error }
-    }
-    for result in results {
-      if let value = try? result?.get() { done.append(value) }
-    }
+    for result in results { if let result { done.append(try result.get()) } }
     return done
   }
 }

@@ -1,6 +1,7 @@
 import FerryCore
 import FerryTables
 import FerryYAML
+import Foundation
 
 // An owner map as a table: a head row, then a line for each owner.
 extension OwnerMap {
@@ -45,7 +46,7 @@ extension OwnerMap {
   private static func pair(_ rowIndex: Int, _ batch: RowBatch) -> (name: String?, target: String?) {
     var texts: [String?] = [nil, nil]
     for cell in batch.cells(ofRow: rowIndex) where cell.columnIndex < 2 {
-      let text = batch.text(of: cell).trimmingBlanks
+      let text = batch.text(of: cell).trimmingCharacters(in: .whitespacesAndNewlines)
       if !text.isEmpty { texts[Int(cell.columnIndex)] = text }
     }
     return (texts[0], texts[1])
@@ -62,13 +63,5 @@ extension OwnerMap {
     case (let name?, nil): faults.add(.mappingOwnerBlank, at: marks.1, name)
     case (nil, nil): break
     }
-  }
-}
-
-extension String {
-  fileprivate var trimmingBlanks: String {
-    let rest = drop { $0.isWhitespace }
-    return String(
-      rest[..<(rest.lastIndex { !$0.isWhitespace }.map(rest.index(after:)) ?? rest.startIndex)])
   }
 }

@@ -39,10 +39,7 @@ struct HandoverPlanner {
 
   /// Writes the plan of `run` and gives its summary.
   mutating func plan(_ run: RunRecord, path: String) async throws -> RunSummary {
-    var summary = RunSummary(
-      run: run.run, command: run.command, store: run.store, outcome: .planned,
-      startedAt: run.startedAt)
-    summary.planPath = path
+    var summary = RunSummary(planned: run, path: path)
     summary.mappingPath = run.mapping
     do {
       try await findUsers()
@@ -54,7 +51,9 @@ struct HandoverPlanner {
       }
       summary.owners = owners
       tell()
-      for effect in try await sideEffects(of: summary.entities) { findings.add(effect) }
+      for effect in try await SideEffectFindings.findings(of: summary.entities, in: store) {
+        findings.add(effect)
+      }
       summary.findings = findings.findings
       summary.finishedAt = context.timestamp
       try writer.finish(summary, inputs: [])
@@ -180,17 +179,6 @@ struct HandoverPlanner {
         findings.add(
           Finding(.handoverOwnsNothing, at: move.line.place, arguments: [move.line.name]))
       }
-    }
-  }
-
-  private func sideEffects(of counts: [EntityCounts]) async throws -> [Finding] {
-    let entities = counts.compactMap { SalesChain.entity($0.entity) }
-    return try await store.sideEffects(of: entities).compactMap { effect in
-      guard effect.events.contains(.update),
-        let own = counts.first(where: { $0.entity == effect.entity })
-      else { return nil }
-      let rule: Rule = effect.isHeldBack ? .sideEffectHeldBack : .sideEffect
-      return Finding(rule, arguments: [effect.name, effect.entity, String(own.updated)])
     }
   }
 }

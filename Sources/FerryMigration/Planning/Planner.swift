@@ -45,10 +45,7 @@ struct Planner {
 
   /// Writes the plan of `run` and gives its summary.
   func plan(_ run: RunRecord, path: String) async throws -> RunSummary {
-    var summary = RunSummary(
-      run: run.run, command: run.command, store: run.store, outcome: .planned,
-      startedAt: run.startedAt)
-    summary.planPath = path
+    var summary = RunSummary(planned: run, path: path)
     summary.mappingPath = request.mappingPath
     summary.timeZone = request.policies.timeZone
     summary.tables = request.input.tables

@@ -53,10 +53,7 @@ final class UndoPlanner {
 
   /// Writes the plan of the run `undo` and gives its summary.
   func plan(_ undo: RunRecord, path: String) async throws -> RunSummary {
-    var summary = RunSummary(
-      run: undo.run, command: undo.command, store: undo.store, outcome: .planned,
-      startedAt: undo.startedAt)
-    summary.planPath = path
+    var summary = RunSummary(planned: undo, path: path)
     summary.mappingPath = undo.mapping
     summary.undoneRun = run.run
     do {
