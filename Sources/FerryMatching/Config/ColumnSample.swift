@@ -6,8 +6,8 @@ struct ColumnSample {
   /// Longer values are looked at no further than this.
   private static let mostBytes = 400
   /// So many values are all looked at, of those that follow one in ``stride``.
-  private static let firstCount = 500
-  private static let stride = 8
+  private static let firstCount = 300
+  private static let stride = 16
 
   /// Rows that were looked at.
   private(set) var rowCount = 0
@@ -94,6 +94,10 @@ private struct ValueLook {
   private var letters = 0
   private var han = 0
   private var other = 0
+  /// The different characters of ``chinesePlaces``, a bit each.
+  private var places = 0
+  private(set) var isNumber = false
+  private(set) var isDate = false
 
   init(_ text: String) {
     self.text = text
@@ -101,11 +105,16 @@ private struct ValueLook {
     for scalar in text.unicodeScalars {
       switch scalar.value {
       case 0x30...0x39, 0xFF10...0xFF19: digits += 1
-      case 0x2E80...0x9FFF, 0x2_0000...0x3_FFFF: han += 1
+      case 0x2E80...0x9FFF, 0x2_0000...0x3_FFFF:
+        han += 1
+        if let place = Self.chinesePlaces.firstIndex(of: scalar) { places |= 1 << place }
       case 0x20, 0x3000, 0x2D, 0x2E, 0x27, 0x2C, 0xB7: break
+      case 0x41...0x5A, 0x61...0x7A: letters += 1
       default: if scalar.properties.isAlphabetic { letters += 1 } else { other += 1 }
       }
     }
+    isNumber = saysNumber
+    isDate = saysDate
   }
 
   var isEmail: Bool {
@@ -119,14 +128,14 @@ private struct ValueLook {
       && !(isNumber && !(7...13).contains(text.count)) && text.count < 30
       && !text.contains(".00")
   }
-  var isNumber: Bool {
-    guard digits > 0, han < 2, digits <= 15 else { return false }
+  private var saysNumber: Bool {
+    guard digits > 0, han < 2, digits <= 15, letters <= 3 else { return false }
     let bare = text.filter { !"$¥€£￥, %".contains($0) }
     return Double(bare) != nil || (letters == 3 && words.count == 2 && digits > 0 && han == 0)
   }
   /// Digits, or letters with digits, in one word.
   var isCode: Bool { words.count == 1 && digits > 0 && han == 0 && !text.contains("@") }
-  var isDate: Bool {
+  private var saysDate: Bool {
     guard (6...8).contains(digits) || (10...14).contains(digits), letters < 4 else { return false }
     let numbers = text.split { !$0.isNumber }.compactMap { Int($0) }
     if numbers.count == 1, text.utf8.count == 8 {
@@ -155,16 +164,14 @@ private struct ValueLook {
   var mayBeCompany: Bool { han > 3 || (letters > 4 && words.count > 1) }
 
   var isAddress: Bool {
-    if han > 3 {
-      return Self.chinesePlaces.count { text.contains($0) } > 1 && han + digits > 5
-    }
+    if han > 3 { return places.nonzeroBitCount > 1 && han + digits > 5 }
     guard digits > 0, words.count > 1 else { return false }
     return words.contains { word in
       Self.streets.contains(word.lowercased().trimmingSuffix(while: { $0 == "." || $0 == "#" }))
     }
   }
 
-  private static let chinesePlaces = [
+  private static let chinesePlaces: [Unicode.Scalar] = [
     "省", "市", "区", "县", "镇", "乡", "村", "路", "街", "号", "楼", "室", "栋",
   ]
   private static let streets: Set<String> = [
