@@ -37,7 +37,7 @@ public struct HTTPProduct: Sendable {
   }
 
   /// All products.
-  public static let all: [HTTPProduct] = [.fxiaoke]
+  public static let all: [HTTPProduct] = [.fxiaoke, .hubSpot]
 
   /// The product and the profile of a URL such as `fxiaoke:crm`; `nil` where it names none.
   public static func named(by url: String) -> (product: HTTPProduct, profile: String)? {
@@ -88,6 +88,13 @@ extension StoreProfile {
     guard let value = value(key) else { return nil }
     guard known.contains(value) else { throw bad(key, known.joined(separator: ", ")) }
     return value
+  }
+
+  /// A setting that is a whole number above zero; `nil` where it is not there.
+  func number(_ key: String) throws(StoreError) -> Int? {
+    guard let value = value(key) else { return nil }
+    guard let number = Int(value), number > 0 else { throw bad(key, "100") }
+    return number
   }
 
   /// The address of `url`, or of the host in `cloud`.

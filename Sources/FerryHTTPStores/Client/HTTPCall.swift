@@ -1,4 +1,5 @@
 import FerryStores
+import Foundation
 
 /// One call of a product's API, before sign-in is added.
 struct HTTPCall: Sendable {
@@ -8,6 +9,8 @@ struct HTTPCall: Sendable {
   var query: [String: String] = [:]
   var headers: [String: String] = [:]
   var body: JSON?
+  /// A body that is no JSON, and its type; it goes before ``body``.
+  var content: (type: String, bytes: [UInt8])?
   /// What is paced together; the path where a product counts by path.
   let endpoint: String
   let limit: RateLimit
@@ -17,6 +20,19 @@ struct HTTPCall: Sendable {
   var traceParameter: String?
   /// False for signing in itself.
   var isSignedIn = true
+
+  /// Fields as a form has them.
+  mutating func setForm(_ fields: [String: String]) {
+    var allowed = CharacterSet.alphanumerics.intersection(CharacterSet(charactersIn: "\0"..."~"))
+    allowed.insert(charactersIn: "-._~")
+    let pairs = fields.sorted { $0.key < $1.key }.map { name, value in
+      [name, value].map { $0.addingPercentEncoding(withAllowedCharacters: allowed) ?? "" }
+        .joined(separator: "=")
+    }
+    content = (
+      "application/x-www-form-urlencoded", Array(pairs.joined(separator: "&").utf8)
+    )
+  }
 
   init(
     _ path: String, body: JSON? = nil, endpoint: String? = nil, limit: RateLimit,
@@ -32,6 +48,7 @@ struct HTTPCall: Sendable {
 
 /// What became of a call.
 enum CallResult: Sendable {
+  /// An answer that is no JSON is a text.
   case answer(JSON)
   /// The product says no, to this call alone.
   case refused(Refusal)

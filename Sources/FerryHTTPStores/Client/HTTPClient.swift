@@ -100,7 +100,9 @@ actor HTTPClient {
     }
     let json = try? JSON(response.body)
     switch dialect.verdict(on: response, json) {
-    case .answer: return .done(.answer(json ?? .null))
+    case .answer:
+      let text = response.body.isEmpty ? nil : String(decoding: response.body, as: UTF8.self)
+      return .done(.answer(json ?? text.map { .string($0) } ?? .null))
     case .refused(let refusal): return .done(.refused(safe(refusal)))
     case .throttled(let after):
       let wait = after ?? patience.throttlePause
@@ -137,6 +139,8 @@ actor HTTPClient {
       parts.queryItems = query.sorted { $0.key < $1.key }.map {
         URLQueryItem(name: $0.key, value: $0.value)
       }
+      // Servers read a plus as a blank.
+      parts.percentEncodedQuery = parts.percentEncodedQuery?.replacing("+", with: "%2B")
     }
     var body = call.body
     if !signIn.fields.isEmpty {
@@ -144,9 +148,12 @@ actor HTTPClient {
       body = .object((body?.members ?? [:]).merging(fields) { own, _ in own })
     }
     var headers = call.headers.merging(signIn.headers.mapValues(\.revealed)) { own, _ in own }
-    if body != nil, headers["Content-Type"] == nil { headers["Content-Type"] = "application/json" }
+    let bytes = call.content?.bytes ?? body?.bytes
+    if bytes != nil, headers["Content-Type"] == nil {
+      headers["Content-Type"] = call.content?.type ?? "application/json"
+    }
     var request = HTTPRequest(
-      call.method, parts.url ?? base, headers: headers, body: body?.bytes,
+      call.method, parts.url ?? base, headers: headers, body: bytes,
       timeout: patience.timeout)
     request.isRepeatable = call.isRepeatable
     return request

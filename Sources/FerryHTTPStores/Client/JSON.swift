@@ -58,6 +58,11 @@ extension JSON: ExpressibleByIntegerLiteral, ExpressibleByArrayLiteral,
   }
 }
 
+extension JSON {
+  /// A list of texts.
+  static func strings(_ texts: [String]) -> JSON { .array(texts.map { .string($0) }) }
+}
+
 // MARK: - Writing
 
 extension JSON {

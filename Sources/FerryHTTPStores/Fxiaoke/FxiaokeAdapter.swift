@@ -7,7 +7,7 @@ struct FxiaokeAdapter: ProductAdapter {
   let client: HTTPClient
   let table: ProductTable
   let externalID: String
-  let days: CivilDays
+  let form: ValueForm
   /// Object → the field and the pool that records without an owner go to.
   let pools: [String: (field: String, id: String)]
   let batchSize = FxiaokeTable.largestList
@@ -67,14 +67,13 @@ struct FxiaokeAdapter: ProductAdapter {
       "orders": [["fieldName": "_id", "isAsc": true]],
       "fieldProjection": .array(names.map { .string($0) }),
     ]
-    let json = try await answer(
-      "\(prefix(query.object))/query",
-      [
-        "data": [
-          "dataObjectApiName": .string(query.object), "search_query_info": info,
-          "find_explicit_total_num": false,
-        ]
-      ])
+    let body: JSON = [
+      "data": [
+        "dataObjectApiName": .string(query.object), "search_query_info": info,
+        "find_explicit_total_num": false,
+      ]
+    ]
+    let json = try await answer(call("\(prefix(query.object))/query", body))
     let list = json["data"]?["dataList"]?.items ?? []
     var page = RemotePage()
     for item in list where item["life_status"] != "invalid" {
@@ -127,22 +126,13 @@ struct FxiaokeAdapter: ProductAdapter {
   func send(
     _ path: String, _ body: JSON, repeats isRepeatable: Bool
   ) async throws(StoreError) -> CallResult {
-    var call = HTTPCall(
-      path, body: body, limit: FxiaokeTable.pace, isRepeatable: isRepeatable)
-    call.traceParameter = "thirdTraceId"
-    return try await client.send(call)
+    try await client.send(call(path, body, repeats: isRepeatable))
   }
 
-  private func answer(_ path: String, _ body: JSON) async throws(StoreError) -> JSON {
-    switch try await send(path, body, repeats: true) {
-    case .answer(let json): return json
-    case .refused(let refusal):
-      throw HTTPStoreRules.error(
-        .refused, isTransient: false, HTTPStoreRules.refused, client.name, refusal.shown)
-    case .unknown(let reason):
-      throw HTTPStoreRules.error(
-        .busy, isTransient: true, HTTPStoreRules.busy, client.name, reason)
-    }
+  private func call(_ path: String, _ body: JSON, repeats isRepeatable: Bool = true) -> HTTPCall {
+    var call = HTTPCall(path, body: body, limit: FxiaokeTable.pace, isRepeatable: isRepeatable)
+    call.traceParameter = "thirdTraceId"
+    return call
   }
 
   func sideEffects(of entity: String) -> [SideEffect] {

@@ -60,7 +60,9 @@ extension FxiaokeAdapter {
     externalID = profile.value("external_id") ?? FxiaokeTable.defaultExternalID
     let custom = profile.value("custom") ?? FxiaokeTable.defaultCustom
     table = profile.laid(over: FxiaokeTable.objects(custom: custom))
-    days = CivilDays(zone: TimeZone(identifier: profile.timeZone) ?? .gmt)
+    form = ValueForm(
+      days: CivilDays(zone: TimeZone(identifier: profile.timeZone) ?? .gmt), times: .milliseconds,
+      hasBareBooleans: true, hasListedPeople: true, hasDomesticMobiles: true)
     var pools: [String: (field: String, id: String)] = [:]
     if let id = profile.value("account_pool") { pools["AccountObj"] = ("high_seas_id", id) }
     if let id = profile.value("lead_pool") { pools["LeadsObj"] = ("leads_pool_id", id) }

@@ -23,8 +23,9 @@ struct CivilDays: Sendable {
     return String(Self.instant(ofMilliseconds: milliseconds + offset * 1000).prefix(10))
   }
 
-  /// The milliseconds of `2024-03-05T01:30:00Z`; `nil` for no instant.
+  /// The milliseconds of `2024-03-05T01:30:00Z`, or of one that ends in `+0000`; `nil` for no instant.
   static func milliseconds(ofInstant text: String) -> Int? {
+    let text = text.hasSuffix("+0000") ? text.dropLast(5) + "Z" : text
     let style = Date.ISO8601FormatStyle(includingFractionalSeconds: text.contains("."))
     guard let date = try? style.parse(text) else { return nil }
     return Int((date.timeIntervalSince1970 * 1000).rounded())

@@ -49,7 +49,8 @@ struct FieldCodec: Sendable {
     _ field: Field, _ options: [RemoteField.Option]
   ) -> [(String, RemoteField.Option)] {
     guard case .choice(let set) = field.type else {
-      return options.map { ($0.label, $0) }
+      // A currency is a code everywhere, whatever people call it.
+      return options.map { (field.type == .currency ? $0.value : $0.label, $0) }
     }
     return set.options.compactMap { word in
       let names = [word.value, word.label.english, word.label.chinese] + word.synonyms

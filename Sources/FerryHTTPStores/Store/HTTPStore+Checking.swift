@@ -23,7 +23,14 @@ extension HTTPStore {
   }
 
   private func check(_ entity: Entity) async throws(StoreError) -> StoreCheckLine {
-    guard let shape = try await shape(of: entity) else {
+    let known: RemoteShape?
+    do throws(StoreError) {
+      known = try await shape(of: entity)
+    } catch {
+      guard error.kind == .refused else { throw error }
+      return line(entity, error)
+    }
+    guard let shape = known else {
       return line(
         entity, false,
         en: "no object; name one in the profile if the mapping loads it",
@@ -42,8 +49,7 @@ extension HTTPStore {
       found = try await page(of: EntityFields(entity, []), after: nil).records.count
     } catch {
       guard error.kind == .refused else { throw error }
-      let say = { (language: Language) in error.findings[0].message(in: language) }
-      return line(entity, false, en: say(.english), zh: say(.chinese))
+      return line(entity, error)
     }
     if !shape.remote.isLookedUpOnly, !shape.description.demands.isEmpty {
       let demands = shape.description.demands.joined(separator: ", ")
@@ -55,6 +61,13 @@ extension HTTPStore {
     return line(
       entity, true, en: "\(object), \(count) fields, first page has \(found) records",
       zh: "\(object)，\(count) 个字段，第一页有 \(found) 条记录")
+  }
+
+  private func line(_ entity: Entity, _ error: StoreError) -> StoreCheckLine {
+    let say = { (language: Language) in
+      error.findings.map { $0.message(in: language) }.joined(separator: "; ")
+    }
+    return line(entity, false, en: say(.english), zh: say(.chinese))
   }
 
   private func line(

@@ -41,7 +41,9 @@ extension RemoteShape {
     var faults: [Finding] = []
     if externalID == nil, !remote.isLookedUpOnly {
       faults.append(
-        Finding(HTTPStoreRules.noExternalID, arguments: [store, object.name, wanted]))
+        Finding(
+          HTTPStoreRules.noExternalID, arguments: [store, object.name, remote.externalID ?? wanted])
+      )
     }
     for (_, name) in remote.fields.sorted(by: { $0.key < $1.key }) {
       guard let place = name.place, object.fields[name.name] == nil else { continue }

@@ -84,8 +84,9 @@ extension JSON {
 extension RemoteShape {
   /// The product's names of fields, with the one of external ids, each once and sorted.
   func names(of fields: [Field]) -> [String] {
-    let names = fields.compactMap { codecs[$0.name]?.remote.name } + [externalID].compactMap { $0 }
-    return Set(names).sorted()
+    let told = remote.only.map(\.field).filter { object.fields[$0] != nil }
+    let names = fields.compactMap { codecs[$0.name]?.remote.name } + told
+    return Set(names + [externalID].compactMap(\.self)).sorted()
   }
 
   /// The product's records as a page.
@@ -93,7 +94,7 @@ extension RemoteShape {
     _ records: [RemoteRecord], _ request: EntityFields, _ adapter: any ProductAdapter
   ) -> RecordPage {
     var page = RecordPage(request)
-    for record in records {
+    for record in records where remote.only.allSatisfy({ $0.isMet(by: record.values) }) {
       let externalID = externalID.flatMap { record.values[$0]?.text }
       let index = page.append(
         storeID: record.id, externalID: externalID?.isEmpty == true ? nil : externalID)

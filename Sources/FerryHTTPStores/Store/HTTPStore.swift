@@ -81,8 +81,8 @@ struct RemoteShape: Sendable {
     self.entity = entity
     self.remote = remote
     self.object = object
-    self.externalID =
-      object.fields[externalID] == nil || remote.isLookedUpOnly ? nil : externalID
+    let wanted = remote.externalID ?? externalID
+    self.externalID = object.fields[wanted] == nil || remote.isLookedUpOnly ? nil : wanted
     for (name, remoteName) in remote.fields {
       let found = remoteName.name.split(separator: "|").lazy
         .compactMap { object.fields[String($0)] }.first

@@ -36,6 +36,9 @@ protocol ProductAdapter: Sendable {
   /// Removes records; one that is gone is removed.
   func delete(_ ids: [String], in object: String) async throws(StoreError) -> [RemoteResult]
 
+  /// How values are written; what follows from it need not be said again.
+  var form: ValueForm { get }
+
   /// What the product is to hold for a canonical text, which is empty for null.
   func encoded(_ text: String, _ codec: FieldCodec) -> JSON?
 
@@ -47,6 +50,12 @@ protocol ProductAdapter: Sendable {
 }
 
 extension ProductAdapter {
+  var form: ValueForm { ValueForm() }
+
+  func encoded(_ text: String, _ codec: FieldCodec) -> JSON? { form.encoded(text, codec) }
+
+  func decoded(_ value: JSON, _ codec: FieldCodec) -> String? { form.decoded(value, codec) }
+
   /// Runs `body` for each number below `count`, some at once, and gives the results in order.
   func inFlight<R: Sendable>(
     _ count: Int, atOnce width: Int,

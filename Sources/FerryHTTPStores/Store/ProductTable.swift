@@ -1,3 +1,5 @@
+import FerryRecords
+
 /// Where a product keeps an entity: data, not code.
 struct RemoteEntity: Hashable, Sendable {
   /// The object, such as `AccountObj`; of `NewOpportunityObj|OpportunityObj` the first that is there.
@@ -6,6 +8,11 @@ struct RemoteEntity: Hashable, Sendable {
   var fields: [String: RemoteName]
   /// Field values that each new record gets.
   var constants: [String: String] = [:]
+  /// The field of external ids where it is another than the product's usual one.
+  var externalID: String?
+  /// Which records of the object are of this entity, where an object holds several: all of these
+  /// must be true.
+  var only: [RemoteCondition] = []
   /// Records are only looked up, never written: the product's admin makes them.
   var isLookedUpOnly = false
   /// Where a profile names them.
@@ -15,6 +22,30 @@ struct RemoteEntity: Hashable, Sendable {
     self.object = object
     self.fields = fields
     self.isLookedUpOnly = isLookedUpOnly
+  }
+}
+
+/// What tells the entities of one object apart.
+enum RemoteCondition: Hashable, Sendable {
+  case present(String)
+  case absent(String)
+  case equal(String, String)
+
+  /// The field that it looks at.
+  var field: String {
+    switch self {
+    case .present(let field), .absent(let field), .equal(let field, _): field
+    }
+  }
+
+  /// Whether a record's values meet it.
+  func isMet(by values: [String: JSON]) -> Bool {
+    let text = values[field]?.text ?? ""
+    return switch self {
+    case .present: !text.isEmpty
+    case .absent: text.isEmpty
+    case .equal(_, let wanted): text == wanted
+    }
   }
 }
 
@@ -49,6 +80,21 @@ struct RemoteName: Hashable, Sendable, ExpressibleByStringLiteral {
 
 /// By entity.
 typealias ProductTable = [String: RemoteEntity]
+
+extension ProductTable {
+  /// Adds to each entity that is loaded a name for every field that has none: a field that the
+  /// product's admin may have made for it.
+  func filledUp(_ name: (Field) -> String) -> ProductTable {
+    var table = self
+    for (entity, remote) in self where !remote.isLookedUpOnly {
+      for field in SalesChain.entity(entity)?.fields ?? []
+      where remote.fields[field.name] == nil && field.referenced == nil {
+        table[entity]?.fields[field.name] = RemoteName(stringLiteral: name(field))
+      }
+    }
+    return table
+  }
+}
 
 extension StoreProfile {
   /// A product's table with what the profile says laid over it.

@@ -5,7 +5,7 @@ import Foundation
 enum DoubleCommand {
   private static let known = [
     "port", "faults", "share", "kinds", "script", "delay", "silence", "lag-reads", "lag-ms",
-    "calls", "window", "quota", "keys", "users", "audit", "currencies",
+    "calls", "window", "quota", "keys", "users", "audit", "currencies", "properties",
   ]
 
   static func run(_ words: [String]) throws {
@@ -59,6 +59,7 @@ enum DoubleCommand {
     settings.callsPerTenSeconds = try options.number("calls", default: settings.callsPerTenSeconds)
     settings.dailyCalls = try options.number("quota", default: settings.dailyCalls)
     if let users = users(options) { settings.owners = users }
+    settings.properties = listed("properties", options)
     return settings
   }
 

@@ -12,6 +12,9 @@ public struct HubSpotDouble: ProductDouble {
     public var dailyCalls = 250_000
     /// The names of the owners; each is first and last name with a blank, or one word.
     public var owners = ["张伟", "王芳", "李娜"]
+    /// Properties that an admin has made: `companies ferry_id=`, whose values are unique, or
+    /// `notes ferry_kind`, `deals ferry_created_at:datetime`.
+    public var properties: [String] = []
 
     /// The limits of a private app in a small account.
     public init() {}
@@ -44,6 +47,15 @@ public struct HubSpotDouble: ProductDouble {
   public init(_ settings: Settings = Settings()) {
     self.settings = settings
     for name in HubSpotObject.all.keys { tables[name] = RecordTable(indexed: []) }
+    for line in settings.properties {
+      let words = line.split(separator: " ").map(String.init)
+      guard words.count == 2, let object = HubSpotObject.named(words[0]) else { continue }
+      let sides = words[1].split(separator: ":")
+      let name = sides[0].filter { $0 != "=" }
+      let type = sides.count == 2 ? String(sides[1]) : "string"
+      ownProperties[object.name, default: [:]][name] = HubSpotProperty(
+        line: "\(sides[0]) \(type) \(name)", group: "ferry")
+    }
   }
 
   /// The token endpoint.

@@ -74,7 +74,7 @@ struct HubSpotObject: Hashable, Sendable {
 
     deals 0-3 dealinformation
     dealname! string Deal name
-    pipeline enumeration:default/Sales_Pipeline
+    pipeline enumeration:default/Sales_Pipeline Pipeline
     dealstage! enumeration:appointmentscheduled/Appointment,qualifiedtobuy/Qualified,presentationscheduled/Presentation,decisionmakerboughtin/Decision_maker,contractsent/Contract_sent,closedwon/Won,closedlost/Lost Deal stage
     amount number Amount
     deal_currency_code enumeration:CNY/Yuan,USD/Dollar,EUR/Euro,HKD/Dollar Currency
@@ -85,7 +85,7 @@ struct HubSpotObject: Hashable, Sendable {
     tickets 0-5 ticketinformation
     subject! string Name
     content string Description
-    hs_pipeline enumeration:0/Support_Pipeline
+    hs_pipeline enumeration:0/Support_Pipeline Pipeline
     hs_pipeline_stage! enumeration:1/New,2/Waiting,4/Closed Status
     hs_ticket_priority enumeration:LOW/Low,MEDIUM/Medium,HIGH/High Priority
 
