@@ -37,7 +37,7 @@ public struct HTTPProduct: Sendable {
   }
 
   /// All products.
-  public static let all: [HTTPProduct] = [.fxiaoke, .hubSpot]
+  public static let all: [HTTPProduct] = [.fxiaoke, .hubSpot, .salesforce]
 
   /// The product and the profile of a URL such as `fxiaoke:crm`; `nil` where it names none.
   public static func named(by url: String) -> (product: HTTPProduct, profile: String)? {

@@ -86,7 +86,9 @@ struct RemoteShape: Sendable {
     for (name, remoteName) in remote.fields {
       let found = remoteName.name.split(separator: "|").lazy
         .compactMap { object.fields[String($0)] }.first
-      guard let field = entity.field(name), let found else { continue }
+      // What only the product writes is no place for a value, and nothing that a run has changed.
+      guard let field = entity.field(name), let found, found.isWritable || remote.isLookedUpOnly
+      else { continue }
       codecs[name] = FieldCodec(field, found, remoteName)
     }
   }

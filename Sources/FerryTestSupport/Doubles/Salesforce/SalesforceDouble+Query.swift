@@ -239,6 +239,11 @@ struct SalesforceQuery: Hashable, Sendable {
     return word.lowercased() == "null" ? nil : word
   }
 
+  /// What the SOQL reference knows behind a backslash; anything else stands for itself.
+  private static let escapes: [Character: Character] = [
+    "n": "\n", "r": "\r", "t": "\t", "b": "\u{8}", "f": "\u{C}",
+  ]
+
   private static func tokens(_ text: String) -> [String] {
     var tokens: [String] = []
     var word = ""
@@ -253,7 +258,8 @@ struct SalesforceQuery: Hashable, Sendable {
         end()
         word = "'"
         while let inner = rest.popFirst(), inner != "'" {
-          word.append(inner == "\\" ? rest.popFirst() ?? inner : inner)
+          let escaped = inner == "\\" ? rest.popFirst() ?? inner : nil
+          word.append(escaped.map { escapes[$0] ?? $0 } ?? inner)
         }
         tokens.append(word)
         word = ""

@@ -1,0 +1,68 @@
+import FerryStores
+
+/// How Salesforce signs in, by an app's own credentials, and how its answers are read.
+struct SalesforceDialect: Dialect {
+  let clientID: String
+  let clientSecret: Secret
+  /// The store as people see it.
+  let store: String
+
+  func signIn(
+    _ send: (HTTPCall) async throws(StoreError) -> CallResult
+  ) async throws(StoreError) -> SignIn {
+    var call = HTTPCall(
+      "/services/oauth2/token", limit: SalesforceTable.pace, isRepeatable: true)
+    call.setForm([
+      "grant_type": "client_credentials", "client_id": clientID,
+      "client_secret": clientSecret.revealed,
+    ])
+    switch try await send(call) {
+    case .answer(let json):
+      guard let token = json["access_token"]?.text else { throw refused("no access_token") }
+      // No end is told: a call that finds the session over signs in anew.
+      return SignIn(headers: ["Authorization": Secret("Bearer \(token)")])
+    case .refused(let refusal): throw refused(refusal.shown)
+    case .unknown(let reason): throw refused(reason)
+    }
+  }
+
+  private func refused(_ words: String) -> StoreError {
+    HTTPStoreRules.error(
+      .signInRefused, isTransient: false, HTTPStoreRules.signInRefused, store, words)
+  }
+
+  func verdict(on response: HTTPResponse, _ json: JSON?) -> Verdict {
+    let refusal = Refusal(salesforce: json?.items.first ?? json, status: response.status)
+    switch response.status {
+    case 200..<300: return .answer
+    case 401: return .signInExpired
+    case 403 where refusal.code == "REQUEST_LIMIT_EXCEEDED":
+      let isDaily = refusal.message.contains("TotalRequests")
+      return isDaily ? .quotaUsed(refusal) : .throttled(after: nil)
+    case 500...: return .failing(reason: "HTTP \(response.status)")
+    case 400..<500 where json != nil: return .refused(refusal)
+    default: return .hopeless(.wrongHost, refusal)
+    }
+  }
+}
+
+extension Refusal {
+  /// An error of a call, of one record of a collection, or of signing in.
+  init(salesforce json: JSON?, status: Int) {
+    let fields = (json?["fields"]?.items ?? []).compactMap(\.text)
+    let message = json?["message"]?.text ?? json?["error_description"]?.text ?? ""
+    let code = json?["errorCode"]?.text ?? json?["statusCode"]?.text ?? json?["error"]?.text
+    self.init(
+      code: code ?? "\(status)",
+      message: fields.isEmpty || fields.contains(where: message.contains)
+        ? message : "\(message) [\(fields.joined(separator: ", "))]")
+  }
+
+  /// An error of a bulk job's row: `CODE:message:fields --`.
+  init(row text: String) {
+    let parts = text.split(separator: ":", maxSplits: 1)
+    self.init(
+      code: String(parts.first ?? ""),
+      message: parts.count == 2 ? String(parts[1]).replacing(" --", with: "") : text)
+  }
+}
