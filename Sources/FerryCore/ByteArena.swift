@@ -17,6 +17,11 @@ public struct ValueRef: Hashable, Sendable {
     bits = UInt64(chunkIndex + 1) << 44 | UInt64(offset) << 24 | UInt64(byteCount)
   }
 
+  /// The same value where all chunks stand `count` places further down; absent stays absent.
+  package func moved(byChunks count: Int) -> ValueRef {
+    isPresent ? ValueRef(bits: bits + UInt64(count) << 44) : self
+  }
+
   @inlinable var chunkIndex: Int { Int(bits >> 44) - 1 }
   @inlinable var range: Range<Int> {
     let offset = Int(bits >> 24 & 0xF_FFFF)
@@ -56,6 +61,19 @@ public struct ByteArena: Sendable {
   public mutating func append(_ text: String) -> ValueRef {
     var text = text
     return text.withUTF8 { unsafe append(Span(_unsafeElements: $0)) }
+  }
+
+  /// Takes over what another arena holds; its values are ``ValueRef/moved(byChunks:)``.
+  ///
+  /// - Returns: By how many chunks they move.
+  package mutating func append(contentsOf other: ByteArena) -> Int {
+    let offset = chunks.count
+    chunks.reserveCapacity(offset + other.chunks.count)
+    for chunk in other.chunks {
+      // A chunk that is hardly filled would hold more room than values.
+      chunks.append(chunk.count * 2 < chunk.capacity ? ContiguousArray(chunk[...]) : chunk)
+    }
+    return offset
   }
 
   /// Calls `body` with the value's bytes; an absent value has none.

@@ -7,8 +7,10 @@ public struct MappedInput: Sendable {
   public var records: [String: RecordTable]
   /// One for each table that was read, in the order of the mapping.
   public var tables: [TableSummary]
-  /// What a person must know, in the order of the sources.
+  /// What a person must know, in the order of the sources; at most ten thousand of one rule.
   public var findings: [Finding]
+  /// How many more there are of a rule.
+  public var unlistedFindings: [Rule: Int] = [:]
   /// Values that no `map` line covers, with their counts, most frequent first.
   public var unmappedValues: [UnmappedValue]
 

@@ -130,8 +130,15 @@ extension Mapping {
   /// - Returns: The records, and an account of every row and column.
   /// - Throws: What a source says that can't be read to its end.
   public func read(progress: ((ReadingProgress) -> Void)? = nil) throws -> MappedInput {
+    try read(workers: ProcessInfo.processInfo.activeProcessorCount, progress: progress)
+  }
+
+  /// The same with so many workers; the result is the same whatever their number.
+  func read(
+    workers: Int, progress: ((ReadingProgress) -> Void)? = nil
+  ) throws -> MappedInput {
     var sink = MappingSink(plans)
-    sink.findings = findings
+    sink.findings.append(contentsOf: findings)
     var input = MappedInput()
     var open: OpenSource?
     var told: Set<String> = []
@@ -139,21 +146,20 @@ extension Mapping {
     for plan in tables {
       let source = try OpenSource.at(plan.path, plan.options, after: open)
       open = source
-      if told.insert(plan.path).inserted { sink.findings += source.file.findings }
-      var mapper = TableMapper(plan, into: &sink)
+      if told.insert(plan.path).inserted { sink.findings.append(contentsOf: source.file.findings) }
       let reader = try source.file.rows(of: plan.table)
-      var batch = RowBatch()
-      while try reader.read(into: &batch) {
-        mapper.map(batch, into: &sink)
-        rows += batch.rows.count
+      var crew = MappingCrew(TableMapper(plan, into: &sink), sink: sink, count: workers)
+      var mapper = try crew.map(reader, into: &sink) { count in
+        rows += count
         progress?(ReadingProgress(file: plan.table.file, sheet: plan.table.sheet, rows: rows))
       }
-      sink.findings += reader.takeFindings()
+      sink.findings.append(contentsOf: reader.takeFindings())
       mapper.finish(into: &sink)
       input.tables.append(mapper.summary)
     }
     for table in sink.tables { input.records[table.entity.name] = table }
-    input.findings = sink.findings
+    input.findings = sink.findings.listed
+    input.unlistedFindings = sink.findings.unlisted
     input.unmappedValues = sink.unmappedValues
     return input
   }

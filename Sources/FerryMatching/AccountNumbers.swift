@@ -16,22 +16,26 @@ struct AccountNumbers {
     let fields = ["account", "order", "contract", "deal"].compactMap(context.table.fieldIndex)
     firstUnresolved = Int32(context.references.count(of: "account"))
     ofIdentity.reserveCapacity(context.identities.count)
+    let references = context.references.references(of: context.table)
     for identity in 0..<context.identities.count {
       var number: Int32?
       for field in fields where number == nil {
         guard let record = context.identities.supplier(ofField: field, identity: identity) else {
           continue
         }
-        number = self.number(field: field, of: record, in: context)
+        number = self.number(field: field, of: record, references, in: context)
       }
       ofIdentity.append(number ?? -1)
     }
   }
 
-  private mutating func number(field: Int, of record: Int, in context: MatchContext) -> Int32? {
+  private mutating func number(
+    field: Int, of record: Int, _ references: ReferenceIndex.TableReferences,
+    in context: MatchContext
+  ) -> Int32? {
     let table = context.table
     let isAccount = table.fields[field].name == "account"
-    switch context.references.resolve(field: field, of: record, in: table) {
+    switch references.resolve(field: field, of: record) {
     case .one(let identity):
       if isAccount { return Int32(identity) }
       return context.references.account(of: identity, entity: table.fields[field].name)

@@ -2,18 +2,31 @@ import FerryCore
 import FerryRecords
 
 /// Looks for fields of which the rows of one record tell different values.
-struct ConflictingValues {
-  let golden: GoldenRecords
-  let settings: MatchSettings
-  let references: ReferenceIndex
+struct ConflictingValues: Sendable {
+  private static let identitiesPerPart = 50_000
 
-  private var table: RecordTable { golden.table }
+  private let golden: GoldenRecords
+  private let settings: MatchSettings
+  private let references: ReferenceIndex.TableReferences
+  // A copy, since `golden` makes it anew with each call.
+  private let table: RecordTable
+
+  init(_ golden: GoldenRecords, _ settings: MatchSettings, _ references: ReferenceIndex) {
+    self.golden = golden
+    self.settings = settings
+    table = golden.table
+    self.references = references.references(of: table)
+  }
 
   /// For each field of an identity whose rows differ, one finding at the first cell that is not
   /// kept; for each identity that was merged, one finding that names the fields not kept.
   func findings() -> [Finding] {
+    Parallel.map(golden.count, by: Self.identitiesPerPart) { findings(in: $0) }.flatMap { $0 }
+  }
+
+  private func findings(in identities: Range<Int>) -> [Finding] {
     var findings: [Finding] = []
-    for identity in 0..<golden.count
+    for identity in identities
     where golden.isShared(identity) && Int(golden.survivor[identity]) == identity {
       guard golden.isRejected(identity) == nil else { continue }
       let kept = table.fields.indices.map { golden.supplier(ofField: $0, identity: identity) }
@@ -67,13 +80,13 @@ struct ConflictingValues {
 
   /// Whether two records tell the same value: the same text, or references to the same record.
   private func isSame(_ left: Int, _ right: Int, _ field: Int) -> Bool {
-    let values = table.values[field]
-    if table.arena.equals(values[left], values[right], in: table.arena) {
+    let (one, two) = (table.values[field][left], table.values[field][right])
+    if one == two || table.arena.equals(one, two, in: table.arena) {
       guard table.fields[field].referenced != nil else { return true }
       if table.links[field][left] == table.links[field][right] { return true }
     }
-    guard case .one(let one)? = references.resolve(field: field, of: left, in: table),
-      case .one(let other)? = references.resolve(field: field, of: right, in: table)
+    guard case .one(let one)? = references.resolve(field: field, of: left),
+      case .one(let other)? = references.resolve(field: field, of: right)
     else { return false }
     return one == other
   }

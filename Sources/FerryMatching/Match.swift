@@ -35,7 +35,7 @@ public struct RecordMatcher: Sendable {
   /// - Complexity: O(*n*) in the records, aside from groups that share a key; with a model, in the
   ///   pairs that share something rare.
   public func match(_ input: [String: RecordTable]) async -> [String: GoldenRecords] {
-    var chain = MatchChain(input)
+    var chain = MatchChain(input, settings)
     while let step = chain.next(settings, decisions) {
       let model = await model(step)
       chain.add(step.golden(step.clusters(model: model), model: model, mostPairs: mostReviewPairs))
@@ -56,7 +56,7 @@ public struct RecordMatcher: Sendable {
   public func match(
     _ input: [String: RecordTable], against known: any KnownRecords
   ) async throws -> [String: GoldenRecords] {
-    var chain = MatchChain(input)
+    var chain = MatchChain(input, settings)
     while let step = chain.next(settings, decisions) {
       let model = await model(step)
       var side = try await KnownSide(
@@ -89,7 +89,7 @@ public struct RecordMatcher: Sendable {
 public func match(
   _ input: [String: RecordTable], settings: [String: MatchSettings]
 ) -> [String: GoldenRecords] {
-  var chain = MatchChain(input)
+  var chain = MatchChain(input, settings)
   while let step = chain.next(settings, []) { chain.add(step.golden(step.clusters())) }
   return chain.result
 }
@@ -100,13 +100,23 @@ private struct MatchChain {
   private let targets: Set<ReferenceTarget>
   private var references = ReferenceIndex()
   private var names: ArraySlice<String>
+  private let identities: [String: Identities]
   private(set) var result: [String: GoldenRecords] = [:]
 
-  init(_ input: [String: RecordTable]) {
+  init(_ input: [String: RecordTable], _ settings: [String: MatchSettings]) {
     self.input = input
     targets = ReferenceIndex.targets(of: input.values)
     let chain = SalesChain.entities.map(\.name)
-    names = (chain + input.keys.filter { !chain.contains($0) }.sorted())[...]
+    let names = (chain + input.keys.filter { !chain.contains($0) }.sorted()).filter {
+      input[$0] != nil
+    }
+    self.names = names[...]
+    let found = Parallel.map(names.count) { number in
+      input[names[number]].map { Identities($0, settings: settings[names[number]] ?? .init()) }
+    }
+    identities = Dictionary(
+      zip(names, found).compactMap { name, one in one.map { (name, $0) } },
+      uniquingKeysWith: { first, _ in first })
   }
 
   /// The next entity; `nil` after the last.
@@ -114,10 +124,9 @@ private struct MatchChain {
     _ settings: [String: MatchSettings], _ decisions: [MatchDecision]
   ) -> EntityMatch? {
     while let name = names.popFirst() {
-      guard let table = input[name] else { continue }
+      guard let identities = identities[name] else { continue }
       let own = settings[name] ?? MatchSettings()
-      let context = MatchContext(
-        identities: Identities(table, settings: own), references: references)
+      let context = MatchContext(identities: identities, references: references)
       return EntityMatch(
         entity: name, context: context, settings: own,
         decisions: decisions.filter { $0.entity == name })
@@ -156,8 +165,8 @@ private struct EntityMatch {
   func clusters(model: ModelMatch? = nil, _ side: KnownSide? = nil) -> Clusters {
     var links: [MatchLink] = []
     var findings: [Finding] = []
-    for stage in strategy.stages {
-      let found = stage.links(in: context)
+    let (stages, context) = (strategy.stages, context)
+    for found in Parallel.map(stages.count, { stages[$0].links(in: context) }) {
       links += found.links
       findings += found.findings
     }
@@ -183,8 +192,7 @@ private struct EntityMatch {
     golden.reviewPairs = review.pairs
     golden.reviewCounts = review.counts
     golden.overview = model?.overview
-    let conflicts = ConflictingValues(
-      golden: golden, settings: settings, references: context.references)
+    let conflicts = ConflictingValues(golden, settings, context.references)
     golden.findings =
       conflicts.findings() + clusters.findings + review.findings + decided.findings
     return golden

@@ -62,7 +62,41 @@ public struct ReferenceIndex: Sendable {
       guard let lookup else { return .none }
       return ReferenceIndex.resolve(value, in: lookup)
     }
+
+    /// What a reference points to that is the external id of a record, see
+    /// ``RecordTable/linkedRecords``; `nil` where the target is looked up otherwise.
+    public func identity(ofRecord record: Int) -> Int? {
+      guard let lookup, lookup.field == nil else { return nil }
+      return Int(lookup.survivor[Int(lookup.identities.ofRecord[record])])
+    }
   }
+
+  /// The references of one table, whose targets are found by their names once.
+  struct TableReferences: Sendable {
+    private let table: RecordTable
+    private let targets: [PreparedTarget?]
+
+    init(_ table: RecordTable, _ index: ReferenceIndex) {
+      self.table = table
+      targets = table.targets.map { $0.map { index.prepared($0) } }
+    }
+
+    /// What a reference field of a record points to; `nil` where the field is absent or plain.
+    func resolve(field: Int, of record: Int) -> Resolution? {
+      let value = table.values[field][record]
+      guard value.isPresent, !table.links[field].isEmpty,
+        let target = targets[Int(table.links[field][record])]
+      else { return nil }
+      let linked = table.linkedRecords[field][record]
+      if linked >= 0, let identity = target.identity(ofRecord: Int(linked)) {
+        return .one(identity)
+      }
+      return table.arena.withBytes(of: value) { target.resolve($0) }
+    }
+  }
+
+  /// Prepares for many references of a table.
+  func references(of table: RecordTable) -> TableReferences { TableReferences(table, self) }
 
   /// Looks a target up for many values.
   public func prepared(_ target: ReferenceTarget) -> PreparedTarget {

@@ -18,7 +18,7 @@ public struct FieldNormalizer: Sendable {
   /// The ISO 4217 code that the last amount's cell named; `nil` where it named none.
   public internal(set) var foundCurrency: String?
   /// What all dates so far tell about the column's order of day and month.
-  public internal(set) var dateColumn: DateColumn
+  public package(set) var dateColumn: DateColumn
 
   let level: FoldingLevel
   var choices: ChoiceTable?

@@ -76,11 +76,17 @@ public struct RecordTable: Sendable {
   public private(set) var values: [ContiguousArray<ValueRef>]
   /// `links[fieldIndex][recordIndex]`, an index into ``targets``; empty for plain fields.
   public private(set) var links: [ContiguousArray<UInt8>]
+  /// `linkedRecords[fieldIndex][recordIndex]`: the record of the other entity's table whose external id
+  /// a reference is, where that was made from the same row; -1 where nothing is known.
+  ///
+  /// It only saves the search for the id, which leads to the same.
+  public private(set) var linkedRecords: [ContiguousArray<Int32>]
   /// The rules that reject a record, by record; a record that is not here is sound.
   public var rejections: [Int: Finding] = [:]
   /// The values; equal ones that come soon after each other are one.
   public private(set) var arena = ByteArena()
   private var recent = RecentValues()
+  private let isReference: [Bool]
 
   /// Makes an empty table for `fields` of `entity`.
   public init(entity: Entity, fields: [Field]) {
@@ -88,6 +94,8 @@ public struct RecordTable: Sendable {
     self.fields = fields
     values = Array(repeating: [], count: fields.count)
     links = Array(repeating: [], count: fields.count)
+    linkedRecords = links.map { _ in [] }
+    isReference = fields.map { $0.referenced != nil }
   }
 
   /// How many records there are, doubles counted.
@@ -102,9 +110,39 @@ public struct RecordTable: Sendable {
     origins.append(origin)
     for index in fields.indices {
       values[index].append(.absent)
-      if fields[index].referenced != nil { links[index].append(0) }
+      if isReference[index] {
+        links[index].append(0)
+        linkedRecords[index].append(-1)
+      }
     }
     return externalIDs.count - 1
+  }
+
+  /// Adds all records of a table that has the same fields, recipes and targets.
+  ///
+  /// - Parameters:
+  ///   - other: The table.
+  ///   - offset: By entity, where the first of the other entities' records stands now to which `other`
+  ///     is linked.
+  /// - Returns: Where the first of them stands; the others follow.
+  @discardableResult
+  package mutating func append(
+    contentsOf other: RecordTable, linkedFrom offset: (_ entity: String) -> Int
+  ) -> Int {
+    precondition(other.fields.count == fields.count, "records of another shape")
+    let first = count
+    let chunks = arena.append(contentsOf: other.arena)
+    externalIDs.append(contentsOf: other.externalIDs.lazy.map { $0.moved(byChunks: chunks) })
+    origins.append(contentsOf: other.origins)
+    for index in fields.indices {
+      values[index].append(contentsOf: other.values[index].lazy.map { $0.moved(byChunks: chunks) })
+      links[index].append(contentsOf: other.links[index])
+      let moved = Int32(fields[index].referenced.map(offset) ?? 0)
+      linkedRecords[index].append(
+        contentsOf: other.linkedRecords[index].lazy.map { $0 < 0 ? $0 : $0 + moved })
+    }
+    for (record, finding) in other.rejections { rejections[first + record] = finding }
+    return first
   }
 
   /// Sets one field of a record; for a reference, `target` indexes ``targets``.
@@ -112,13 +150,31 @@ public struct RecordTable: Sendable {
     _ value: Span<UInt8>, field fieldIndex: Int, of recordIndex: Int, target: UInt8 = 0
   ) {
     values[fieldIndex][recordIndex] = recent.store(value, in: &arena)
-    if fields[fieldIndex].referenced != nil { links[fieldIndex][recordIndex] = target }
+    guard isReference[fieldIndex] else { return }
+    links[fieldIndex][recordIndex] = target
+    linkedRecords[fieldIndex][recordIndex] = -1
+  }
+
+  /// Whether a reference has the text of a record's external id.
+  package func refers(
+    _ fieldIndex: Int, of recordIndex: Int, to other: Int, of table: RecordTable
+  ) -> Bool {
+    arena.withBytes(of: values[fieldIndex][recordIndex]) { text in
+      table.arena.withBytes(of: table.externalIDs[other]) { $0.hasSameBytes(as: text) }
+    }
+  }
+
+  /// Says that a reference is the external id of a record of the other entity's table.
+  package mutating func setLinked(_ other: Int, field fieldIndex: Int, of recordIndex: Int) {
+    linkedRecords[fieldIndex][recordIndex] = Int32(other)
   }
 
   /// Empties one field of a record.
   public mutating func clear(field fieldIndex: Int, of recordIndex: Int) {
     values[fieldIndex][recordIndex] = .absent
-    if fields[fieldIndex].referenced != nil { links[fieldIndex][recordIndex] = 0 }
+    guard isReference[fieldIndex] else { return }
+    links[fieldIndex][recordIndex] = 0
+    linkedRecords[fieldIndex][recordIndex] = -1
   }
 
   /// One field of a record as a string; `nil` where absent.

@@ -9,7 +9,7 @@ struct MappingSink {
   }
 
   var tables: [RecordTable]
-  var findings: [Finding] = []
+  var findings = FindingList()
   private var unmapped: [UnmappedKey: Int] = [:]
   private var values: [UnmappedValue] = []
 
@@ -21,14 +21,43 @@ struct MappingSink {
     }
   }
 
+  /// An empty one with the tables, recipes and targets of another.
+  init(like other: MappingSink) {
+    tables = other.tables.map { known in
+      var table = RecordTable(entity: known.entity, fields: known.fields)
+      table.recipes = known.recipes
+      table.targets = known.targets
+      return table
+    }
+  }
+
+  /// Adds what another one of the same recipes gathered behind this one's.
+  ///
+  /// - Returns: By table, where the other's first record stands now.
+  mutating func append(contentsOf other: MappingSink) -> [Int] {
+    findings.append(contentsOf: other.findings)
+    for value in other.values {
+      countUnmapped(value.value, of: value.field, at: value.provenance, count: value.count)
+    }
+    let firsts = tables.map(\.count)
+    let offsets = Dictionary(
+      zip(tables.map(\.entity.name), firsts), uniquingKeysWith: { first, _ in first })
+    for index in tables.indices {
+      tables[index].append(contentsOf: other.tables[index]) { offsets[$0] ?? 0 }
+    }
+    return firsts
+  }
+
   /// Counts a value that no line of a map covers.
-  mutating func countUnmapped(_ value: String, of field: String, at place: Provenance) {
+  mutating func countUnmapped(
+    _ value: String, of field: String, at place: Provenance, count: Int = 1
+  ) {
     let key = UnmappedKey(field: field, value: value)
     if let known = unmapped[key] {
-      values[known].count += 1
+      values[known].count += count
     } else {
       unmapped[key] = values.count
-      values.append(UnmappedValue(field: field, value: value, provenance: place, count: 1))
+      values.append(UnmappedValue(field: field, value: value, provenance: place, count: count))
     }
   }
 

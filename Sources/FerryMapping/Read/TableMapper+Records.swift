@@ -48,6 +48,7 @@ extension TableMapper {
     let entity = records[index].entityIndex
     let origin = RecordOrigin(recipeIndex: recipeIndex(index, in: &sink), rowNumber: row.rowNumber)
     let record = sink.tables[entity].append(externalID: id.span, origin: origin)
+    madeRecords[index] = Int32(record)
     let bytes = draft.bytes
     for value in draft.values {
       sink.tables[entity].set(

@@ -29,8 +29,18 @@ struct TableMapper {
   let firstRecipes: [UInt16]
   /// For each recipe, those that came of it by the columns that rows picked.
   var variants: [[[Int32?]: UInt16]]
+  /// For each recipe, the record that the row made; -1 where it made none.
+  var madeRecords: ContiguousArray<Int32>
+  private let rowLinks: [RowLink]
   var pendingDates: [PendingDate] = []
   var splitAddressCount = 0
+
+  /// A reference from one record of a row to another.
+  private struct RowLink {
+    let recipe: Int
+    let slot: Int
+    let targets: [Int]
+  }
 
   /// A date in a record table that waits for its column's decision.
   struct PendingDate {
@@ -57,7 +67,30 @@ struct TableMapper {
     currencies = records.map(\.currency)
     positions = Array(repeating: ByteIndex(), count: records.count)
     variants = Array(repeating: [:], count: records.count)
+    madeRecords = ContiguousArray(repeating: -1, count: records.count)
+    rowLinks = Self.rowLinks(plan, sink)
     firstRecipes = Self.register(plan, in: &sink)
+  }
+
+  /// The links whose target is named by the external id that the row itself gives it.
+  private static func rowLinks(_ plan: TablePlan, _ sink: MappingSink) -> [RowLink] {
+    plan.records.indices.flatMap { recipe in
+      plan.records[recipe].fields.compactMap { field in
+        guard case .link(let targets) = field.content, case .field(let slot) = field.purpose else {
+          return nil
+        }
+        let table = sink.tables[plan.records[recipe].entityIndex]
+        let target = table.targets[Int(field.target)]
+        let isDirect = targets.allSatisfy { number in
+          let other = plan.records[number]
+          return other.entityName == target?.entity
+            && other.entityName == table.fields[slot].referenced && other.parent == nil
+            && !other.hasHashedKey
+        }
+        return target?.field == nil && isDirect
+          ? RowLink(recipe: recipe, slot: slot, targets: targets) : nil
+      }
+    }
   }
 
   /// Tells each record table of the recipes that fill it from this table.
@@ -68,6 +101,35 @@ struct TableMapper {
         columnIndexes: record.columnIndexes)
       sink.tables[record.entityIndex].recipes.append(recipe)
       return UInt16(sink.tables[record.entityIndex].recipes.count - 1)
+    }
+  }
+
+  /// Adds up what another mapper of the same table counted.
+  mutating func add(_ other: TableMapper) {
+    summary.rows += other.summary.rows
+    summary.mapped += other.summary.mapped
+    summary.blank += other.summary.blank
+    summary.filtered += other.summary.filtered
+    summary.rejected += other.summary.rejected
+    for index in summary.columns.indices {
+      summary.columns[index].filled += other.summary.columns[index].filled
+    }
+    splitAddressCount += other.splitAddressCount
+    for index in records.indices {
+      for field in records[index].fields.indices {
+        records[index].fields[field].normalizers[0].normalizer.dateColumn.merge(
+          other.records[index].fields[field].normalizers[0].normalizer.dateColumn)
+      }
+    }
+  }
+
+  /// Adds dates that another mapper left open; `offsets` says by table where its records stand now.
+  mutating func addPending(_ dates: [PendingDate], movedBy offsets: [Int]) {
+    for date in dates {
+      pendingDates.append(
+        PendingDate(
+          recipe: date.recipe, fieldIndex: date.fieldIndex, slot: date.slot,
+          record: date.record + offsets[records[date.recipe].entityIndex]))
     }
   }
 
@@ -105,15 +167,31 @@ struct TableMapper {
     let before = sink.findings.count
     let wanted = writeIDs(row, into: &sink)
     var made = 0
-    for index in records.indices where isMade(index) {
-      if makeRecord(index, row, into: &sink) { made += 1 }
+    for index in records.indices {
+      madeRecords[index] = -1
+      if isMade(index), makeRecord(index, row, into: &sink) { made += 1 }
     }
+    linkRecords(in: &sink)
     if made > 0 {
       summary.mapped += 1
     } else if wanted || sink.findings.count > before {
       summary.rejected += 1
     } else {
       summary.filtered += 1
+    }
+  }
+
+  /// Notes which records of the row refer to each other, so that nobody has to search for them.
+  private func linkRecords(in sink: inout MappingSink) {
+    for link in rowLinks where madeRecords[link.recipe] >= 0 {
+      guard let target = link.targets.first(where: { idRanges[$0] != nil }),
+        madeRecords[target] >= 0
+      else { continue }
+      let (record, other) = (Int(madeRecords[link.recipe]), Int(madeRecords[target]))
+      let (own, entity) = (records[link.recipe].entityIndex, records[target].entityIndex)
+      let isSame = sink.tables[own].refers(
+        link.slot, of: record, to: other, of: sink.tables[entity])
+      if isSame { sink.tables[own].setLinked(other, field: link.slot, of: record) }
     }
   }
 

@@ -60,8 +60,9 @@ struct KnownSide: Sendable {
     var found: Set<Int> = []
     let externalID = { (place: Int) in ids.externalID(of: identities[place]) }
     let count = identities.count
+    var finder = IdentityFinder(ids)
     try await known.forEachHeld(context.table.entity, count: count, externalID: externalID) { id in
-      if let identity = ids.identity(withExternalID: id) { found.insert(identity) }
+      if let identity = finder.identity(withExternalID: id) { found.insert(identity) }
     }
     stored.formUnion(found)
   }

@@ -19,6 +19,11 @@ struct FindingLog {
     for finding in findings { add(finding) }
   }
 
+  /// Counts findings that are not at hand any more, by rule.
+  mutating func add(unlisted numbers: [Rule: Int]) {
+    for (rule, number) in numbers { counts[rule, default: 0] += number }
+  }
+
   /// Adds what another log holds.
   mutating func add(_ other: FindingLog) {
     add(other.listed)

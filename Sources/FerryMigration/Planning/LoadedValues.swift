@@ -16,6 +16,7 @@ struct LoadedValues {
   /// Reads the journal's batches for an entity in a store; later ones win.
   init(_ state: EntityState, journal: Journal, store: String) throws(SQLiteError) {
     var hashes: [ContiguousArray<UInt64>] = []
+    var finder = state.golden.finder
     let unknown = ContiguousArray(repeating: ValueHash.unknown, count: state.count)
     try journal.forEachBatch(entity: state.entity.name, store: store) { batch, bytes in
       if hashes.isEmpty { hashes = state.fields.map { _ in unknown } }
@@ -23,7 +24,7 @@ struct LoadedValues {
       var reader = WrittenBlockReader(fieldCount: places.count)
       while reader.next(in: bytes) {
         let id = bytes.extracting(reader.externalID)
-        guard let identity = state.golden.identity(withExternalID: id) else { continue }
+        guard let identity = finder.identity(withExternalID: id) else { continue }
         if reader.storeID.isEmpty {
           for index in hashes.indices { hashes[index][identity] = ValueHash.unknown }
           continue

@@ -67,6 +67,7 @@ struct Planner {
   private func write(with writer: PlanWriter, into summary: inout RunSummary) async throws {
     var log = FindingLog()
     log.add(request.input.findings)
+    log.add(unlisted: request.input.unlistedFindings)
     log.add(request.findings)
     let states = PlanStates(request.golden)
     for state in states.ordered {

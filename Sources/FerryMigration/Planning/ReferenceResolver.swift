@@ -57,43 +57,49 @@ struct ReferenceResolver {
     let targets = table.targets.map { target in
       target.map { (target: $0, prepared: index.prepared($0)) }
     }
-    state.references[fieldIndex] = ContiguousArray(
-      repeating: ReferenceCode.absent, count: state.count)
+    let linked = table.linkedRecords[fieldIndex]
+    var codes = ContiguousArray(repeating: ReferenceCode.absent, count: state.count)
     for identity in 0..<state.count
     where state.survives(identity) && !state.unplaced.contains(fieldIndex) {
       guard let record = golden.supplier(ofField: fieldIndex, identity: identity) else { continue }
       let value = table.values[fieldIndex][record]
       guard value.byteCount > 0 else {
-        if value.isPresent { state.references[fieldIndex][identity] = ReferenceCode.clear }
+        if value.isPresent { codes[identity] = ReferenceCode.clear }
         continue
       }
       guard let target = targets[Int(links[record])] else { continue }
       guard names != nil else {
-        table.arena.withBytes(of: value) { resolve(target, $0, fieldIndex, identity) }
+        let other =
+          linked[record] < 0 ? nil : target.prepared.identity(ofRecord: Int(linked[record]))
+        codes[identity] =
+          other.map { Int32($0) }
+          ?? table.arena.withBytes(of: value) { resolve(target, $0, fieldIndex, identity) }
         continue
       }
       if let text = table.arena.withBytes(of: value, { names?.text(for: $0) }) {
-        resolve(target, text.span, fieldIndex, identity)
+        codes[identity] = resolve(target, text.span, fieldIndex, identity)
       } else {
-        state.references[fieldIndex][identity] = ReferenceCode.unresolved
+        codes[identity] = ReferenceCode.unresolved
         noteOwner(identity, fieldIndex)
       }
     }
+    state.references[fieldIndex] = codes
   }
 
+  /// What a reference's text comes to, see ``EntityState/references``.
   private mutating func resolve(
     _ target: (target: ReferenceTarget, prepared: ReferenceIndex.PreparedTarget),
     _ text: Span<UInt8>, _ fieldIndex: Int, _ identity: Int
-  ) {
+  ) -> Int32 {
     switch target.prepared.resolve(text) {
-    case .one(let other): state.references[fieldIndex][identity] = Int32(other)
+    case .one(let other): return Int32(other)
     case .several(let others):
-      state.references[fieldIndex][identity] = ReferenceCode.unresolved
       report(.linkAmbiguous, identity, fieldIndex, candidates: others.count)
+      return ReferenceCode.unresolved
     case .none:
-      state.references[fieldIndex][identity] = ReferenceCode.pending
       let number = pending[target.target, default: PendingValues()].values.insert(text)
       pending[target.target]?.waiting.append((Int32(fieldIndex), Int32(identity), Int32(number)))
+      return ReferenceCode.pending
     }
   }
 
