@@ -1,5 +1,6 @@
 import FerryCore
 import FerryRecords
+import FerrySQLite
 import FerryTestSupport
 import Foundation
 import Testing
@@ -45,6 +46,71 @@ import Testing
       let other = try JSONSerialization.jsonObject(with: data) as? [[String: Any]]
       #expect(other?.first?["new"] as? String == texts[1])
     }
+  }
+
+  @Test func `the short form of new records comes back, and cut anywhere is refused`() throws {
+    var writer = FieldsWriter()
+    writer.skip()
+    writer.add(Bytes("a\"\n客户".utf8).span)
+    writer.addNull()
+    writer.skip()
+    writer.skip()
+    writer.add(label: Bytes("K|1".utf8).span)
+    writer.end(at: 70)
+    writer.add(label: Bytes("K2".utf8).span)
+    writer.end(id: Bytes("12".utf8).span)
+    writer.add(label: Bytes().span)
+    writer.endLater()
+    writer.beginElement(new: Bytes("x".utf8).span)
+    writer.member("cell", "D9")
+    writer.endField()
+    writer.skip()
+    writer.end()
+    var parsed = ParsedFields()
+    let isRead = parsed.parse(writer.bytes.span)
+    try #require(isRead)
+    #expect(parsed.fields.map(\.place) == [1, 2, 5, 6, 7, 8])
+    #expect(parsed.string(parsed.fields[0].new) == "a\"\n客户" && parsed.fields[0].hasOwnCell)
+    #expect(parsed.fields[1].new == .null)
+    #expect(parsed.fields[2].at == 70 && parsed.string(parsed.fields[2].new) == "K|1")
+    #expect(parsed.string(parsed.fields[3].id) == "12" && parsed.fields[4].isLater)
+    #expect(parsed.string(parsed.fields[5].cell) == "D9" && !parsed.fields[5].hasOwnCell)
+    for count in 0..<writer.bytes.count {
+      let isRead = parsed.parse(writer.bytes.span.extracting(0..<count))
+      #expect(!isRead)
+    }
+  }
+
+  @Test func `the view says in full what lines say in short`() async throws {
+    let fixture = try Fixture()
+    defer { fixture.remove() }
+    _ = try await fixture.load(Fixture.sales())
+    var sheets = Fixture.sales(accounts: 9, changed: [1, 2])
+    for index in sheets[0].rows.indices {
+      sheets[0].rows[index]["name"]? += "\"\\\n\t\u{2}',{}[]😀\u{7F}"
+    }
+    let plan = try await Migration.plan(
+      Fixture.request(sheets), store: fixture.reading, context: fixture.context())
+    let file = try PlanFile(path: #require(plan.planPath))
+    let query = try file.database.prepare(
+      """
+      SELECT c.entity, c.kind, c.place, c.fields, l.fields, l.origin, l.row, l.kind
+      FROM changes c JOIN lines l USING (seq)
+      """)
+    var kinds: [String: Int] = [:]
+    while try query.step() {
+      let source = LineSource(query, at: 5)
+      let written = query.withText(at: 4) {
+        file.forms.written($0, entity: query.string(at: 0) ?? "", source)
+      }
+      let texts = [Data(written), Data((query.string(at: 3) ?? "").utf8)]
+      let fields = try texts.map { try JSONSerialization.jsonObject(with: $0) as? NSArray }
+      #expect(fields[0] != nil && fields[0] == fields[1])
+      #expect(query.string(at: 2) == file.forms.place(source) ?? "")
+      #expect(query.string(at: 1) == ChangeKind(number: query.integer(at: 7))?.word)
+      kinds[query.string(at: 1) ?? "", default: 0] += 1
+    }
+    #expect(kinds.keys.sorted() == ["create", "same", "update"])
   }
 
   @Test func `text that is cut anywhere is refused and never traps`() {

@@ -24,15 +24,19 @@ final class Applier {
   private var past: [Int: BatchRecord] = [:]
   /// Whether an earlier process has begun the run.
   let isResumed: Bool
-  private var batchNumber = 0
-  private var freshEntities: [String: Bool] = [:]
+  private(set) var batchNumber = 0
+  /// A batch that the store is writing.
+  var underway: UnderwayBatch?
+  var freshEntities: [String: Bool] = [:]
   private(set) var counts: [String: EntityCounts] = [:]
+  // The counts of the entity at hand, while nothing of it is written.
+  private var passed = EntityCounts(entity: "")
   /// How many changes are behind us.
   private(set) var doneCount = 0
   /// Whether any record was left as it is against the plan.
   private(set) var hasKept = false
   /// Whether anything was sent to the store.
-  private(set) var wroteEntities = Set<String>()
+  var wroteEntities = Set<String>()
   private var removals: Removals
   /// An undo gives no record that is there an external id.
   private var keepsIDs: Bool { plan.undoneRun != nil }
@@ -65,22 +69,36 @@ final class Applier {
   /// - Returns: False where it was stopped at a checkpoint.
   func apply() async throws -> Bool {
     try await prepare()
-    let isDone = try await applyAll()
+    let isDone: Bool
+    do { isDone = try await applyAll() } catch {
+      // The store is not left while it writes; what became of it is found out when the run goes on.
+      _ = await underway?.results.result
+      throw error
+    }
     let store = store
     try await retrying { () async throws(StoreError) in try await store.finishLoading() }
     return isDone
   }
 
   private func applyAll() async throws -> Bool {
-    let removals = try plan.entityCounts().reduce(0) { $0 + $1.removed + $1.goneRemoved }
-    guard try await applyChanges(removals > 0 ? "WHERE kind <> 'delete'" : "") else { return false }
+    let planned = try plan.entityCounts()
+    let writes = planned.reduce(0) { $0 + $1.created + $1.updated + $1.goneMarked }
+    let removals = planned.reduce(0) { $0 + $1.removed + $1.goneRemoved }
+    guard writes + removals + plan.agreedCount + plan.linkCount > 0 || plan.undoneRun != nil else {
+      return try passAll(planned)
+    }
+    let delete = ChangeKind.delete.rawValue
+    guard try await applyChanges(removals > 0 ? "WHERE kind <> \(delete)" : "") else {
+      return false
+    }
+    try await finishUnderway()
     if plan.agreedCount > 0 { guard try await noteAgreed() else { return false } }
     try journal.commitPending()
     try journal.addEvents(of: plan, store: run.store, at: context.timestamp)
     guard try await applyLinks() else { return false }
     // What goes goes last, when nothing of the plan links to it any more.
     if removals > 0 {
-      guard try await applyChanges("WHERE kind = 'delete'") else { return false }
+      guard try await applyChanges("WHERE kind = \(delete)") else { return false }
     }
     try journal.commitPending()
     if let undone = plan.undoneRun {
@@ -91,7 +109,8 @@ final class Applier {
 
   /// What was done, in load order; records that were not reached are skipped.
   func entityCounts(planned: [EntityCounts]) -> [EntityCounts] {
-    planned.map { plan in
+    keepPassed()
+    return planned.map { plan in
       var done = counts[plan.entity] ?? EntityCounts(entity: plan.entity)
       done.records = plan.records
       done.gone = plan.gone
@@ -118,26 +137,21 @@ final class Applier {
 
   private func applyChanges(_ condition: String) async throws -> Bool {
     let query = try plan.database.prepare(
-      """
-      SELECT seq, entity, kind, external_id, store_id, fields, survivor FROM changes \(condition)
-      ORDER BY seq
-      """)
+      "SELECT \(Self.lineColumns) FROM lines \(condition) ORDER BY seq")
     guard let first = order.first, let shape = shapes[first] else { return true }
-    var batch = ChangeBatch(.create, shape)
-    var (entity, entityBytes) = (first, Bytes(first.utf8))
+    var batch = ChangeBatch(.create, shape, plan.forms)
+    var (entity, number) = (first, Int64(plan.forms.number(ofEntity: first) ?? -1))
     while try query.step() {
-      let isSameEntity = query.withText(at: 1) { $0.hasSameBytes(as: entityBytes.span) }
-      if !isSameEntity {
+      if query.integer(at: 1) != number {
         guard try await send(&batch) else { return false }
-        entity = query.string(at: 1) ?? ""
-        entityBytes = Bytes(entity.utf8)
+        number = query.integer(at: 1)
+        entity = plan.forms.name(ofEntity: Int(number))
         guard let shape = shapes[entity] else { continue }
         batch.begin(.create, shape)
       }
-      guard let kind = query.withText(at: 2, { ChangeKind($0) }) else { continue }
+      guard let kind = ChangeKind(number: query.integer(at: 2)) else { continue }
       guard let wanted = kind.batchKind else {
-        counts[entity, default: EntityCounts(entity: entity)].count(kind)
-        doneCount += 1
+        pass(kind, of: entity)
         if kind == .same || kind == .conflict {
           query.withText(at: 4) { ids.set($0, of: Int(query.integer(at: 0))) }
         }
@@ -155,13 +169,43 @@ final class Applier {
     return try await send(&batch)
   }
 
+  // What ``append(_:to:)`` reads.
+  private static let lineColumns =
+    "seq, entity, kind, external_id, store_id, fields, survivor, origin, row"
+
+  /// Counts the records of a plan that writes nothing.
+  private func passAll(_ planned: [EntityCounts]) throws -> Bool {
+    for entity in planned { counts[entity.entity] = entity }
+    doneCount = plan.changeCount
+    try journal.commitPending()
+    try journal.addEvents(of: plan, store: run.store, at: context.timestamp)
+    try journal.commitPending()
+    return true
+  }
+
+  /// Counts a record of which nothing is written.
+  private func pass(_ kind: ChangeKind, of entity: String) {
+    if passed.entity != entity {
+      keepPassed()
+      passed = counts[entity] ?? EntityCounts(entity: entity)
+    }
+    passed.count(kind)
+    doneCount += 1
+  }
+
+  private func keepPassed() {
+    if !passed.entity.isEmpty { counts[passed.entity] = passed }
+    passed = EntityCounts(entity: "")
+  }
+
   private func append(_ query: Statement, to batch: inout ChangeBatch) {
     query.withText(at: 3) { externalID in
       query.withText(at: 4) { storeID in
         query.withText(at: 5) { fields in
           batch.append(
             seq: Int(query.integer(at: 0)), externalID: externalID, storeID: storeID,
-            fields: fields, isLinked: !query.isNull(at: 6) || keepsIDs && batch.kind != .create)
+            fields: fields, source: LineSource(query, at: 7),
+            isLinked: !query.isNull(at: 6) || keepsIDs && batch.kind != .create)
         }
       }
     }
@@ -171,13 +215,14 @@ final class Applier {
   private func noteAgreed() async throws -> Bool {
     let query = try plan.database.prepare(
       """
-      SELECT seq, entity, kind, external_id, store_id, fields, survivor FROM changes
-      WHERE kind = 'same' AND fields <> '[]' ORDER BY seq
+      SELECT \(Self.lineColumns) FROM lines
+      WHERE kind = \(ChangeKind.same.rawValue) AND fields <> '[]' ORDER BY seq
       """)
     guard let first = order.first, let shape = shapes[first] else { return true }
-    var batch = ChangeBatch(.agree, shape)
+    var batch = ChangeBatch(.agree, shape, plan.forms)
     while try query.step() {
-      guard let shape = shapes[query.string(at: 1) ?? ""] else { continue }
+      let name = plan.forms.name(ofEntity: Int(query.integer(at: 1)))
+      guard let shape = shapes[name] else { continue }
       if batch.shape != shape || batch.count == batchSize {
         guard try await send(&batch) else { return false }
         batch.begin(.agree, shape)
@@ -191,7 +236,7 @@ final class Applier {
 
   private func applyLinks() async throws -> Bool {
     guard let first = order.first, let shape = shapes[first] else { return true }
-    var batch = ChangeBatch(.link, shape)
+    var batch = ChangeBatch(.link, shape, plan.forms)
     var reader = try LinkReader(plan)
     while let link = try reader.next() {
       guard ids.hasID(link.change), let shape = shapes[link.entity] else { continue }
@@ -218,6 +263,10 @@ final class Applier {
     defer { batch.begin(batch.kind, batch.shape) }
     batchNumber += 1
     let before = past[batchNumber]
+    if before == nil, batch.kind == .create, freshEntities[batch.shape.entity.name] == true {
+      return try await sendNew(batch, first, last)
+    }
+    try await finishUnderway()
     if let before, before.state == .done {
       try ids.add(before, from: journal)
       count(before, of: batch)
@@ -241,10 +290,11 @@ final class Applier {
     return true
   }
 
-  private func count(_ record: BatchRecord, of batch: ChangeBatch) {
+  func count(_ record: BatchRecord, of batch: ChangeBatch) {
     if record.conflicted + record.rejected > 0 { hasKept = true }
     guard batch.kind != .link, batch.kind != .agree else { return }
     doneCount += batch.count
+    keepPassed()
     let entity = batch.shape.entity.name
     var sums = counts[entity] ?? EntityCounts(entity: entity)
     let isGone = batch.kind == .mark || (batch.kind == .delete && plan.undoneRun == nil)
@@ -301,40 +351,8 @@ final class Applier {
     record = work.record
   }
 
-  /// What the store holds of the batch's records; `nil` where there can be none.
-  private func storedRecords(_ batch: ChangeBatch) async throws -> RecordPage? {
-    let (store, shape) = (store, batch.shape)
-    guard batch.kind == .create else {
-      let wanted = (0..<batch.count).map { batch.storeID($0) }
-      return try await retrying { () async throws(StoreError) in
-        try await store.records(of: shape, withStoreIDs: wanted)
-      }
-    }
-    if try await isFresh(shape.entity) { return nil }
-    let wanted = (0..<batch.count).map { batch.externalID($0) }
-    return try await retrying { () async throws(StoreError) in
-      try await store.records(of: shape, withExternalIDs: wanted)
-    }
-  }
-
-  /// Whether the store held no record of an entity when this run began to write it: then no
-  /// create can meet one that is there.
-  private func isFresh(_ entity: Entity) async throws -> Bool {
-    if let known = freshEntities[entity.name] { return known }
-    var isFresh = false
-    if !isResumed {
-      let store = store
-      let page = try await retrying { () async throws(StoreError) in
-        try await store.page(of: EntityFields(entity, []), after: nil)
-      }
-      isFresh = page.records.count == 0
-    }
-    freshEntities[entity.name] = isFresh
-    return isFresh
-  }
-
   /// Sends a call again where the store says that it may succeed later.
-  private func retrying<R>(
+  func retrying<R>(
     _ call: () async throws(StoreError) -> R
   ) async throws -> R {
     for delay in context.retryDelays {
@@ -346,29 +364,5 @@ final class Applier {
       }
     }
     return try await call()
-  }
-}
-
-extension ChangeKind {
-  /// The kind of batch that does it; `nil` where there is nothing to do.
-  fileprivate var batchKind: ChangeBatch.Kind? {
-    switch self {
-    case .create: .create
-    case .update: .update
-    case .delete: .delete
-    case .mark: .mark
-    case .undecided, .same, .merge, .skip, .reject, .conflict: nil
-    }
-  }
-}
-
-extension ChangeBatch.Kind {
-  /// What the store is asked to do.
-  fileprivate var writeKind: WriteBatch.Kind {
-    switch self {
-    case .create: .create
-    case .delete: .delete
-    case .update, .mark, .link, .agree: .update
-    }
   }
 }

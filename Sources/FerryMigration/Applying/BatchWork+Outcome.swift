@@ -21,7 +21,7 @@ extension BatchWork {
         kept.append(
           KeptRecord(
             entity: batch.shape.entity.name, externalID: batch.externalID(entry), storeID: nil,
-            finding: finding, fields: batch.withFields(entry) { $0.text }))
+            finding: finding, fields: batch.writtenFields(entry).text))
       }
     }
   }
@@ -50,7 +50,8 @@ extension BatchWork {
           block.append(seq: batch.seqs[entry], externalID: $0, storeID: storeID)
         }
       }
-      for place in 0..<fields.count { block.append(hash: hashes[entry * fields.count + place]) }
+      let first = entry * fields.count
+      block.append(hashes: hashes.span.extracting(first..<first + fields.count))
       guard hasImages else { continue }
       try presentIDs.withBytes(of: id) { storeID in
         if !isWritten {

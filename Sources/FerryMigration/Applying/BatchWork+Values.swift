@@ -8,12 +8,7 @@ extension BatchWork {
   func withNew<R>(
     _ field: ParsedField, _ parsed: ParsedFields, _ ids: AppliedIDs, _ body: (Span<UInt8>) -> R
   ) -> R {
-    if field.at > 0 { return ids.withID(field.at, body) }
-    switch (field.id, field.new) {
-    case (.text(let range), _), (.absent, .text(let range)), (.null, .text(let range)):
-      return body(parsed.text.span.extracting(range))
-    default: return body(parsed.text.span.extracting(0..<0))
-    }
+    parsed.withNew(field, ids, body)
   }
 
   /// Whether the record that a reference points to was not written.
@@ -21,11 +16,8 @@ extension BatchWork {
     field.at > 0 && !ids.hasID(field.at)
   }
 
-  func missingLink(_ parsed: ParsedFields, _ ids: AppliedIDs) -> ParsedField? {
-    for place in places where isMissing(parsed.fields[place.parsed], ids) {
-      return parsed.fields[place.parsed]
-    }
-    return nil
+  func missingLink(_ parsed: ParsedFields, _ ids: AppliedIDs) -> (field: Int, parsed: Int)? {
+    places.first { isMissing(parsed.fields[$0.parsed], ids) }
   }
 
   func isNew(
@@ -47,6 +39,18 @@ extension BatchWork {
     guard case .text(let range) = old else { return !present.isPresent }
     return stored.arena.withBytes(of: present) {
       fields.forms[place].isSame($0, parsed.text.span.extracting(range))
+    }
+  }
+}
+
+extension ParsedFields {
+  /// Calls `body` with what is to be written: a store id for a reference; no bytes for null.
+  func withNew<R>(_ field: ParsedField, _ ids: AppliedIDs, _ body: (Span<UInt8>) -> R) -> R {
+    if field.at > 0 { return ids.withID(field.at, body) }
+    switch (field.id, field.new) {
+    case (.text(let range), _), (.absent, .text(let range)), (.null, .text(let range)):
+      return body(text.span.extracting(range))
+    default: return body(text.span.extracting(0..<0))
     }
   }
 }

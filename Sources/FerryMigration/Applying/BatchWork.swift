@@ -79,7 +79,7 @@ struct BatchWork {
         : batch.withStoreID(entry) { index?.find($0) }
       addHashes()
       addImage(parsed)
-      if let missing = missingLink(parsed, ids) { noteMissing(entry, missing, parsed) }
+      if let place = missingLink(parsed, ids) { noteMissing(entry, place, parsed) }
       switch batch.kind {
       case .create: fates.append(create(entry, found, stored, parsed, ids))
       case .delete: fates.append(delete(entry, found, stored, parsed))
@@ -107,7 +107,7 @@ struct BatchWork {
     fields.begin()
     for number in parsed.fields.indices {
       let field = parsed.fields[number]
-      guard let place = fields.place(of: field.name, in: parsed.text) else { return false }
+      guard let place = fields.place(of: field, in: parsed.text) else { return false }
       if !field.isLater { places.append((place, number)) }
     }
     return true
@@ -141,7 +141,7 @@ struct BatchWork {
       reject(entry, field: batch.shape.fields[missing.field].name)
       return .kept
     }
-    guard let found, let stored else { return send(entry, parsed, ids) { _ in true } }
+    guard let found, let stored else { return sendNew(entry, parsed, ids) }
     let different = places.filter { place in
       !isNew(parsed.fields[place.parsed], place.field, found, stored, parsed, ids)
     }
@@ -236,6 +236,23 @@ struct BatchWork {
     return .sent(number)
   }
 
+  /// Sends a record that can meet none: a single pass over its fields.
+  private mutating func sendNew(
+    _ entry: Int, _ parsed: ParsedFields, _ ids: AppliedIDs
+  ) -> Fate {
+    let number = addRecord(entry, storeID: false, externalID: batch.givesID(entry))
+    let first = entry * fields.count
+    for place in places {
+      let field = parsed.fields[place.parsed]
+      if field.at > 0, !ids.hasID(field.at) { continue }
+      parsed.withNew(field, ids) { new in
+        page.set(new, field: place.field, of: number)
+        hashes[first + place.field] = fields.forms[place.field].hash(of: new)
+      }
+    }
+    return .sent(number)
+  }
+
   private mutating func addRecord(_ entry: Int, storeID: Bool, externalID: Bool) -> Int {
     let number = page.append(storeID: nil, externalID: nil)
     if storeID { batch.withStoreID(entry) { page.setStoreID($0, of: number) } }
@@ -257,6 +274,8 @@ struct BatchWork {
   private mutating func conflict(
     _ entry: Int, _ fields: [Int], _ parsed: ParsedFields, _ present: [Int: String]
   ) -> Fate {
+    var parsed = parsed
+    if batch.kind == .create { _ = parsed.parse(batch.writtenFields(entry).span) }
     keep(
       entry, .recordMoved, arguments: [names(fields)],
       fields: rewritten(parsed, only: fields, present).text)
@@ -269,8 +288,11 @@ struct BatchWork {
     keep(entry, .fieldRequired, arguments: [field])
   }
 
-  private mutating func noteMissing(_ entry: Int, _ field: ParsedField, _ parsed: ParsedFields) {
-    let arguments = [parsed.string(field.name), parsed.string(field.new) ?? ""]
+  private mutating func noteMissing(
+    _ entry: Int, _ place: (field: Int, parsed: Int), _ parsed: ParsedFields
+  ) {
+    let new = parsed.string(parsed.fields[place.parsed].new) ?? ""
+    let arguments = [batch.shape.fields[place.field].name, new]
     keep(entry, .linkNotLoaded, arguments: arguments)
   }
 
@@ -282,7 +304,7 @@ struct BatchWork {
       KeptRecord(
         entity: batch.shape.entity.name, externalID: id, storeID: storeID.isEmpty ? nil : storeID,
         finding: Finding(rule, arguments: [batch.shape.entity.name, id] + arguments),
-        fields: fields ?? batch.withFields(entry) { $0.text }))
+        fields: fields ?? batch.writtenFields(entry).text))
   }
 
   private mutating func copy(_ id: ValueRef, _ stored: RecordPage) -> ValueRef {

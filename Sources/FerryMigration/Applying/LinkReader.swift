@@ -13,16 +13,18 @@ struct LateLink {
 /// Reads the plan's `links`, the links of one change together.
 struct LinkReader {
   private let query: Statement
+  private let forms: PlanForms
   private var hasRow: Bool
   private var parsed = ParsedFields()
   private var writer = FieldsWriter()
 
   init(_ plan: PlanFile) throws {
+    forms = plan.forms
     query = try plan.database.prepare(
       """
-      SELECT links.change, links.entity, changes.external_id, changes.fields, links.field,
+      SELECT links.change, links.entity, lines.external_id, lines.fields, links.field,
       links.target, links.target_id, links.target_external_id
-      FROM links JOIN changes ON changes.seq = links.change ORDER BY links.seq
+      FROM links JOIN lines ON lines.seq = links.change ORDER BY links.seq
       """)
     hasRow = try query.step()
   }
@@ -33,7 +35,8 @@ struct LinkReader {
     let change = Int(query.integer(at: 0))
     let entity = query.string(at: 1) ?? ""
     let externalID = query.withText(at: 2) { Bytes(copying: $0) }
-    _ = query.withText(at: 3) { parsed.parse($0) }
+    let written = query.withText(at: 3) { forms.written($0, entity: entity, LineSource()) }
+    _ = parsed.parse(written.span)
     writer.begin()
     while hasRow, Int(query.integer(at: 0)) == change {
       appendField()

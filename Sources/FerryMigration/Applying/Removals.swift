@@ -16,9 +16,9 @@ struct Removals {
       return
     }
     let query = try plan.database.prepare(
-      "SELECT entity, store_id FROM changes WHERE kind = 'delete'")
+      "SELECT entity, store_id FROM lines WHERE kind = \(ChangeKind.delete.rawValue)")
     while try query.step() {
-      let entity = query.string(at: 0) ?? ""
+      let entity = plan.forms.name(ofEntity: Int(query.integer(at: 0)))
       query.withText(at: 1) { _ = leaving[entity, default: ByteSet()].insert($0) }
     }
     note(kept)

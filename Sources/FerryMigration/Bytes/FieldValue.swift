@@ -64,6 +64,14 @@ struct FieldPlaces {
   /// Starts a record.
   mutating func begin() { next = 0 }
 
+  /// The place of a field of a plan's line; `nil` where there is none.
+  ///
+  /// The shape has the fields of the plan, in its order, where a line numbers them.
+  mutating func place(of field: ParsedField, in text: Bytes) -> Int? {
+    guard field.place < 0 else { return field.place < names.count ? field.place : nil }
+    return place(of: field.name, in: text)
+  }
+
   /// The place of the field that a slice of `text` names; `nil` where there is none.
   ///
   /// Fields come in the order of the shape, so that the next one is mostly the one.

@@ -28,9 +28,13 @@ public struct DealRow: Hashable, Sendable {
   /// ISO 4217.
   public var currency: String?
   /// The amount.
-  public var amount: Decimal? { didSet { amountUnits = nil } }
+  public var amount: Decimal? {
+    get { otherAmount ?? amountUnits.map { DecimalSum.decimal($0) } }
+    set { (otherAmount, amountUnits) = (newValue, nil) }
+  }
   /// The amount as ``DecimalSum`` counts, where it was read from text of the size of money.
-  var amountUnits: Int128?
+  private(set) var amountUnits: Int128?
+  private var otherAmount: Decimal?
   /// Its stage word.
   public var stage: String?
   /// 0 to 100.
@@ -44,6 +48,15 @@ public struct DealRow: Hashable, Sendable {
 
   /// Starts an empty row.
   public init() {}
+
+  /// Whether there is an amount.
+  var hasAmount: Bool { amountUnits != nil || otherAmount != nil }
+
+  /// Reads the amount; `decimal` is asked for what is not of the size of money.
+  mutating func setAmount(_ text: String, decimal: (String) -> Decimal?) {
+    amountUnits = DecimalSum.units(of: text)
+    otherAmount = amountUnits == nil ? decimal(text) : nil
+  }
 }
 
 /// What the figures need of one payment.

@@ -56,9 +56,9 @@ struct AmountSum {
 
   mutating func add(_ deal: DealRow) {
     count += 1
-    guard let amount = deal.amount else { return }
-    amounts[deal.currency ?? "", default: ExactTotal()].add(amount, units: deal.amountUnits)
-    guard let probability = deal.probability else { return }
+    guard deal.hasAmount else { return }
+    amounts[deal.currency ?? "", default: ExactTotal()].add(deal)
+    guard let probability = deal.probability, let amount = deal.amount else { return }
     weightedAmounts[deal.currency ?? "", default: 0] += amount * probability / 100
   }
 
@@ -75,16 +75,16 @@ struct ExactTotal {
   private var units: Int128 = 0
   private var rest = Decimal()
 
-  /// Adds an amount, given as ``DecimalSum`` counts too where it can be.
-  mutating func add(_ amount: Decimal, units other: Int128?) {
-    if let other {
+  /// Adds a deal's amount, as ``DecimalSum`` counts where it can be.
+  mutating func add(_ deal: DealRow) {
+    if let other = deal.amountUnits {
       let (sum, overflow) = units.addingReportingOverflow(other)
       if !overflow {
         units = sum
         return
       }
     }
-    rest += amount
+    rest += deal.amount ?? 0
   }
 
   var decimal: Decimal { units == 0 ? rest : DecimalSum.decimal(units) + rest }
@@ -97,15 +97,17 @@ private struct MoneySums {
   private var wonCount = 0
 
   mutating func add(_ deal: DealRow) {
-    guard let amount = deal.amount else { return }
+    guard deal.hasAmount else { return }
     switch deal.stage {
     case "won":
-      won.add(amount, units: deal.amountUnits)
+      won.add(deal)
       wonCount += 1
-    case "lost": lost.add(amount, units: deal.amountUnits)
+    case "lost": lost.add(deal)
     default:
-      open.add(amount, units: deal.amountUnits)
-      if let probability = deal.probability { weighted += amount * probability / 100 }
+      open.add(deal)
+      if let probability = deal.probability, let amount = deal.amount {
+        weighted += amount * probability / 100
+      }
     }
   }
 

@@ -40,6 +40,9 @@ extension SalesFigures {
 /// The values of golden records by field name, owners by their names.
 private struct SurvivingValues {
   let records: GoldenRecords
+  // Copies, since `records` makes them anew with each call.
+  private let table: RecordTable
+  private let survivor: ContiguousArray<Int32>
   let users: GoldenRecords?
   let references: ReferenceIndex
   // A few: a look through them is quicker than a hash.
@@ -47,22 +50,24 @@ private struct SurvivingValues {
 
   init(records: GoldenRecords, users: GoldenRecords?, references: ReferenceIndex) {
     self.records = records
+    table = records.table
+    survivor = records.survivor
     self.users = users
     self.references = references
-    fields = records.table.fields.enumerated().map { ($0.element.name, $0.offset) }
+    fields = table.fields.enumerated().map { ($0.element.name, $0.offset) }
   }
 
   func isCounted(_ identity: Int) -> Bool {
-    Int(records.survivor[identity]) == identity && records.isRejected(identity) == nil
+    Int(survivor[identity]) == identity && records.isRejected(identity) == nil
   }
 
   func value(_ name: String, of identity: Int) -> String? {
     guard let field = fields.first(where: { $0.name == name })?.index,
       let record = records.supplier(ofField: field, identity: identity)
     else { return nil }
-    let text = records.table.string(field: field, of: record)
+    let text = table.string(field: field, of: record)
     guard name == "owner", let users else { return text }
-    let target = references.resolve(field: field, of: record, in: records.table)
+    let target = references.resolve(field: field, of: record, in: table)
     guard case .one(let user)? = target, let nameField = users.table.fieldIndex("name")
     else { return nil }
     return users.table.arena.string(users.value(ofField: nameField, identity: user))

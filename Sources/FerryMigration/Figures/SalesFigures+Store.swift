@@ -104,9 +104,7 @@ extension DealRow {
     owner = value("owner").map { owners[$0] ?? $0 }
     source = value("source")
     currency = value("currency")
-    let text = value("amount")
-    amount = text.flatMap(figureDecimal)
-    amountUnits = text.flatMap { DecimalSum.units(of: $0) }
+    if let text = value("amount") { setAmount(text, decimal: figureDecimal) }
     stage = value("stage")
     probability = value("probability").flatMap(figureDecimal)
     closeDate = value("close_date")

@@ -24,6 +24,15 @@ struct WrittenBlock {
     unsafe Swift.withUnsafeBytes(of: hash.littleEndian) { unsafe bytes.append(contentsOf: $0) }
   }
 
+  /// Adds the hashes of the next fields.
+  mutating func append(hashes: Span<UInt64>) {
+    guard UInt64(1).littleEndian == 1 else {
+      for index in hashes.indices { append(hash: hashes[index]) }
+      return
+    }
+    unsafe hashes.withUnsafeBytes { unsafe bytes.append(contentsOf: $0) }
+  }
+
   /// Forgets everything and keeps the memory.
   mutating func removeAll() {
     bytes.removeAll(keepingCapacity: true)

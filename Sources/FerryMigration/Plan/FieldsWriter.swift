@@ -13,13 +13,22 @@
 // A merge has the fields that are not kept: `old` and `cell` of the record that goes away, `new` of
 // its survivor.
 //
+// A record that is created has a short form, since most lines are such: a list with one element for
+// each field of `fields`, in that order, up to the last that is there:
+//
+//   0              nothing is written
+//   "text", null   new; the cell lies in the record's own row, in the column of `origin_columns`
+//   ["label", x]   a reference: new, and at (a number), id (a text) or later (true); the cell as above
+//   {…}            the members as above without `field`, for a cell elsewhere or none
+//
 // Written by hand into one buffer, since a plan may hold ten million fields.
 
 /// Builds the JSON of one change's fields in a buffer that is used again and again.
 struct FieldsWriter {
   private(set) var bytes = Bytes()
   private(set) var count = 0
-  private var hasMember = false
+  // Fields of the short form that were left out since the last that is there.
+  private var absentCount = 0
 
   init() { begin() }
 
@@ -28,6 +37,7 @@ struct FieldsWriter {
     bytes.removeAll(keepingCapacity: true)
     bytes.append(UInt8(ascii: "["))
     count = 0
+    absentCount = 0
   }
 
   /// Starts a field; members follow, then ``endField()``.
@@ -49,6 +59,66 @@ struct FieldsWriter {
   /// What every object of a field begins with.
   static func opening(of name: String) -> Bytes { Bytes("{\"field\":\"\(name)\"".utf8) }
 
+  // MARK: - The short form
+
+  /// Leaves out the next field.
+  mutating func skip() { absentCount += 1 }
+
+  /// Adds the next field with a text.
+  mutating func add(_ value: Span<UInt8>) {
+    beginElement()
+    string(value)
+  }
+
+  /// Adds the next field with null.
+  mutating func addNull() {
+    beginElement()
+    bytes.append("null")
+  }
+
+  /// Adds the next field with a reference; one of ``end(at:)``, ``end(id:)`` and ``endLater()``
+  /// follows.
+  mutating func add(label: Span<UInt8>) {
+    beginElement()
+    bytes.append(UInt8(ascii: "["))
+    string(label)
+    bytes.append(UInt8(ascii: ","))
+  }
+
+  /// Ends a reference to a record that this plan creates.
+  mutating func end(at change: Int) {
+    bytes.append(decimal: change)
+    bytes.append(UInt8(ascii: "]"))
+  }
+
+  /// Ends a reference to a record of the store.
+  mutating func end(id: Span<UInt8>) {
+    string(id)
+    bytes.append(UInt8(ascii: "]"))
+  }
+
+  /// Ends a reference that is filled later.
+  mutating func endLater() { bytes.append("true]") }
+
+  /// Starts the next field with its `new`; other members follow, then ``endField()``.
+  mutating func beginElement(new value: Span<UInt8>?) {
+    beginElement()
+    bytes.append("{\"new\":")
+    if let value { string(value) } else { bytes.append("null") }
+  }
+
+  private mutating func beginElement() {
+    if count > 0 { bytes.append(UInt8(ascii: ",")) }
+    while absentCount > 0 {
+      bytes.append(UInt8(ascii: "0"))
+      bytes.append(UInt8(ascii: ","))
+      absentCount -= 1
+    }
+    count += 1
+  }
+
+  // MARK: - Members
+
   /// Ends a field.
   mutating func endField() { bytes.append(UInt8(ascii: "}")) }
 
@@ -58,6 +128,10 @@ struct FieldsWriter {
   /// Adds a text member.
   mutating func member(_ name: StaticString, _ value: Span<UInt8>) {
     key(name)
+    string(value)
+  }
+
+  private mutating func string(_ value: Span<UInt8>) {
     bytes.append(UInt8(ascii: "\""))
     appendEscaped(value)
     bytes.append(UInt8(ascii: "\""))

@@ -9,7 +9,10 @@ struct ParsedField {
     case text(Range<Int>)
   }
 
+  /// The field's name; empty where ``place`` says which field it is.
   var name = 0..<0
+  /// Where the field stands among those of its entity in the plan; -1 where it has a name.
+  var place = -1
   var old = Member.absent
   var oldID = Member.absent
   var new = Member.absent
@@ -18,6 +21,8 @@ struct ParsedField {
   /// The seq of the change that creates the record referred to; 0 where there is none.
   var at = 0
   var isLater = false
+  /// Whether the cell is the one of the line's own row, see ``PlanForms``.
+  var hasOwnCell = false
 }
 
 /// Reads what ``FieldsWriter`` wrote; its buffers are used again and again.
@@ -49,13 +54,54 @@ struct ParsedFields {
     offset = 0
     guard take(UInt8(ascii: "["), json) else { return false }
     if take(UInt8(ascii: "]"), json) { return offset == json.count }
+    var place = 0
     repeat {
-      guard parseField(json) else { return false }
+      guard parseElement(place, json) else { return false }
+      place += 1
     } while take(UInt8(ascii: ","), json)
     return take(UInt8(ascii: "]"), json) && offset == json.count
   }
 
-  private mutating func parseField(_ json: Span<UInt8>) -> Bool {
+  private mutating func parseElement(_ place: Int, _ json: Span<UInt8>) -> Bool {
+    guard offset < json.count else { return false }
+    var field = ParsedField()
+    switch json[offset] {
+    case UInt8(ascii: "{"): return parseField(place, json)
+    case UInt8(ascii: "0"):
+      offset += 1
+      return true
+    case UInt8(ascii: "["):
+      guard parseReference(of: &field, json) else { return false }
+    default:
+      guard let value = parseValue(json) else { return false }
+      field.new = value
+    }
+    field.place = place
+    field.hasOwnCell = true
+    fields.append(field)
+    return true
+  }
+
+  private mutating func parseReference(of field: inout ParsedField, _ json: Span<UInt8>) -> Bool {
+    guard take(UInt8(ascii: "["), json), let label = parseString(json),
+      take(UInt8(ascii: ","), json), offset < json.count
+    else { return false }
+    field.new = .text(label)
+    switch json[offset] {
+    case UInt8(ascii: "\""):
+      guard let id = parseString(json) else { return false }
+      field.id = .text(id)
+    case UInt8(ascii: "t"):
+      guard takeWord("true", json) else { return false }
+      field.isLater = true
+    default:
+      guard let number = parseNumber(json) else { return false }
+      field.at = number
+    }
+    return take(UInt8(ascii: "]"), json)
+  }
+
+  private mutating func parseField(_ place: Int, _ json: Span<UInt8>) -> Bool {
     guard take(UInt8(ascii: "{"), json) else { return false }
     var field = ParsedField()
     repeat {
@@ -63,6 +109,7 @@ struct ParsedFields {
         parseMember(key, of: &field, json)
       else { return false }
     } while take(UInt8(ascii: ","), json)
+    if field.name.isEmpty { field.place = place }
     fields.append(field)
     return take(UInt8(ascii: "}"), json)
   }

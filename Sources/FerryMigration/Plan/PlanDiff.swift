@@ -73,19 +73,24 @@ public struct PlanDiff: Sendable {
     let names = Set(try left.entityNames()).union(try right.entityNames())
     for entity in chain.filter(names.contains) + names.subtracting(chain).sorted() {
       try compare(
-        try PlanRecordCursor(left, entity: entity), try PlanRecordCursor(right, entity: entity))
+        try PlanRecordCursor(left, entity: entity), try PlanRecordCursor(right, entity: entity),
+        areAlike: left.forms == right.forms)
     }
     (removedNotes, addedNotes) = Self.unshared(try left.notes(), try right.notes())
   }
 
   private mutating func compare(
-    _ left: PlanRecordCursor, _ right: PlanRecordCursor
+    _ left: PlanRecordCursor, _ right: PlanRecordCursor, areAlike: Bool
   ) throws {
     while true {
       let order = Self.order(left.externalID, right.externalID)
       guard let order else { return }
       if order == 0 {
-        if left.hasSameBytes(as: right) { same += 1 } else { add(left.record(), right.record()) }
+        if areAlike, left.hasSameBytes(as: right) {
+          same += 1
+        } else {
+          add(left.record(), right.record())
+        }
       } else {
         add(order < 0 ? left.record() : nil, order > 0 ? right.record() : nil)
       }

@@ -6,12 +6,14 @@ import Foundation
 
 /// A plan as `ferry plan` wrote it: what will be done with each record of the input, and why.
 ///
-/// An SQLite file; the tables and the JSON of `changes.fields` are documented in its schema.
+/// An SQLite file; the tables, the view `changes` and its JSON `fields` are documented in its schema.
 ///
 ///     let plan = try PlanFile(path: "crm.ferry/plans/RUN.ferryplan")
 ///     try plan.forEachChange { change in print(change.kind, change.externalID) }
 public final class PlanFile {
   let database: Database
+  /// What its lines leave out.
+  let forms: PlanForms
   /// Where it lies.
   public let path: String
   /// The run that it belongs to.
@@ -34,6 +36,8 @@ public final class PlanFile {
   public let createdAt: String
   /// How many records stay the same and have fields that the journal does not know so yet.
   let agreedCount: Int
+  /// How many references are filled once all records are there.
+  let linkCount: Int
   /// How many changes it holds, records that stay the same counted.
   public let changeCount: Int
 
@@ -51,6 +55,7 @@ public final class PlanFile {
         throw MigrationError(
           .unreadablePlan, .planOtherVersion, path, String(version), String(PlanSchema.version))
       }
+      forms = try PlanForms(database)
       var meta: [String: String] = [:]
       let query = try database.prepare("SELECT name, value FROM meta")
       while try query.step() { meta[query.string(at: 0) ?? ""] = query.string(at: 1) }
@@ -64,6 +69,7 @@ public final class PlanFile {
       layout = try StoreLayout(storedText: meta["layout"])
       createdAt = meta["created_at"] ?? ""
       agreedCount = Int(meta["agreed"] ?? "") ?? 0
+      linkCount = Int(meta["links"] ?? "") ?? 0
       changeCount = Int(meta["changes"] ?? "") ?? 0
     } catch let error as MigrationError {
       throw error
@@ -116,15 +122,13 @@ public final class PlanFile {
   public func forEachChange(
     ofKind kind: String? = nil, _ body: (ChangeSummary) throws -> Void
   ) throws {
+    let number = kind.flatMap { word in ChangeKind.allCases.first { $0.word == word }?.rawValue }
     let condition = kind == nil ? "" : "WHERE kind = ?"
     let query = try database.prepare(
-      """
-      SELECT entity, kind, external_id, survivor, rule, place, fields FROM changes \(condition)
-      ORDER BY seq
-      """)
-    if let kind { try query.bind(kind, at: 1) }
+      "SELECT \(ChangeSummary.columns) FROM lines \(condition) ORDER BY seq")
+    if kind != nil { try query.bind(number.map { Int64($0) } ?? -1, at: 1) }
     var parsed = ParsedFields()
-    while try query.step() { try body(ChangeSummary(query, &parsed)) }
+    while try query.step() { try body(ChangeSummary(query, forms, &parsed)) }
   }
 
   /// What an undo leaves as it is.
@@ -137,23 +141,26 @@ public final class PlanFile {
   /// The changes that reports show: the first of each entity and kind.
   func samples() throws -> [ChangeSummary] {
     let query = try database.prepare(
-      """
-      SELECT entity, kind, external_id, survivor, rule, place, fields FROM samples
-      JOIN changes USING (seq) ORDER BY seq
-      """)
+      "SELECT \(ChangeSummary.columns) FROM samples JOIN lines USING (seq) ORDER BY seq")
     var parsed = ParsedFields()
     var found: [ChangeSummary] = []
-    while try query.step() { found.append(ChangeSummary(query, &parsed)) }
+    while try query.step() { found.append(ChangeSummary(query, forms, &parsed)) }
     return found
   }
 }
 
 extension ChangeSummary {
-  fileprivate init(_ query: Statement, _ parsed: inout ParsedFields) {
-    let place = Provenance(parsing: query.string(at: 5) ?? "")
-    _ = query.withText(at: 6) { parsed.parse($0) }
+  fileprivate static let columns =
+    "entity, kind, external_id, survivor, rule, origin, row, fields"
+
+  fileprivate init(_ query: Statement, _ forms: PlanForms, _ parsed: inout ParsedFields) {
+    let source = LineSource(query, at: 5)
+    let place = forms.place(source).flatMap { Provenance(parsing: $0) }
+    let entity = forms.name(ofEntity: Int(query.integer(at: 0)))
+    let written = query.withText(at: 7) { forms.written($0, entity: entity, source) }
+    _ = parsed.parse(written.span)
     self.init(
-      entity: query.string(at: 0) ?? "", kind: query.string(at: 1) ?? "",
+      entity: entity, kind: ChangeKind(number: query.integer(at: 1))?.word ?? "",
       externalID: query.string(at: 2) ?? "", survivorID: query.string(at: 3),
       rule: query.string(at: 4), provenance: place, fields: Self.fields(parsed, in: place))
   }

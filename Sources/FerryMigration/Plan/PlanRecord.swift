@@ -59,22 +59,24 @@ extension String? {
 
 /// Walks the records of one entity of a plan in the order of their external ids.
 final class PlanRecordCursor {
-  private static let columnCount = 8
+  private static let columnCount = 9
 
   private let query: Statement
   private let entity: String
+  private let forms: PlanForms
   private var parsed = ParsedFields()
   /// The external id of the record it stands on; `nil` behind the last.
   private(set) var externalID: String?
 
   init(_ plan: PlanFile, entity: String) throws {
     self.entity = entity
+    forms = plan.forms
     query = try plan.database.prepare(
       """
-      SELECT external_id, kind, store_id, survivor, rule, place, fields, held FROM changes
+      SELECT external_id, kind, store_id, survivor, rule, origin, row, fields, held FROM lines
       WHERE entity = ? ORDER BY external_id
       """)
-    try query.bind(entity, at: 1)
+    try query.bind(forms.number(ofEntity: entity), at: 1)
     try advance()
   }
 
@@ -83,7 +85,8 @@ final class PlanRecordCursor {
     externalID = try query.step() ? query.string(at: 0) ?? "" : nil
   }
 
-  /// Whether both stand on lines of the same bytes; then the records are equal.
+  /// Whether both stand on lines of the same bytes; then the records are equal where the plans'
+  /// ``PlanForms`` are, too.
   func hasSameBytes(as other: PlanRecordCursor) -> Bool {
     for column in 0..<Self.columnCount {
       let isSame = query.withBlob(at: column) { left in
@@ -97,7 +100,9 @@ final class PlanRecordCursor {
   /// The record it stands on; `nil` behind the last.
   func record() -> PlanRecord? {
     guard let externalID else { return nil }
-    _ = query.withText(at: 6) { parsed.parse($0) }
+    let source = LineSource(query, at: 5)
+    let written = query.withText(at: 7) { forms.written($0, entity: entity, source) }
+    _ = parsed.parse(written.span)
     let fields = parsed.fields.map { field in
       PlanRecord.Field(
         name: parsed.string(field.name),
@@ -106,9 +111,10 @@ final class PlanRecordCursor {
         cell: parsed.string(field.cell))
     }
     return PlanRecord(
-      entity: entity, externalID: externalID, kind: query.string(at: 1) ?? "",
+      entity: entity, externalID: externalID,
+      kind: ChangeKind(number: query.integer(at: 1))?.word ?? "",
       storeID: query.string(at: 2), survivorID: query.string(at: 3), rule: query.string(at: 4),
-      place: query.string(at: 5), fields: fields, held: held)
+      place: forms.place(source) ?? "", fields: fields, held: held)
   }
 
   private static func joined(_ value: String?, _ storeID: String?) -> String? {
@@ -117,9 +123,9 @@ final class PlanRecordCursor {
   }
 
   private var held: String? {
-    guard !query.isNull(at: 7) else { return nil }
+    guard !query.isNull(at: 8) else { return nil }
     let digits = Array("0123456789abcdef".utf8)
-    return query.withBlob(at: 7) { bytes in
+    return query.withBlob(at: 8) { bytes in
       var text = ContiguousArray<UInt8>()
       for index in bytes.indices {
         text.append(digits[Int(bytes[index] >> 4)])

@@ -1,7 +1,7 @@
 /// The tables of a plan file; scripts may read them.
 enum PlanSchema {
   /// Raise it with each change of the tables.
-  static let version = 9
+  static let version = 10
 
   /// `application_id` in the file's header: "Frry".
   static let applicationID = 0x4672_7279
@@ -13,7 +13,8 @@ enum PlanSchema {
     CREATE TABLE inputs (file TEXT PRIMARY KEY, fingerprint TEXT NOT NULL) WITHOUT ROWID;
     -- the entities in load order; records = the sum of the other counts
     CREATE TABLE entities (
-      entity TEXT PRIMARY KEY, position INTEGER NOT NULL, records INTEGER NOT NULL,
+      entity TEXT PRIMARY KEY, number INTEGER NOT NULL UNIQUE, position INTEGER NOT NULL,
+      records INTEGER NOT NULL,
       created INTEGER NOT NULL, updated INTEGER NOT NULL, same INTEGER NOT NULL,
       merged INTEGER NOT NULL, skipped INTEGER NOT NULL, rejected INTEGER NOT NULL,
       conflicted INTEGER NOT NULL, removed INTEGER NOT NULL,
@@ -25,22 +26,26 @@ enum PlanSchema {
     CREATE TABLE fields (
       entity TEXT NOT NULL, position INTEGER NOT NULL, field TEXT NOT NULL, on_conflict TEXT,
       PRIMARY KEY (entity, position)) WITHOUT ROWID;
+    -- where lines come from: a block of the mapping over one table of a source
+    CREATE TABLE origins (
+      origin INTEGER PRIMARY KEY,
+      place TEXT NOT NULL);      -- file 'sheet'!, to be followed by the number of the row
+    -- the column of the source that a field of such a line comes from
+    CREATE TABLE origin_columns (
+      origin INTEGER NOT NULL,
+      position INTEGER NOT NULL, -- of the field in `fields`
+      letters TEXT NOT NULL, PRIMARY KEY (origin, position)) WITHOUT ROWID;
     -- every record of the input, once, in the order of applying, then those that are gone from it;
-    -- of an undo every record that the run wrote
-    CREATE TABLE changes (
+    -- of an undo every record that the run wrote; short: `changes` says the same in full
+    CREATE TABLE lines (
       seq INTEGER PRIMARY KEY,
-      entity TEXT NOT NULL,
-      kind TEXT NOT NULL,        -- create, update, delete, mark, same, merge, skip, reject,
-                                 -- conflict
-      external_id TEXT NOT NULL,
-      store_id TEXT,             -- null where the store has no such record yet
-      survivor TEXT,             -- the record it goes into: its external id, #ID where it has none;
-                                 -- with update, same and conflict a record of the store
-      rule TEXT,                 -- what decided, such as same-credit-code
-      place TEXT,                -- the source row: file 'sheet'!14
-      fields TEXT NOT NULL,      -- JSON, see FieldsWriter; those with old = new are for the journal
-                                 -- alone, which does not know yet that both sides agree
+      entity INTEGER NOT NULL,   -- entities.number
+      kind INTEGER NOT NULL,     -- see ChangeKind
+      external_id TEXT NOT NULL, store_id TEXT, survivor TEXT, rule TEXT,
+      origin INTEGER, row INTEGER,
+      fields TEXT NOT NULL,      -- JSON, see FieldsWriter
       held BLOB);                -- mapped fields that stay as they are, see HeldFields
+    \(changes);
     -- references that are filled once all records are there, in the order of applying
     CREATE TABLE links (
       seq INTEGER PRIMARY KEY, change INTEGER NOT NULL, entity TEXT NOT NULL, field TEXT NOT NULL,
@@ -106,6 +111,47 @@ enum PlanSchema {
     """
 }
 
+extension PlanSchema {
+  /// The lines in full, for people and scripts: entity, kind (create, update, delete, mark, same,
+  /// merge, skip, reject, conflict), both ids (store_id is null where the store has no such record
+  /// yet), survivor (the record it goes into: its external id, #ID where it has none; with update,
+  /// same and conflict a record of the store), rule (what decided, such as same-credit-code), place
+  /// (the source row: file 'sheet'!14), fields (JSON, see ``FieldsWriter``; those with old = new are
+  /// for the journal alone, which does not know yet that both sides agree) and held.
+  private static let changes = """
+    CREATE VIEW changes AS
+    SELECT l.seq AS seq, e.entity AS entity,
+      CASE l.kind \(kinds) END AS kind,
+      l.external_id AS external_id, l.store_id AS store_id, l.survivor AS survivor,
+      l.rule AS rule, coalesce(o.place || l.row, '') AS place,
+      CASE WHEN l.fields = '[]' OR l.fields LIKE '[{"field":%' THEN l.fields
+      ELSE \(writtenFields) END AS fields,
+      l.held AS held
+    FROM lines l JOIN entities e ON e.number = l.entity LEFT JOIN origins o ON o.origin = l.origin
+    """
+
+  private static let kinds = ChangeKind.allCases
+    .map { "WHEN \($0.rawValue) THEN '\($0.word)'" }.joined(separator: " ")
+
+  // The short form of a record that is created, field by field as FieldsWriter describes it.
+  private static let writtenFields = """
+    (SELECT '[' || group_concat('{"field":' || json_quote(f.field) ||
+      CASE j.type WHEN 'text' THEN ',"new":' || json_quote(j.value)
+        WHEN 'null' THEN ',"new":null'
+        WHEN 'object' THEN ',' || substr(j.value, 2, length(j.value) - 2)
+        ELSE ',"new":' || json_quote(json_extract(j.value, '$[0]')) ||
+          CASE json_type(j.value, '$[1]') WHEN 'true' THEN ',"later":true'
+            WHEN 'text' THEN ',"id":' || json_quote(json_extract(j.value, '$[1]'))
+            ELSE ',"at":' || json_extract(j.value, '$[1]') END END ||
+      CASE WHEN c.letters IS NULL OR j.type = 'object' THEN ''
+        ELSE ',"cell":"' || c.letters || l.row || '"' END || '}', ',') || ']'
+    FROM json_each(l.fields) j
+      CROSS JOIN fields f ON f.entity = e.entity AND f.position = j.key
+      LEFT JOIN origin_columns c ON c.origin = l.origin AND c.position = j.key
+    WHERE j.type <> 'integer')
+    """
+}
+
 /// What a plan does with a record.
 enum ChangeKind: UInt8, CaseIterable {
   case undecided
@@ -136,22 +182,10 @@ enum ChangeKind: UInt8, CaseIterable {
     }
   }
 
-  /// The kind of that word.
-  init?(_ word: Span<UInt8>) {
-    // The first letters differ, `same` and `skip` aside.
-    guard word.count > 1 else { return nil }
-    switch (word[0], word[1]) {
-    case (UInt8(ascii: "c"), UInt8(ascii: "r")): self = .create
-    case (UInt8(ascii: "u"), _): self = .update
-    case (UInt8(ascii: "d"), _): self = .delete
-    case (UInt8(ascii: "s"), UInt8(ascii: "a")): self = .same
-    case (UInt8(ascii: "m"), UInt8(ascii: "e")): self = .merge
-    case (UInt8(ascii: "m"), _): self = .mark
-    case (UInt8(ascii: "s"), UInt8(ascii: "k")): self = .skip
-    case (UInt8(ascii: "r"), _): self = .reject
-    case (UInt8(ascii: "c"), UInt8(ascii: "o")): self = .conflict
-    default: return nil
-    }
+  /// The kind of that number.
+  init?(number: Int64) {
+    guard let kind = UInt8(exactly: number).flatMap(Self.init(rawValue:)) else { return nil }
+    self = kind
   }
 }
 

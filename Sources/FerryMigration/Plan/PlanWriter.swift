@@ -12,7 +12,8 @@ struct PlanLine {
   var storeID = Bytes()
   var survivor: String?
   var rule: String?
-  var place = Bytes()
+  /// Where the record comes from, see ``PlanWriter/addOrigins(_:)``.
+  var source = LineSource()
   var fields = FieldsWriter()
   /// See ``HeldFields``; empty where nothing is held.
   var held = HeldFields()
@@ -22,7 +23,7 @@ struct PlanLine {
     kind = .undecided
     externalID.removeAll(keepingCapacity: true)
     storeID.removeAll(keepingCapacity: true)
-    place.removeAll(keepingCapacity: true)
+    source = LineSource()
     survivor = nil
     rule = nil
     fields.begin()
@@ -55,8 +56,10 @@ final class PlanWriter {
   private var survivor: String?
   private var rule: String?
   private var allCounts: [String: EntityCounts] = [:]
-  private var linkCount = 0
-  private var agreedCount = 0
+  private var numbers: [String: Int] = [:]
+  private var originCount = 0
+  private(set) var linkCount = 0
+  private(set) var agreedCount = 0
   /// The tables of the store that Ferry did not make.
   var layout = StoreLayout()
   /// The seq of the change that was written last.
@@ -73,11 +76,13 @@ final class PlanWriter {
     // A plan that is cut short is thrown away, so it needs no journal of its own.
     try database.setJournalMode("off")
     try database.setSynchronous(.off)
+    // A plan is written once and read from end to end; sealed pages have a size of their own.
+    if key == nil { try database.execute("PRAGMA page_size = 32768") }
     try database.execute("PRAGMA application_id = \(PlanSchema.applicationID)")
     try database.setUserVersion(PlanSchema.version)
     try database.begin()
     try database.execute(PlanSchema.sql)
-    insert = try database.prepare("INSERT INTO changes VALUES (?,?,?,?,?,?,?,?,?,?)")
+    insert = try database.prepare("INSERT INTO lines VALUES (?,?,?,?,?,?,?,?,?,?,?)")
   }
 
   /// Starts the lines of an entity, or goes on with them.
@@ -91,21 +96,42 @@ final class PlanWriter {
       allSamples[entity] ?? ContiguousArray(repeating: 0, count: ChangeKind.allCases.count)
     counts = allCounts[entity] ?? EntityCounts(entity: entity)
     kind = .undecided
-    try insert.bind(entity, at: 2)
+    let number = numbers[entity] ?? numbers.count
+    numbers[entity] = number
+    try insert.bind(number, at: 2)
+  }
+
+  /// Adds the blocks of the mapping that made an entity's records.
+  ///
+  /// - Returns: The number of the first; the others follow.
+  func addOrigins(_ recipes: [Recipe]) throws -> Int {
+    let first = originCount
+    for recipe in recipes {
+      try put(
+        "origins", [.number(originCount), .text("\(recipe.file) '\(recipe.sheet)'!")])
+      for (position, column) in recipe.columnIndexes.enumerated() {
+        guard let column else { continue }
+        let letters = CellAddress.columnName(Int(column))
+        try put("origin_columns", [.number(originCount), .number(position), .text(letters)])
+      }
+      originCount += 1
+    }
+    return first
   }
 
   /// Ends the lines of an entity and writes which fields they may name.
   func end(
     position: Int, fields: [Field], conflictRules: [String: ConflictRule] = [:]
   ) throws -> EntityCounts {
-    let line = try database.cached("INSERT INTO entities VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)")
+    let line = try database.cached(
+      "INSERT INTO entities VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")
     try line.bind(entity, at: 1)
-    let numbers = [
-      position, counts.records, counts.created, counts.updated, counts.same, counts.merged,
-      counts.skipped, counts.rejected, counts.conflicted, counts.removed,
+    let values = [
+      numbers[entity], position, counts.records, counts.created, counts.updated, counts.same,
+      counts.merged, counts.skipped, counts.rejected, counts.conflicted, counts.removed,
       counts.gone, counts.goneRemoved, counts.goneMarked,
     ]
-    for (index, number) in numbers.enumerated() { try line.bind(number, at: index + 2) }
+    for (index, value) in values.enumerated() { try line.bind(value, at: index + 2) }
     try line.run()
     for (index, field) in fields.enumerated() {
       let line = try database.cached("INSERT INTO fields VALUES (?,?,?,?)")
@@ -138,7 +164,7 @@ final class PlanWriter {
     // SQLite keeps what is bound, so that columns which rarely change are bound rarely.
     if line.kind != kind {
       kind = line.kind
-      try insert.bind(kind.word, at: 3)
+      try insert.bind(Int(kind.rawValue), at: 3)
     }
     if line.survivor != survivor {
       survivor = line.survivor
@@ -156,16 +182,26 @@ final class PlanWriter {
     } else {
       try unsafe insert.bindUncopied(line.storeID.span, at: 5)
     }
-    try unsafe insert.bindUncopied(line.place.span, at: 8)
-    try unsafe insert.bindUncopied(line.fields.bytes.span, at: 9)
+    try bind(line.source)
+    try unsafe insert.bindUncopied(line.fields.bytes.span, at: 10)
     if line.held.holdsAny {
-      try insert.bind(blob: line.held.bytes.span, at: 10)
+      try insert.bind(blob: line.held.bytes.span, at: 11)
     } else {
-      try insert.bindNull(at: 10)
+      try insert.bindNull(at: 11)
     }
     try insert.run()
     try sample()
     return seq
+  }
+
+  private func bind(_ source: LineSource) throws {
+    if source.origin >= 0 {
+      try insert.bind(source.origin, at: 8)
+      try insert.bind(source.row, at: 9)
+    } else {
+      try insert.bindNull(at: 8)
+      try insert.bindNull(at: 9)
+    }
   }
 
   private func sample() throws {
@@ -274,106 +310,5 @@ final class PlanWriter {
       }
     }
     try line.run()
-  }
-}
-
-/// A value for one of the plan's small tables.
-enum SmallValue: ExpressibleByIntegerLiteral {
-  case number(Int?)
-  case text(String?)
-
-  init(integerLiteral value: Int) { self = .number(value) }
-}
-
-// MARK: - Small tables
-
-extension PlanWriter {
-  private func write(_ summary: RunSummary) throws {
-    let meta: [(String, String?)] = [
-      ("run", summary.run), ("command", summary.command), ("store", summary.store),
-      ("mapping", summary.mappingPath), ("of_run", summary.undoneRun),
-      ("created_at", summary.startedAt), ("changes", String(seq)), ("links", String(linkCount)),
-      ("agreed", String(agreedCount)),
-      ("time_zone", summary.timeZone), ("layout", layout.storedText),
-    ]
-    for (name, value) in meta { try put("meta", [.text(name), .text(value)]) }
-    for (position, table) in summary.tables.enumerated() { try write(table, position) }
-    try addReviewCounts(summary.reviews)
-    for (position, finding) in summary.findings.enumerated() {
-      try put(
-        "findings",
-        [
-          .number(position), .text(finding.rule.id), .text(finding.severity.rawValue),
-          .text(finding.provenance?.description), .text(finding.message(in: .english)),
-          .text(finding.suggestion(in: .english)), .text(StoredFinding.encode(finding)),
-        ])
-    }
-    for (position, value) in summary.unmappedValues.enumerated() {
-      let place = value.provenance
-      try put(
-        "unmapped_values",
-        [
-          .number(position), .text(value.field), .text(value.value), .text(place.file),
-          .text(place.sheet), .number(place.rowNumber), .number(place.columnIndex),
-          .number(value.count),
-        ])
-    }
-    for (position, owner) in summary.owners.enumerated() {
-      try put(
-        "owners",
-        [
-          .number(position), .text(owner.entity), .text(owner.name), .text(owner.user),
-          .text(owner.state.rawValue), .number(owner.records),
-        ])
-    }
-    for (position, gate) in summary.gates.enumerated() {
-      try put(
-        "gates",
-        [
-          .number(position), .text(gate.name), .text(gate.limit), .text(gate.actual),
-          .number(gate.isMet ? 1 : 0),
-        ])
-    }
-  }
-
-  private func write(_ table: TableSummary, _ position: Int) throws {
-    try put(
-      "tables",
-      [
-        .number(position), .text(table.file), .text(table.sheet), .number(table.rows),
-        .number(table.mapped), .number(table.blank), .number(table.filtered),
-        .number(table.rejected),
-      ])
-    for (index, column) in table.columns.enumerated() {
-      try put(
-        "columns",
-        [
-          .number(position), .number(index), .text(column.name), .number(column.columnIndex),
-          .text(column.uses.joined(separator: " ")), .number(column.filled),
-        ])
-    }
-    for (index, note) in table.notes.enumerated() {
-      try put("notes", [.number(position), .number(index), .text(StoredFinding.encode(note))])
-    }
-  }
-
-  /// Writes a control and what it should come to once all is applied.
-  func addControl(
-    _ position: Int, _ control: ControlDefinition, totals: [ExpectedTotals.Row]
-  ) throws {
-    try put(
-      "controls",
-      [
-        .number(position), .text(control.text), .text(control.entity), .text(control.sumField),
-        .text(control.groupField), .text(control.period?.rawValue), .text(control.against),
-      ])
-    for (index, total) in totals.enumerated() {
-      try put(
-        "control_totals",
-        [
-          .number(position), .number(index), .text(total.group), .text(total.total),
-          .text(total.expected),
-        ])
-    }
   }
 }

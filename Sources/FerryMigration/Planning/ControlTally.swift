@@ -20,6 +20,8 @@ struct ControlTally {
   /// By number: what the group's amounts come to.
   private(set) var sums: [DecimalSum] = []
   private var counts: [Int] = []
+  // Where records without group, amount and currency are counted.
+  private var plainNumber: Int?
 
   /// A tally over `fields`; `nil` where the control is about another entity.
   ///
@@ -61,6 +63,18 @@ struct ControlTally {
     }
     count.expected = own.filter(isGiven).flatMap(\.expected)
     return [count] + own.filter { !isGiven($0) }
+  }
+
+  /// Counts a record where that is all there is to do; false where values are needed.
+  mutating func addPlain() -> Bool {
+    guard sumIndex == nil, groupIndex == nil, !isByRecord else { return false }
+    if let plainNumber {
+      counts[plainNumber] += 1
+    } else {
+      add(group: Span(), amount: Span(), currency: Span())
+      plainNumber = counts.count - 1
+    }
+    return true
   }
 
   /// Adds a record; an absent group, amount or currency is empty.

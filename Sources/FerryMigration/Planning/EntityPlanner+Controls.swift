@@ -6,7 +6,7 @@ import FerryStores
 extension EntityPlanner {
   /// Counts a record that will be created.
   mutating func tallyNew(_ identity: Int) {
-    for index in tallies.indices {
+    for index in tallies.indices where !tallies[index].addPlain() {
       let group = group(of: tallies[index], identity) { plannedValue($0, identity) }
       let amount = tallies[index].sumIndex.map { plannedValue($0, identity) } ?? []
       let currency = tallies[index].currencyIndex.map { plannedValue($0, identity) } ?? []
@@ -15,10 +15,16 @@ extension EntityPlanner {
   }
 
   /// Counts a record that the store has, as it will be.
-  mutating func tallyStored(
-    _ identity: Int, _ record: Int, _ page: RecordPage, _ fates: ContiguousArray<FieldFate>
+  mutating func tallyStored(_ identity: Int, _ record: Int, _ page: RecordPage) {
+    for index in tallies.indices where !tallies[index].addPlain() {
+      tallyStored(identity, record, page, in: index)
+    }
+  }
+
+  private mutating func tallyStored(
+    _ identity: Int, _ record: Int, _ page: RecordPage, in index: Int
   ) {
-    let isWritten = line.kind == .update
+    let (isWritten, fates) = (line.kind == .update, fates)
     let value = { (planner: EntityPlanner, index: Int) -> Bytes in
       if isWritten, fates[index] == .write { return planner.plannedValue(index, identity) }
       let stored = page.values[index][record]
@@ -30,12 +36,10 @@ extension EntityPlanner {
         planner.states.label(ofStoreID: $0, entity: other)
       }
     }
-    for index in tallies.indices {
-      let group = group(of: tallies[index], identity) { value(self, $0) }
-      let amount = tallies[index].sumIndex.map { value(self, $0) } ?? []
-      let currency = tallies[index].currencyIndex.map { value(self, $0) } ?? []
-      tallies[index].add(group: group.span, amount: amount.span, currency: currency.span)
-    }
+    let group = group(of: tallies[index], identity) { value(self, $0) }
+    let amount = tallies[index].sumIndex.map { value(self, $0) } ?? []
+    let currency = tallies[index].currencyIndex.map { value(self, $0) } ?? []
+    tallies[index].add(group: group.span, amount: amount.span, currency: currency.span)
   }
 
   private func group(of tally: ControlTally, _ identity: Int, _ value: (Int) -> Bytes) -> Bytes {

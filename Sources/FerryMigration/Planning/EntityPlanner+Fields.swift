@@ -4,27 +4,9 @@ import FerryMatching
 import FerryRecords
 import FerryStores
 
-// MARK: - Fields of new records
+// MARK: - Fields in full
 
 extension EntityPlanner {
-  /// Adds a field of a record that will be created; absent ones are left out.
-  mutating func appendNew(_ fieldIndex: Int, _ identity: Int, seq: Int) {
-    if state.parts[fieldIndex].isReference {
-      appendReference(fieldIndex, identity, seq: seq) { _ in }
-    } else if fieldIndex == state.customIndex {
-      guard let custom = CustomFields.text(state, identity) else { return }
-      line.fields.beginField(opening: state.parts[fieldIndex].opening)
-      line.fields.member("new", custom.span)
-      line.fields.endField()
-    } else {
-      guard let (record, value) = supply(fieldIndex, identity), value.byteCount > 0 else { return }
-      line.fields.beginField(opening: state.parts[fieldIndex].opening)
-      state.table.arena.withBytes(of: value) { line.fields.member("new", $0) }
-      appendCell(fieldIndex, record, identity)
-      line.fields.endField()
-    }
-  }
-
   /// Adds a reference that is not yet as it should be; `old` adds what the store holds.
   ///
   /// - Returns: False where there is nothing to write.
@@ -67,7 +49,7 @@ extension EntityPlanner {
   ) {
     let record =
       state.golden.supplier(ofField: fieldIndex, identity: identity)
-      ?? Int(state.golden.firstRecord[identity])
+      ?? state.firstRecord(of: identity)
     findings.add(
       Finding(
         .linkToRejected, at: state.table.provenance(of: record, field: fieldIndex),
@@ -97,15 +79,15 @@ extension EntityPlanner {
 
   /// The record that supplies a field, and its value.
   func supply(_ fieldIndex: Int, _ identity: Int) -> (record: Int, value: ValueRef)? {
-    guard fieldIndex < state.table.fields.count, !state.unplaced.contains(fieldIndex),
+    guard fieldIndex < table.fields.count, !state.leavesOut(fieldIndex),
       let record = state.golden.supplier(ofField: fieldIndex, identity: identity)
     else { return nil }
-    let value = state.table.values[fieldIndex][record]
+    let value = table.values[fieldIndex][record]
     return value.isPresent ? (record, value) : nil
   }
 
   mutating func appendCell(_ fieldIndex: Int, _ record: Int, _ identity: Int) {
-    let row = Int(state.golden.firstRecord[identity])
+    let row = state.firstRecord(of: identity)
     places.appendCell(record, field: fieldIndex, inSheetOf: row, to: &line.fields)
   }
 }
@@ -125,17 +107,25 @@ extension EntityPlanner {
 
   /// Holds a record of the store against the source, field by field, and writes its line.
   mutating func compare(_ identity: Int, _ record: Int, _ page: RecordPage) throws {
-    var fates = ContiguousArray<FieldFate>()
-    fates.reserveCapacity(state.fields.count)
+    fates.removeAll(keepingCapacity: true)
+    agreed.removeAll(keepingCapacity: true)
+    let row = state.firstRecord(of: identity)
+    // Where one record alone tells of it, that one supplies all fields.
+    let sole = state.golden.isShared(identity) ? nil : row
     let isLinked = state.link(of: identity) != nil
     var (hasChange, conflicted) = (false, [String]())
-    for fieldIndex in state.fields.indices {
+    for fieldIndex in state.parts.indices {
+      if let sole, holdEqual(fieldIndex, identity, sole, record, page) {
+        fates.append(.keep)
+        continue
+      }
       var fate = fate(fieldIndex, identity, page.values[fieldIndex][record], page.arena)
       if fate != .keep, isLinked, loaded.hash(fieldIndex, identity) == ValueHash.unknown {
         fate = linkedFate(
           fieldIndex, identity, page.values[fieldIndex][record], page, record)
       }
       fates.append(fate)
+      hold(fieldIndex, identity, record, page, fate)
       if fate == .write { hasChange = true }
       if fate == .conflict { conflicted.append(state.fields[fieldIndex].name) }
     }
@@ -146,40 +136,57 @@ extension EntityPlanner {
     {
       ownerChanges += 1
     }
-    hold(identity, record, page, fates)
     if !conflicted.isEmpty || isLinked { agreed.removeAll(keepingCapacity: true) }
     let seq = writer.seq + 1
-    for fieldIndex in state.fields.indices
+    for fieldIndex in fates.indices
     where fates[fieldIndex] == wanted || agreed.contains(fieldIndex) {
       appendChange(fieldIndex, identity, seq: seq, page.values[fieldIndex][record], page.arena)
     }
     if !conflicted.isEmpty { reportConflict(identity, conflicted) }
     if line.kind == .same, !agreed.isEmpty { writer.noteAgreed() }
     try write(identity)
-    tallyStored(identity, record, page, fates)
+    tallyStored(identity, record, page)
   }
 
   private var ownerIndex: Int? { state.fields.firstIndex { $0.name == "owner" } }
 
-  /// Notes what the fields hold that the source speaks of and the run leaves alone.
+  /// Notes what a field holds where its only record says the very same: the common case, at once.
+  ///
+  /// - Returns: False where more has to be looked at.
+  private mutating func holdEqual(
+    _ fieldIndex: Int, _ identity: Int, _ sole: Int, _ record: Int, _ page: RecordPage
+  ) -> Bool {
+    guard fieldIndex < table.fields.count, fieldIndex != state.customIndex,
+      !state.parts[fieldIndex].isReference, !state.leavesOut(fieldIndex)
+    else { return false }
+    let (value, stored) = (table.values[fieldIndex][sole], page.values[fieldIndex][record])
+    guard value.byteCount > 0, value.byteCount == stored.byteCount else { return false }
+    let form = state.parts[fieldIndex].form
+    let hash = page.arena.withBytes(of: stored) { present in
+      table.arena.withBytes(of: value) {
+        $0.hasSameBytes(as: present) ? form.hash(of: present) : nil
+      }
+    }
+    guard let hash else { return false }
+    line.held.append(hash)
+    if loaded.hash(fieldIndex, identity) != hash { agreed.append(fieldIndex) }
+    return true
+  }
+
+  /// Notes what a field holds where the source speaks of it and the run leaves it alone.
   private mutating func hold(
-    _ identity: Int, _ record: Int, _ page: RecordPage, _ fates: ContiguousArray<FieldFate>
+    _ fieldIndex: Int, _ identity: Int, _ record: Int, _ page: RecordPage, _ fate: FieldFate
   ) {
-    agreed.removeAll(keepingCapacity: true)
-    for fieldIndex in state.fields.indices {
-      let stored = page.values[fieldIndex][record]
-      guard fates[fieldIndex] == .keep, isSaid(fieldIndex, identity, stored) else {
-        line.held.append(nil)
-        continue
-      }
-      let hash = page.hash(field: fieldIndex, of: record)
-      line.held.append(hash)
-      // Both sides came to the same without this journal: from now on it knows that.
-      if loaded.hash(fieldIndex, identity) != hash,
-        agrees(fieldIndex, identity, stored, page.arena)
-      {
-        agreed.append(fieldIndex)
-      }
+    let stored = page.values[fieldIndex][record]
+    guard fate == .keep, isSaid(fieldIndex, identity, stored) else { return line.held.append(nil) }
+    let form = state.parts[fieldIndex].form
+    let hash = page.arena.withBytes(of: stored) { form.hash(of: $0) }
+    line.held.append(hash)
+    // Both sides came to the same without this journal: from now on it knows that.
+    if loaded.hash(fieldIndex, identity) != hash,
+      agrees(fieldIndex, identity, stored, page.arena)
+    {
+      agreed.append(fieldIndex)
     }
   }
 
@@ -214,7 +221,7 @@ extension EntityPlanner {
 
   private mutating func reportConflict(_ identity: Int, _ fields: [String]) {
     line.rule = Rule.recordConflict.id
-    let row = Int(state.golden.firstRecord[identity])
+    let row = state.firstRecord(of: identity)
     findings.add(
       Finding(
         .recordConflict, at: state.table.provenance(of: row),

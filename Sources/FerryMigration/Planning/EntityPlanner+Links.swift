@@ -39,7 +39,7 @@ extension EntityPlanner {
 
   /// Says that a record which goes into another one of the store has a record of its own there.
   mutating func reportSecond(_ identity: Int, _ link: StoreLink) {
-    let row = Int(state.golden.firstRecord[identity])
+    let row = state.firstRecord(of: identity)
     findings.add(
       Finding(
         .mergedAlreadyLoaded, at: state.table.provenance(of: row),
@@ -131,7 +131,7 @@ extension EntityPlanner {
   // MARK: - Events
 
   private mutating func reportSplit(_ identity: Int, _ last: EarlierMerge) {
-    let row = Int(state.golden.firstRecord[identity])
+    let row = state.firstRecord(of: identity)
     findings.add(
       Finding(
         .mergeTakenApart, at: state.table.provenance(of: row),

@@ -28,16 +28,22 @@ struct EntityPlanner {
   /// The fields of the record at hand that are equal on both sides, and that the journal does not
   /// know so.
   var agreed: [Int] = []
+  /// What becomes of the fields of the record at hand.
+  var fates = ContiguousArray<FieldFate>()
   /// What earlier runs merged, by external id.
   let earlier: [String: EarlierMerge]
   /// By identity: those that an earlier run brought into it and that stand alone again.
   let splits: [Int: [Int]]
   var places: PlaceWriter
+  /// A copy, which is reached without a look at the state.
+  let table: RecordTable
+  // The number of the table's first recipe in the plan.
+  private let firstOrigin: Int
 
   init(
     _ state: EntityState, states: PlanStates, loaded: LoadedValues, policies: MigrationPolicies,
     earlier: [String: EarlierMerge], writer: PlanWriter
-  ) {
+  ) throws {
     self.earlier = earlier
     removesLoaded = policies.removesLoaded.contains(state.entity.name)
     splits = Self.splits(earlier, state)
@@ -54,6 +60,8 @@ struct EntityPlanner {
       ControlTally(against: $0, entity: state.entity, fields: state.fields)
     }
     places = PlaceWriter(state.table)
+    table = state.table
+    firstOrigin = try writer.addOrigins(state.table.recipes)
   }
 
   /// Writes all changes.
@@ -63,11 +71,12 @@ struct EntityPlanner {
     guard !state.isLookedUpOnly else { return try skipAll() }
     let shape = EntityFields(state.entity, state.fields)
     try await planLinked(store, shape)
+    var finder = state.golden.finder
     try await Self.forEachStored(state, shape, in: store) { page in
       // In the order of the sources, whatever order the store answers in.
       let found = (0..<page.count).compactMap { record in
         page.arena.withBytes(of: page.externalIDs[record]) { id in
-          state.golden.identity(withExternalID: id).map { (identity: $0, record: record) }
+          finder.identity(withExternalID: id).map { (identity: $0, record: record) }
         }
       }
       for (identity, record) in found.sorted(by: { ($0.0, $0.1) < ($1.0, $1.1) }) {
@@ -100,10 +109,11 @@ struct EntityPlanner {
 
   /// Reads the ids of an entity's records in the store, without any field.
   static func loadStoreIDs(_ state: EntityState, from store: any CRMStore) async throws {
+    var finder = state.golden.finder
     try await forEachStored(state, EntityFields(state.entity, []), in: store) { page in
       for record in 0..<page.count {
         page.arena.withBytes(of: page.externalIDs[record]) { id in
-          guard let identity = state.golden.identity(withExternalID: id) else { return }
+          guard let identity = finder.identity(withExternalID: id) else { return }
           guard !state.storeIDs[identity].isPresent else { return }
           page.arena.withBytes(of: page.storeIDs[record]) { state.setStoreID($0, of: identity) }
         }
@@ -163,7 +173,7 @@ struct EntityPlanner {
   }
 
   private mutating func reportAlreadyLoaded(_ identity: Int) {
-    let row = Int(state.golden.firstRecord[identity])
+    let row = state.firstRecord(of: identity)
     findings.add(
       Finding(
         .mergedAlreadyLoaded, at: state.table.provenance(of: row),
@@ -187,8 +197,12 @@ struct EntityPlanner {
       return try writeRejection(identity, finding)
     }
     line.kind = .create
-    let seq = writer.seq + 1
-    for fieldIndex in state.fields.indices { appendNew(fieldIndex, identity, seq: seq) }
+    let (seq, row) = (writer.seq + 1, state.firstRecord(of: identity))
+    // Where one record alone tells of it, that one supplies all fields.
+    let sole = state.golden.isShared(identity) ? nil : row
+    for fieldIndex in state.parts.indices {
+      appendNew(fieldIndex, identity, seq: seq, row: row, sole: sole)
+    }
     try write(identity)
     tallyNew(identity)
   }
@@ -239,7 +253,7 @@ struct EntityPlanner {
   private func place(_ identity: Int, _ fieldIndex: Int?) -> Provenance {
     let record =
       fieldIndex.flatMap { state.golden.supplier(ofField: $0, identity: identity) }
-      ?? Int(state.golden.firstRecord[identity])
+      ?? state.firstRecord(of: identity)
     return state.table.provenance(of: record, field: fieldIndex)
   }
 
@@ -252,7 +266,9 @@ struct EntityPlanner {
     if id.isPresent {
       state.storeArena.withBytes(of: id) { line.storeID.append(copying: $0) }
     }
-    places.appendRow(Int(state.golden.firstRecord[identity]), to: &line.place)
+    let origin = table.origins[state.firstRecord(of: identity)]
+    line.source.origin = firstOrigin + Int(origin.recipeIndex)
+    line.source.row = Int(origin.rowNumber)
   }
 
   private mutating func writeMerge(_ identity: Int) throws {

@@ -28,8 +28,11 @@ struct FieldPart {
   let isReference: Bool
   /// See ``FieldsWriter/opening(of:)``.
   let opening: Bytes
+  /// How its values are compared.
+  let form: FieldForm
 
   init(_ field: Field) {
+    form = FieldForm(field)
     isReference = field.referenced != nil
     opening = FieldsWriter.opening(of: field.name)
   }
@@ -41,8 +44,12 @@ struct FieldPart {
 final class EntityState {
   let entity: Entity
   let golden: GoldenRecords
-  // A copy, since `golden.table` is made anew with each call.
+  // Copies, since `golden` makes them anew with each call.
   let table: RecordTable
+  private let arena: ByteArena
+  private let externalIDs: ContiguousArray<ValueRef>
+  private let firstRecord: ContiguousArray<Int32>
+  private let survivor: ContiguousArray<Int32>
   /// The fields that changes may name: those of the table, and `custom` where it is needed.
   private(set) var fields: [Field]
   /// By field: what is asked of it for every record.
@@ -89,6 +96,10 @@ final class EntityState {
   init(_ golden: GoldenRecords) {
     self.golden = golden
     table = golden.table
+    arena = table.arena
+    externalIDs = table.externalIDs
+    firstRecord = golden.firstRecord
+    survivor = golden.survivor
     entity = table.entity
     fields = table.fields
     parts = table.fields.map { FieldPart($0) }
@@ -114,7 +125,10 @@ final class EntityState {
   var count: Int { golden.count }
 
   /// Whether an identity stands for itself after matching.
-  func survives(_ identity: Int) -> Bool { Int(golden.survivor[identity]) == identity }
+  func survives(_ identity: Int) -> Bool { Int(survivor[identity]) == identity }
+
+  /// The record that tells of an identity first.
+  func firstRecord(of identity: Int) -> Int { Int(firstRecord[identity]) }
 
   /// Makes sure that `custom` is among the fields.
   func addCustomField() {
@@ -131,6 +145,9 @@ final class EntityState {
     if let custom = customIndex, indexes.contains(custom) { customIndex = nil }
   }
 
+  /// Whether the store has no place for a field.
+  func leavesOut(_ fieldIndex: Int) -> Bool { !unplaced.isEmpty && unplaced.contains(fieldIndex) }
+
   /// Takes in what the store itself demands of a new record.
   func require(_ field: Field) {
     guard !requiredFields.contains(where: { $0.field.name == field.name }) else { return }
@@ -141,7 +158,7 @@ final class EntityState {
 
   /// Calls `body` with an identity's external id.
   func withExternalID<R>(_ identity: Int, _ body: (Span<UInt8>) -> R) -> R {
-    table.arena.withBytes(of: table.externalIDs[Int(golden.firstRecord[identity])], body)
+    arena.withBytes(of: externalIDs[Int(firstRecord[identity])], body)
   }
 
   /// The surviving value of a field as it stands in the table.

@@ -1,7 +1,7 @@
 import FerryCore
 import FerryRecords
 
-/// Writes places as bytes: `file 'sheet'!14` for a row, `C14` for a cell of the same sheet.
+/// Writes places as bytes: `file 'sheet'!C14`, or `C14` for a cell of the same sheet.
 struct PlaceWriter {
   private let table: RecordTable
   // By recipe: file 'sheet'!
@@ -20,12 +20,20 @@ struct PlaceWriter {
     }
   }
 
-  /// Adds the place of a record's row.
-  mutating func appendRow(_ record: Int, to bytes: inout Bytes) {
+  /// Whether the place of a field of `record` need not be said in the line of `row`: it is the cell in
+  /// the field's own column there, or none where the field has no column.
+  func isImplied(_ record: Int?, field: Int, in row: Int) -> Bool {
+    let own = table.origins[row]
+    if record == row { return true }
+    let hasCell = hasCell(own, field)
+    guard let record else { return !hasCell }
     let origin = table.origins[record]
-    bytes.append(contentsOf: prefixes[Int(origin.recipeIndex)])
-    writeRow(origin.rowNumber)
-    bytes.append(contentsOf: row)
+    return origin == own || !hasCell && !self.hasCell(origin, field)
+  }
+
+  private func hasCell(_ origin: RecordOrigin, _ field: Int) -> Bool {
+    let columns = columns[Int(origin.recipeIndex)]
+    return field < columns.count && !columns[field].isEmpty
   }
 
   // Most values of a record come from one row.

@@ -146,11 +146,11 @@ struct Planner {
     try await resolver.resolve(in: store)
     log.add(resolver.findings)
     let loaded = try LoadedValues(state, journal: journal, store: context.storeURL)
-    var planner = EntityPlanner(
+    try writer.begin(state.entity.name)
+    var planner = try EntityPlanner(
       state, states: states, loaded: loaded, policies: request.policies,
       earlier: try journal.earlierMerges(of: state.entity.name, store: context.storeURL),
       writer: writer)
-    try writer.begin(state.entity.name)
     let before = writer.seq
     let progress = context.progress
     try await planner.plan(store) { done in progress(.plan, before + done, total) }

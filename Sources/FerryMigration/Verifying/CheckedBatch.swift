@@ -11,17 +11,9 @@ struct CheckedBatch {
   var isTallied = ContiguousArray<Bool>()
   private(set) var held = HeldFields()
 
-  init(_ shape: EntityFields) {
+  init(_ shape: EntityFields, _ forms: PlanForms) {
     self.shape = shape
-    changes = ChangeBatch(.update, shape)
-  }
-
-  /// Starts over and keeps the memory.
-  mutating func begin() {
-    changes.begin(.update, shape)
-    isWritten.removeAll(keepingCapacity: true)
-    isTallied.removeAll(keepingCapacity: true)
-    held.removeAll()
+    changes = ChangeBatch(.update, shape, forms)
   }
 
   /// Adds the plan's marks of the change that was added last.

@@ -25,6 +25,8 @@ final class Verifier {
   private(set) var openLinks: [String: Int] = [:]
   private(set) var keptCounts: [String: Int] = [:]
   private var doneCount = 0
+  // The batch whose records the store is asked for.
+  private var reading: (batch: CheckedBatch, page: Task<RecordPage, any Error>)?
   /// By entity, then by user: how many records the store holds; only what ``controls()`` read.
   var ownerCounts: [String: [String: Int]] = [:]
   /// Fields and records that are not as the run wrote them.
@@ -76,27 +78,37 @@ final class Verifier {
 
   /// Reads everything again.
   func verify() async throws {
+    if try plan.entityNames().contains(where: isRead) { try await verifyChanges() }
+    try await verifyLinks()
+    try await verifyRemovals()
+  }
+
+  private func verifyChanges() async throws {
     // What an undo leaves alone is what people did; nothing is expected of it.
-    let others = plan.undoneRun == nil ? ", 'same', 'conflict'" : ""
+    let kinds: [ChangeKind] =
+      [.create, .update, .mark] + (plan.undoneRun == nil ? [.same, .conflict] : [])
+    let numbers = kinds.map { String($0.rawValue) }.joined(separator: ",")
     let query = try plan.database.prepare(
       """
-      SELECT seq, entity, kind, external_id, store_id, fields, held FROM changes
-      WHERE kind IN ('create', 'update', 'mark'\(others)) ORDER BY seq
+      SELECT seq, entity, kind, external_id, store_id, fields, held FROM lines
+      WHERE kind IN (\(numbers)) ORDER BY seq
       """)
-    var entity = Bytes()
+    var number = Int64(-1)
     var batch: CheckedBatch?
+    defer { reading?.page.cancel() }
     while try query.step() {
-      if !query.withText(at: 1, { $0.hasSameBytes(as: entity.span) }) {
-        if let last = batch { try await check(last) }
-        entity = query.withText(at: 1) { Bytes(copying: $0) }
-        batch = shapes[entity.text].flatMap { isRead(entity.text) ? CheckedBatch($0) : nil }
+      if query.integer(at: 1) != number {
+        if let last = batch { try await read(last) }
+        number = query.integer(at: 1)
+        let entity = plan.forms.name(ofEntity: Int(number))
+        batch = shapes[entity].flatMap { isRead(entity) ? CheckedBatch($0, plan.forms) : nil }
       }
       guard batch != nil else { continue }
       if let full = batch, full.changes.count == batchSize {
-        try await check(full)
-        batch?.begin()
+        try await read(full)
+        batch = CheckedBatch(full.shape, plan.forms)
       }
-      let kind = query.withText(at: 2) { ChangeKind($0) }
+      let kind = ChangeKind(number: query.integer(at: 2))
       let seq = Int(query.integer(at: 0))
       // What was kept back is named by the run itself, and is as it was.
       let writes = ids.hasID(seq) && (kind == .create || kind == .update || kind == .mark)
@@ -106,17 +118,40 @@ final class Verifier {
       batch?.isTallied.append(kind != .mark)
       append(query, seq: seq, writes: writes, to: &batch)
     }
-    if let last = batch { try await check(last) }
-    try await verifyLinks()
-    try await verifyRemovals()
+    if let last = batch { try await read(last) }
+    try await checkRead()
+  }
+
+  /// Asks the store for the records of a batch, and compares those of the batch before meanwhile.
+  private func read(_ batch: CheckedBatch) async throws {
+    let (store, shape) = (store, batch.changes.shape)
+    let ids = (0..<batch.changes.count).map { batch.changes.storeID($0) }
+    let page = Task { try await store.records(of: shape, withStoreIDs: ids) }
+    do {
+      try await checkRead()
+      reading = (batch, page)
+    } catch {
+      page.cancel()
+      throw error
+    }
+  }
+
+  /// Compares the records that were asked for last.
+  private func checkRead() async throws {
+    guard let (batch, page) = reading else { return }
+    reading = nil
+    try check(batch, try await page.value)
   }
 
   private func verifyRemovals() async throws {
     for shape in shapes.values.sorted(by: { $0.entity.name < $1.entity.name }) {
       guard isRead(shape.entity.name) else { continue }
       let query = try plan.database.prepare(
-        "SELECT external_id FROM changes WHERE entity = ? AND kind = 'delete' ORDER BY seq")
-      try query.bind(shape.entity.name, at: 1)
+        """
+        SELECT external_id FROM lines
+        WHERE entity = ? AND kind = \(ChangeKind.delete.rawValue) ORDER BY seq
+        """)
+      try query.bind(plan.forms.number(ofEntity: shape.entity.name), at: 1)
       var ids: [String] = []
       while try query.step() {
         ids.append(query.string(at: 0) ?? "")
@@ -168,7 +203,7 @@ final class Verifier {
         try await checkFields(full)
         batch = nil
       }
-      if batch == nil { batch = ChangeBatch(.link, shape) }
+      if batch == nil { batch = ChangeBatch(.link, shape, plan.forms) }
       ids.withID(link.change) { id in
         batch?.append(
           seq: link.change, externalID: link.externalID.span, storeID: id,
@@ -180,16 +215,19 @@ final class Verifier {
 
   // MARK: - Comparing
 
-  private func check(_ checked: CheckedBatch) async throws {
+  private func check(_ checked: CheckedBatch, _ page: RecordPage) throws {
     let batch = checked.changes
-    let (page, index) = try await read(batch)
+    let index = StoredIndex(page, byExternalID: false)
     var fields = FieldPlaces(batch.shape)
+    // Out of the dictionary while they are added to.
+    var own = tallies.removeValue(forKey: batch.shape.entity.name)
+    defer { tallies[batch.shape.entity.name] = own }
     for entry in 0..<batch.count {
       guard let record = batch.withStoreID(entry, { index.find($0) }) else {
         reportMissing(batch, entry)
         continue
       }
-      if checked.isTallied[entry] { tally(page, record) }
+      if checked.isTallied[entry] { tally(&own, page, record) }
       if checked.isWritten[entry] { try compare(batch, entry, page, record, &fields) }
       compare(checked.held, batch, entry, page, record)
     }
@@ -212,10 +250,9 @@ final class Verifier {
     return (page, StoredIndex(page, byExternalID: false))
   }
 
-  private func tally(_ page: RecordPage, _ record: Int) {
-    let entity = page.shape.entity.name
-    guard var own = tallies[entity] else { return }
-    tallies[entity] = nil
+  private func tally(_ tallies: inout [ControlTally]?, _ page: RecordPage, _ record: Int) {
+    guard var own = tallies else { return }
+    tallies = nil
     for index in own.indices {
       let group =
         own[index].isByRecord
@@ -229,7 +266,7 @@ final class Verifier {
         }
       }
     }
-    tallies[entity] = own
+    tallies = own
   }
 
   private func groupKey(_ fieldIndex: Int, _ page: RecordPage, _ record: Int) -> Bytes {
@@ -256,8 +293,8 @@ final class Verifier {
     places.begin()
     for number in parsed.fields.indices where !parsed.fields[number].isLater {
       let field = parsed.fields[number]
-      guard let place = places.place(of: field.name, in: parsed.text) else { continue }
-      if !left.isEmpty, left.contains(parsed.string(field.name)) { continue }
+      guard let place = places.place(of: field, in: parsed.text) else { continue }
+      if !left.isEmpty, left.contains(batch.shape.fields[place].name) { continue }
       // A link to a record that was not loaded is said by the run itself.
       if field.at > 0, !ids.hasID(field.at) {
         openLinks[batch.shape.entity.name, default: 0] += 1
@@ -270,7 +307,7 @@ final class Verifier {
       guard !isEqual else { continue }
       changes.append(
         ChangeSummary.FieldChange(
-          field: parsed.string(field.name), old: page.arena.string(present),
+          field: batch.shape.fields[place].name, old: page.arena.string(present),
           new: parsed.string(field.new), provenance: nil))
     }
     if !changes.isEmpty { report(.verifyDiffers, batch, entry, changes) }
