@@ -18,6 +18,7 @@ let system: [Target] = [
   .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3"),
   .systemLibrary(name: "CLibPQ", pkgConfig: "libpq"),
   .systemLibrary(name: "CMariaDB", pkgConfig: "libmariadb"),
+  .systemLibrary(name: "CCurl", pkgConfig: "libcurl"),
   .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1"),
   .systemLibrary(name: "CXLSXWriter", pkgConfig: "xlsxwriter"),
   .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto"),
@@ -62,7 +63,7 @@ let rooms: [Target] = [
   room(
     "FerrySQLStores",
     ["CLibPQ", "CMariaDB", "FerryCore", "FerrySQLite", "FerryRecords", "FerryStores"]),
-  room("FerryHTTPStores", ["FerryCore", "FerryYAML", "FerryRecords", "FerryStores"]),
+  room("FerryHTTPStores", ["CCurl", "FerryCore", "FerryYAML", "FerryRecords", "FerryStores"]),
   room(
     "FerryMigration",
     [

@@ -48,6 +48,7 @@ let table: [String: Row] = [
   "CZlib": Row(number: 0, imports: []), "CLibXML2": Row(number: 0, imports: []),
   "CSQLite": Row(number: 0, imports: []), "CLibPQ": Row(number: 0, imports: []),
   "CMariaDB": Row(number: 0, imports: []),
+  "CCurl": Row(number: 0, imports: []),
   "CYAML": Row(number: 0, imports: []), "CXLSXWriter": Row(number: 0, imports: []),
   "CPhoneNumber": Row(number: 0, imports: []), "CISAL": Row(number: 0, imports: []),
   "CCrypto": Row(number: 0, imports: []),
@@ -75,7 +76,7 @@ let table: [String: Row] = [
 ]
 
 /// The only room that may import each of these.
-let soleUsers = ["CYAML": "FerryYAML", "CSQLite": "FerrySQLite", "CLibPQ": "FerrySQLStores", "CMariaDB": "FerrySQLStores"]
+let soleUsers = ["CYAML": "FerryYAML", "CSQLite": "FerrySQLite", "CLibPQ": "FerrySQLStores", "CMariaDB": "FerrySQLStores", "CCurl": "FerryHTTPStores"]
 let toolchain: Set = [
   "Foundation", "FoundationNetworking", "FoundationEssentials", "Dispatch", "Glibc", "Darwin",
   "Synchronization", "Testing", "iconv",

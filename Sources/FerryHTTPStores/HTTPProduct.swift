@@ -32,7 +32,7 @@ public struct HTTPProduct: Sendable {
     self.ability = ability
     self.proof = proof
     self.asks = asks
-    self.keys = keys
+    self.keys = keys + ProfileKey.transport
     self.make = make
   }
 
@@ -63,7 +63,8 @@ public struct HTTPProduct: Sendable {
     surroundings: Surroundings = .machine, transport: (any HTTPTransport)? = nil
   ) throws(StoreError) -> HTTPStore {
     let found = try StoreProfile.read(profile, of: kind, keys: keys, environment: environment)
-    return try make(found, surroundings, transport ?? URLSessionTransport(), access)
+    let settings = try found.transportSettings()
+    return try make(found, surroundings, transport ?? CurlTransport(settings), access)
   }
 }
 
@@ -113,7 +114,7 @@ extension StoreProfile {
     return url
   }
 
-  private func bad(_ key: String, _ expected: String) -> StoreError {
+  func bad(_ key: String, _ expected: String) -> StoreError {
     StoreError(
       .wrongUsage, isTransient: false,
       finding: Finding(

@@ -58,6 +58,14 @@ enum HTTPStoreRules {
       en: "Go on with `ferry resume` tomorrow; nothing is lost and nothing is sent twice.",
       zh: "请明天用 `ferry resume` 继续；数据不会丢失，也不会重复写入。"))
 
+  /// `{2}` is when it begins anew.
+  static let quotaUsedUntil = Rule(
+    id: "store.quota-used", severity: .error,
+    message: quotaUsed.message,
+    suggestion: Words(
+      en: "Go on with `ferry resume` after {2}; nothing is lost and nothing is sent twice.",
+      zh: "请在 {2} 之后用 `ferry resume` 继续；数据不会丢失，也不会重复写入。"))
+
   static let wrongHost = Rule(
     id: "store.wrong-host", severity: .error,
     message: Words(

@@ -96,11 +96,15 @@ public struct WriteBatch: Sendable {
   public let kind: Kind
   /// With what.
   public let records: RecordPage
+  /// Whether it may have been done before, by a run that was cut off: a store whose search lags looks
+  /// for such records with more patience.
+  public let isRedone: Bool
 
   /// States a batch.
-  public init(_ kind: Kind, _ records: RecordPage) {
+  public init(_ kind: Kind, _ records: RecordPage, isRedone: Bool = false) {
     self.kind = kind
     self.records = records
+    self.isRedone = isRedone
   }
 }
 

@@ -12,11 +12,13 @@ import Testing
 
   /// Opens stores of one double, whose clock is the client's.
   private func world(
-    _ faults: FaultPlan = FaultPlan(), isOld: Bool = false, isUnique: Bool = false
+    _ faults: FaultPlan = FaultPlan(), isOld: Bool = false, isUnique: Bool = false,
+    quota: Int? = nil
   ) throws -> (server: DoubleServer, open: @Sendable (StoreAccess) throws(StoreError) -> HTTPStore)
   {
     var settings = FxiaokeDouble.Settings()
     settings.keepsKeysUnique = isUnique
+    if let quota { settings.dailyQuota = quota }
     let time = time
     let clock = DoubleClock { 1_700_000_000_000 + Int(time.elapsed / .milliseconds(1)) }
     let server = try DoubleServer(
@@ -33,7 +35,7 @@ import Testing
     return (
       server,
       { (access) throws(StoreError) in
-        try HTTPProduct.fxiaoke.make(made, time.surroundings, URLSessionTransport(), access)
+        try HTTPProduct.fxiaoke.make(made, time.surroundings, CurlTransport(), access)
       }
     )
   }
@@ -101,10 +103,60 @@ import Testing
     await store.close()
   }
 
+  @Test(arguments: [false, true])
+  func `a batch that was cut off is made once although searches lag`(isUnique: Bool) async throws {
+    let (server, open) = try world(FaultPlan(lagReads: 2), isUnique: isUnique)
+    defer { server.stop() }
+    let page = try accounts(10)
+    let first = try open(.readWrite)
+    let made = written(try await first.write(WriteBatch(.create, page)))
+    await first.close()
+    let second = try open(.readWrite)
+    let again = try await second.write(WriteBatch(.create, page, isRedone: true))
+    #expect(written(again) == made)
+    await second.close()
+  }
+
+  @Test func `a record that is there already is found, one that is bad is told`() async throws {
+    // The first look-up does not find what an earlier run made.
+    let (server, open) = try world(FaultPlan(lagReads: 2), isUnique: true)
+    defer { server.stop() }
+    let store = try open(.readWrite)
+    var page = try accounts(2)
+    let made = written(try await store.write(WriteBatch(.create, page)))
+    let bad = page.append(storeID: nil, externalID: "bad")
+    page.set("客户", field: 0, of: bad)
+    page.set("no-such-user", field: 1, of: bad)
+    let results = try await store.write(WriteBatch(.create, page))
+    #expect(written(results) == made)
+    guard case .refused(let finding) = results[2] else {
+      Testing.Issue.record("a bad record is refused")
+      return
+    }
+    #expect(finding.message(in: .english).contains("no-such-user"))
+    await store.close()
+  }
+
+  @Test func `says when a quota that is used up begins anew`() async throws {
+    let (server, open) = try world(quota: 5)
+    defer { server.stop() }
+    let store = try open(.readWrite)
+    let page = try accounts(10)
+    let error = await #expect(throws: StoreError.self) {
+      try await store.write(WriteBatch(.create, page))
+    }
+    #expect(error?.kind == .full && error?.isTransient == false)
+    // Midnight in Beijing, after the test's 2023-11-14T22:13:20Z.
+    #expect(error?.findings[0].suggestion(in: .english).contains("2023-11-15T16:00:00Z") == true)
+    await store.close()
+  }
+
   @Test(arguments: [1, 2, 3])
-  func `one call in five is refused, and all records are there once`(seed: UInt64) async throws {
+  func `one call in five fails, and all records are there once`(seed: UInt64) async throws {
     let (server, open) = try world(
-      FaultPlan(seed: seed, share: 0.2, kinds: [.throttle, .serverError]))
+      FaultPlan(
+        seed: seed, share: 0.2,
+        kinds: [.throttle, .serverError, .drop, .storedThenDrop, .expiredToken]))
     defer { server.stop() }
     let store = try open(.readWrite)
     let page = try accounts(20)

@@ -88,6 +88,46 @@ private struct PlainDialect: Dialect {
     #expect(error?.kind == .signInRefused)
   }
 
+  @Test func `rides out tokens that expire again and again`() async throws {
+    // Two thirds of all calls find their token expired, since others that go at once renew it.
+    let (client, transport) = try client { number, _ in
+      .json([:], status: number % 3 == 0 ? 200 : 401)
+    }
+    for _ in 0..<20 {
+      guard case .answer = try await client.send(call(isRepeatable: false)) else {
+        Issue.record("an expired token means that nothing was done")
+        return
+      }
+    }
+    #expect(transport.sent.filter { $0.url.path == "/token" }.count > 10)
+  }
+
+  @Test func `a pause beyond patience is a quota, and its end is told`() async throws {
+    let (client, transport) = try client { _, _ in
+      .json([:], status: 429, headers: ["retry-after": "7200"])
+    }
+    let error = await #expect(throws: StoreError.self) { try await client.send(call()) }
+    #expect(error?.kind == .full && error?.isTransient == false)
+    // The test's clock stands at 2023-11-14T22:13:20Z.
+    #expect(error?.findings[0].suggestion(in: .english).contains("2023-11-15T00:13:20Z") == true)
+    #expect(transport.sent.count == 2)
+  }
+
+  @Test(
+    arguments: [
+      (["retry-after": "17"], Duration.seconds(17)),
+      (["retry-after": "2.5"], .seconds(2.5)), (["retry-after": "-1"], .zero),
+      (
+        [
+          "retry-after": "Fri, 27 Nov 2026 20:00:30 GMT", "date": "Fri, 27 Nov 2026 20:00:00 GMT",
+        ], .seconds(30)
+      ), (["retry-after": "Fri, 27 Nov 2026 20:00:30 GMT"], nil), (["retry-after": "soon"], nil),
+      ([:], nil),
+    ] as [([String: String], Duration?)])
+  func `reads how long to wait`(headers: [String: String], wait: Duration?) {
+    #expect(HTTPResponse(status: 429, headers: headers, body: []).retryAfter == wait)
+  }
+
   @Test func `keeps calls apart`() async throws {
     let (client, _) = try client { _, _ in .json([:]) }
     _ = try await client.send(call())
@@ -144,7 +184,7 @@ private struct PlainDialect: Dialect {
     let (client, transport) = try client { _, _ in .json([:], status: 503) }
     let error = await #expect(throws: StoreError.self) { try await client.send(call()) }
     #expect(error?.isTransient == true)
-    #expect(transport.sent.count == 7)
+    #expect(transport.sent.count == 9)
   }
 
   @Test(arguments: [(403, StoreError.Kind.refused), (430, .full)])

@@ -64,6 +64,8 @@ struct Refusal: Hashable, Sendable {
   var message: String
   /// What its support asks for.
   var trace: String?
+  /// Whether it says that such a record is there already.
+  var isDuplicate = false
 
   /// For people: words, code and trace.
   var shown: String {
@@ -86,6 +88,16 @@ enum Verdict: Sendable {
   case quotaUsed(Refusal)
   /// Not done, and no call will be: a right, an address, a sign-in is wrong.
   case hopeless(StoreFault, Refusal)
+}
+
+extension Verdict {
+  /// Whether the product took the sign-in.
+  var isAnswered: Bool {
+    switch self {
+    case .answer, .refused: true
+    case .throttled, .failing, .signInExpired, .quotaUsed, .hopeless: false
+    }
+  }
 }
 
 /// What ends a run, as a product tells it.
@@ -114,4 +126,11 @@ protocol Dialect: Sendable {
 
   /// How an answer is to be taken; `json` is `nil` where the body is none.
   func verdict(on response: HTTPResponse, _ json: JSON?) -> Verdict
+
+  /// When a daily quota that is used up begins anew; `nil` where the product does not say.
+  func quotaRenewal(after now: Date) -> Date?
+}
+
+extension Dialect {
+  func quotaRenewal(after now: Date) -> Date? { nil }
 }

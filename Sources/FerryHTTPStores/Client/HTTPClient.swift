@@ -10,13 +10,17 @@ import Foundation
 actor HTTPClient {
   /// How long and how often a call is tried.
   struct Patience: Sendable {
-    var tries = 6
-    /// How often one call may find its sign-in expired.
+    var tries = 8
+    /// How many sign-ins in a row may expire before any call is answered.
     var renewals = 3
+    /// How often one call may find its sign-in expired, whatever becomes of the others.
+    var renewalsOfOneCall = 12
     var firstPause = Duration.seconds(1)
     var longestPause = Duration.seconds(30)
     /// Where a product throttles and does not say for how long.
     var throttlePause = Duration.seconds(5)
+    /// Where a product asks for a longer pause, its quota is used up.
+    var longestThrottle = Duration.seconds(900)
     var timeout = Duration.seconds(60)
   }
 
@@ -31,6 +35,8 @@ actor HTTPClient {
   private var redaction: Redaction
   private var current: (signIn: SignIn, endsAt: Duration?)?
   private var renewal: Task<Result<SignIn, StoreError>, Never>?
+  /// How many sign-ins were made since a call was last answered.
+  private var fruitlessSignIns = 0
 
   init(
     base: URL, name: String, secrets: [Secret], dialect: any Dialect,
@@ -51,36 +57,41 @@ actor HTTPClient {
   /// - Throws: What ends a run; a refusal of this one call is no error.
   func send(_ call: HTTPCall) async throws(StoreError) -> CallResult {
     var pause = patience.firstPause
-    var renewals = 0
-    var lastReason = ""
-    for _ in 0..<patience.tries {
+    var (tries, renewals) = (0, 0)
+    while true {
+      let reason: String
       var wait = surroundings.jittered(pause)
       switch try await attempt(call) {
       case .done(let result): return result
-      case .signInExpired(let signIn):
+      case .signInExpired(let signIn, let refusal):
         // Another call may have renewed it meanwhile.
         if current?.signIn == signIn { current = nil }
         renewals += 1
-        guard renewals <= patience.renewals else { throw fault(.signInRefused, "") }
+        guard fruitlessSignIns <= patience.renewals, renewals <= patience.renewalsOfOneCall else {
+          throw fault(.signInRefused, refusal)
+        }
         continue
-      case .notDone(let reason, let after):
-        lastReason = reason
+      case .notDone(let why, let after):
+        reason = why
         wait = max(wait, after ?? .zero)
-      case .perhapsDone(let reason):
-        guard call.isRepeatable else { return .unknown(reason: reason) }
-        lastReason = reason
+      case .perhapsDone(let why):
+        guard call.isRepeatable else { return .unknown(reason: why) }
+        reason = why
+      }
+      tries += 1
+      guard tries < patience.tries else {
+        throw HTTPStoreRules.error(
+          .busy, isTransient: true, HTTPStoreRules.busy, name, redaction.safe(reason))
       }
       try await rest(for: wait)
       pause = min(pause * 2, patience.longestPause)
     }
-    throw HTTPStoreRules.error(
-      .busy, isTransient: true, HTTPStoreRules.busy, name, redaction.safe(lastReason))
   }
 
   /// What one try came to.
   private enum Attempt {
     case done(CallResult)
-    case signInExpired(SignIn)
+    case signInExpired(SignIn, words: String)
     case notDone(reason: String, after: Duration?)
     case perhapsDone(reason: String)
   }
@@ -99,22 +110,48 @@ actor HTTPClient {
       return try outcome(of: error)
     }
     let json = try? JSON(response.body)
-    switch dialect.verdict(on: response, json) {
+    let verdict = dialect.verdict(on: response, json)
+    if call.isSignedIn, verdict.isAnswered { fruitlessSignIns = 0 }
+    return try await outcome(of: verdict, response, json, call, signIn)
+  }
+
+  private func outcome(
+    of verdict: Verdict, _ response: HTTPResponse, _ json: JSON?, _ call: HTTPCall,
+    _ signIn: SignIn
+  ) async throws(StoreError) -> Attempt {
+    switch verdict {
     case .answer:
       let text = response.body.isEmpty ? nil : String(decoding: response.body, as: UTF8.self)
       return .done(.answer(json ?? text.map { .string($0) } ?? .null))
     case .refused(let refusal): return .done(.refused(safe(refusal)))
     case .throttled(let after):
-      let wait = after ?? patience.throttlePause
+      let wait = after ?? response.retryAfter ?? patience.throttlePause
+      guard wait <= patience.longestThrottle else {
+        throw quotaUsed("HTTP \(response.status)", endsIn: wait)
+      }
       await limiter.pause(call.endpoint, call.limit, for: wait)
       return .notDone(reason: "HTTP \(response.status)", after: wait)
     case .failing(let reason): return .perhapsDone(reason: reason)
-    case .signInExpired: return .signInExpired(signIn)
-    case .quotaUsed(let refusal):
-      throw HTTPStoreRules.error(
-        .full, isTransient: false, HTTPStoreRules.quotaUsed, name, safe(refusal).shown)
+    case .signInExpired:
+      return .signInExpired(signIn, words: redaction.safe("HTTP \(response.status)"))
+    case .quotaUsed(let refusal): throw quotaUsed(safe(refusal).shown)
     case .hopeless(let kind, let refusal): throw fault(kind, safe(refusal).shown)
     }
+  }
+
+  /// No more calls for now, and when there are again.
+  private func quotaUsed(_ words: String, endsIn wait: Duration? = nil) -> StoreError {
+    let now = surroundings.now()
+    let end =
+      wait.map { now.addingTimeInterval(Double($0.components.seconds)) }
+      ?? dialect.quotaRenewal(after: now)
+    guard let end else {
+      return HTTPStoreRules.error(
+        .full, isTransient: false, HTTPStoreRules.quotaUsed, name, words)
+    }
+    return HTTPStoreRules.error(
+      .full, isTransient: false, HTTPStoreRules.quotaUsedUntil, name, words,
+      end.formatted(.iso8601))
   }
 
   private func outcome(of failure: HTTPFailure) throws(StoreError) -> Attempt {
@@ -229,6 +266,7 @@ extension HTTPClient {
     }
     for secret in Array(signIn.headers.values) + signIn.fields.values { redaction.add(secret) }
     current = (signIn, signIn.lifetime.map { start + $0 })
+    fruitlessSignIns += 1
     return signIn
   }
 }

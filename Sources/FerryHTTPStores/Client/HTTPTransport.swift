@@ -10,7 +10,7 @@ public struct HTTPRequest: Sendable {
   public var headers: [String: String]
   /// `nil` for none.
   public var body: [UInt8]?
-  /// How long to wait for the answer.
+  /// How long to wait while nothing comes or goes.
   public var timeout: Duration
   /// False where it must go out once at the most, whatever becomes of the connection.
   public var isRepeatable = true
@@ -30,6 +30,27 @@ public struct HTTPRequest: Sendable {
 
 /// One answer.
 public struct HTTPResponse: Sendable {
+  /// How long the server asks to wait: `Retry-After` in seconds, or as a date against its own `Date`.
+  ///
+  /// Source: RFC 9110, section 10.2.3.
+  public var retryAfter: Duration? {
+    guard let text = headers["retry-after"] else { return nil }
+    if let seconds = Double(text) { return .seconds(max(0, min(seconds, 1e7))) }
+    guard let end = Self.date(text), let now = headers["date"].flatMap(Self.date) else {
+      return nil
+    }
+    return .seconds(max(0, end.timeIntervalSince(now)))
+  }
+
+  /// A date such as `Fri, 27 Nov 2026 20:00:00 GMT`.
+  private static func date(_ text: String) -> Date? {
+    let format = DateFormatter()
+    format.locale = Locale(identifier: "en_US_POSIX")
+    format.timeZone = .gmt
+    format.dateFormat = "EEE, dd MMM yyyy HH:mm:ss 'GMT'"
+    return format.date(from: text)
+  }
+
   /// The status code.
   public let status: Int
   /// By name in small letters.

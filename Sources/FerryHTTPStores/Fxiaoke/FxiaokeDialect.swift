@@ -1,4 +1,5 @@
 import FerryStores
+import Foundation
 
 /// How 纷享销客 signs in, in both generations, and how its answers are read: the status is always
 /// 200, only `errorCode` decides.
@@ -75,13 +76,23 @@ struct FxiaokeDialect: Dialect {
     .seconds(max(60, (json["expiresIn"]?.integer ?? 7200) - FxiaokeTable.tokenReserve))
   }
 
+  /// Quotas are counted by the day of Beijing.
+  func quotaRenewal(after now: Date) -> Date? {
+    let day = 86_400.0
+    let offset = 8 * 3600.0
+    return Date(
+      timeIntervalSince1970: ((now.timeIntervalSince1970 + offset) / day).rounded(.down) * day
+        + day - offset)
+  }
+
   func verdict(on response: HTTPResponse, _ json: JSON?) -> Verdict {
     if response.status >= 500 { return .failing(reason: "HTTP \(response.status)") }
     guard let json, let code = json["errorCode"]?.integer else {
       return .hopeless(.wrongHost, Refusal(code: "\(response.status)", message: ""))
     }
     let words = json["errorMessage"]?.text ?? json["errorDescription"]?.text ?? ""
-    let refusal = Refusal(code: "\(code)", message: words, trace: json["traceId"]?.text)
+    var refusal = Refusal(code: "\(code)", message: words, trace: json["traceId"]?.text)
+    refusal.isDuplicate = FxiaokeTable.duplicate.contains { words.contains($0) }
     return switch code {
     case 0: .answer
     case _ where FxiaokeTable.busy.contains(code): .failing(reason: refusal.shown)

@@ -24,6 +24,8 @@ enum FxiaokeTable {
   static let busy: Set = [-1, 50009]
   static let throttled: Set = [30004, 14001]
   static let expired: Set = [20016, 20005]
+  /// A value that another record has is no code of its own: the words tell.
+  static let duplicate = ["已存在", "重复"]
   static let quotaUsed = 30002
   static let noQuota = 30003
   static let notSignedIn = 20017

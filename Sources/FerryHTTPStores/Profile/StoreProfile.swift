@@ -25,7 +25,7 @@ public struct StoreProfile: Sendable {
 
   /// The settings that must never be shown.
   func secrets(_ keys: [ProfileKey]) -> [Secret] {
-    keys.filter(\.isSecret).compactMap { settings[$0.name] }
+    (keys + ProfileKey.transport).filter(\.isSecret).compactMap { settings[$0.name] }
   }
 }
 

@@ -4,11 +4,10 @@ public import FerryStores
 
 // How a create stays one: external ids are looked up before anything is sent. A record whose answer
 // was lost is looked up again, with pauses, since what a product finds may lag behind what it stored;
-// only what is still not there is sent again. A unique field for external ids closes the rest: then a
-// second one is refused, and found.
+// only what is still not there is sent again. The same pauses go before records that an earlier try or
+// a run that was cut off may have sent. A unique field for external ids closes the rest: then a second
+// one is refused, and found.
 extension HTTPStore {
-  /// Pauses before a lost record is looked up again.
-  private static let lookAgain: [Duration] = [.seconds(1), .seconds(4), .seconds(10)]
   /// How often a record whose answer is lost is sent anew.
   private static let resends = 2
 
@@ -22,7 +21,13 @@ extension HTTPStore {
         batch.records.shape.entity.name)
     }
     switch batch.kind {
-    case .create: return try await create(batch.records, shape)
+    case .create:
+      let object = shape.object.name
+      let isDoubtful = batch.isRedone || doubtful.contains(object)
+      doubtful.insert(object)
+      let results = try await create(batch.records, shape, isDoubtful: isDoubtful)
+      doubtful.remove(object)
+      return results
     case .update: return try await update(batch.records, shape)
     case .delete:
       let ids = (0..<batch.records.count).map { batch.records.storeID(of: $0) ?? "" }
@@ -34,9 +39,9 @@ extension HTTPStore {
   // MARK: - Creates
 
   private func create(
-    _ page: RecordPage, _ shape: RemoteShape
+    _ page: RecordPage, _ shape: RemoteShape, isDoubtful: Bool
   ) async throws(StoreError) -> [WriteResult] {
-    let known = try await stored(page, shape)
+    let known = try await stored(page, shape, isDoubtful: isDoubtful)
     var results: [WriteResult?] = Array(repeating: nil, count: page.count)
     var (old, new) = ([(Int, RemoteRecord)](), [(Int, RemoteRecord)]())
     for index in 0..<page.count {
@@ -68,22 +73,29 @@ extension HTTPStore {
   ) async throws(StoreError) {
     var left = records
     var lastReason = ""
-    for round in 0...Self.resends where !left.isEmpty {
+    for _ in 0...Self.resends where !left.isEmpty {
       let done = try await adapter.create(left.map(\.1), in: shape.object.name)
-      var lost: [(Int, RemoteRecord)] = []
+      var (lost, again) = ([(Int, RemoteRecord)](), [(Int, RemoteRecord)]())
       for ((index, record), result) in zip(left, done) {
         switch result {
         case .written(let id): results[index] = .written(storeID: id)
-        // One that was sent before may be refused since it is there already.
-        case .refused where round > 0: lost.append((index, record))
-        case .refused(let refusal): results[index] = refused(refusal, shape)
+        case .refused(let refusal):
+          results[index] = refused(refusal, shape)
+          // Perhaps since it is there already.
+          if refusal.isDuplicate {
+            lost.append((index, record))
+          } else {
+            again.append((index, record))
+          }
         case .unknown(let reason):
           lastReason = reason
           lost.append((index, record))
         }
       }
-      left = try await stillMissing(lost, shape, &results)
-      if round == Self.resends || left.isEmpty { break }
+      // What was refused for another reason has its answer, unless an earlier try had stored it.
+      try await find(again, shape, pauses: [.zero], &results)
+      left = try await find(lost, shape, pauses: adapter.lookAgain, &results)
+        .filter { results[$0.0] == nil }
     }
     guard left.isEmpty else {
       throw HTTPStoreRules.error(
@@ -91,34 +103,44 @@ extension HTTPStore {
     }
   }
 
-  /// Those of the lost records that can't be found.
-  private func stillMissing(
-    _ lost: [(Int, RemoteRecord)], _ shape: RemoteShape, _ results: inout [WriteResult?]
+  /// Looks records up that may have been stored; those that can't be found are given back.
+  @discardableResult private func find(
+    _ lost: [(Int, RemoteRecord)], _ shape: RemoteShape, pauses: [Duration],
+    _ results: inout [WriteResult?]
   ) async throws(StoreError) -> [(Int, RemoteRecord)] {
     guard let field = shape.externalID else { return lost }
-    var left = lost
-    for pause in Self.lookAgain where !left.isEmpty {
-      try await adapter.client.rest(for: pause)
-      let ids = left.compactMap { $0.1.values[field]?.text }
-      let found = try await lookUp(shape, fields: [field], where: field, isOneOf: ids)
-      let known = Self.index(found, by: field)
-      left = left.filter { index, record in
-        guard let id = record.values[field]?.text, let there = known[id] else { return true }
-        results[index] = .written(storeID: there)
-        return false
-      }
+    let ids = lost.compactMap { $0.1.values[field]?.text }
+    let known = try await found(ids, shape, pauses: pauses)
+    return lost.filter { index, record in
+      guard let id = record.values[field]?.text, let there = known[id] else { return true }
+      results[index] = .written(storeID: there)
+      return false
     }
-    return left
   }
 
   /// External id → the product's id, of those records that are there.
   private func stored(
-    _ page: RecordPage, _ shape: RemoteShape
+    _ page: RecordPage, _ shape: RemoteShape, isDoubtful: Bool
+  ) async throws(StoreError) -> [String: String] {
+    let ids = (0..<page.count).compactMap { page.externalID(of: $0) }
+    return try await found(
+      ids, shape, pauses: [.zero] + (isDoubtful ? adapter.lookAgain : []))
+  }
+
+  /// External id → the product's id, asked for after each pause until all are found.
+  private func found(
+    _ ids: [String], _ shape: RemoteShape, pauses: [Duration]
   ) async throws(StoreError) -> [String: String] {
     guard let field = shape.externalID else { return [:] }
-    let ids = (0..<page.count).compactMap { page.externalID(of: $0) }
-    return Self.index(
-      try await lookUp(shape, fields: [field], where: field, isOneOf: ids), by: field)
+    var known: [String: String] = [:]
+    var missing = ids
+    for pause in pauses where !missing.isEmpty {
+      if pause > .zero { try await adapter.client.rest(for: pause) }
+      let found = try await lookUp(shape, fields: [field], where: field, isOneOf: missing)
+      known.merge(Self.index(found, by: field)) { first, _ in first }
+      missing.removeAll { known[$0] != nil }
+    }
+    return known
   }
 
   private static func index(_ records: [RemoteRecord], by field: String) -> [String: String] {

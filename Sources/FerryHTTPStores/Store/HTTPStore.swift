@@ -13,6 +13,8 @@ public actor HTTPStore: CRMStore {
   let access: StoreAccess
   /// By object; what is not there is remembered as that.
   private var objects: [String: RemoteObject?] = [:]
+  /// Objects whose last create ended with an error: some of its records may be there.
+  var doubtful: Set<String> = []
   /// By entity.
   private var shapes: [String: RemoteShape] = [:]
 

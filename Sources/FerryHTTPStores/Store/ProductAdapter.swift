@@ -18,6 +18,8 @@ protocol ProductAdapter: Sendable {
   var lookupSize: Int { get }
   /// How long a record takes.
   var pace: WritePace { get }
+  /// Pauses before each look-up of a record that may have been stored; its search may lag.
+  var lookAgain: [Duration] { get }
 
   /// An object's fields; `nil` where there is no such object.
   func describe(_ object: String) async throws(StoreError) -> RemoteObject?
@@ -55,6 +57,9 @@ extension ProductAdapter {
   func encoded(_ text: String, _ codec: FieldCodec) -> JSON? { form.encoded(text, codec) }
 
   func decoded(_ value: JSON, _ codec: FieldCodec) -> String? { form.decoded(value, codec) }
+
+  /// Enough for products that answer searches from an index of their own.
+  var lookAgain: [Duration] { [.seconds(1), .seconds(4), .seconds(10)] }
 
   /// Runs `body` for each number below `count`, some at once, and gives the results in order.
   func inFlight<R: Sendable>(

@@ -341,7 +341,7 @@ final class Applier {
       let (store, kind) = (store, batch.kind.writeKind)
       let page = work.page
       let results = try await retrying { () async throws(StoreError) in
-        try await store.write(WriteBatch(kind, page))
+        try await store.write(WriteBatch(kind, page, isRedone: isRedone))
       }
       try context.checkpoint("write")
       try work.take(results)

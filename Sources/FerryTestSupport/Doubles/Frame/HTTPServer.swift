@@ -13,8 +13,12 @@ public final class HTTPServer: Sendable {
   private let connections = Mutex(Connections())
   private let threads = DispatchGroup()
 
+  /// How many connections it has taken.
+  public var connectionCount: Int { connections.withLock { $0.count } }
+
   private struct Connections {
     var isStopping = false
+    var count = 0
     var open: Set<Socket> = []
   }
 
@@ -58,6 +62,7 @@ public final class HTTPServer: Sendable {
       let isTaken = connections.withLock { connections in
         guard !connections.isStopping else { return false }
         connections.open.insert(socket)
+        connections.count += 1
         return true
       }
       guard isTaken else { return socket.close() }
