@@ -90,14 +90,15 @@ let support: [Target] = [
     "FerryTestSupport",
     [
       "CZlib", "CCrypto", "FerryCore", "FerrySQLite", "FerryRecords", "FerryStores",
+      "FerryHTTPStores",
     ]),
   .executableTarget(name: "ferry", dependencies: ["FerryCLI"]),
   .executableTarget(
     name: "ferry-bench",
     dependencies: [
       "CXLSXWriter", "CZlib", "FerryCore", "FerryCSV", "FerryXLSX", "FerryTables", "FerryRecords",
-      "FerryMapping", "FerryMatching", "FerryStores", "FerrySQLStores", "FerryMigration",
-      "FerryTestSupport",
+      "FerryMapping", "FerryMatching", "FerryStores", "FerrySQLStores", "FerryHTTPStores",
+      "FerryMigration", "FerryTestSupport",
     ]),
 ]
 
@@ -129,7 +130,7 @@ let checks: [Target] = [
   tests("FerryStores"),
   tests("FerrySQLStores", ["FerryCore", "FerrySQLite", "FerryRecords", "FerryStores"]),
   tests("FerryHTTPStores"),
-  tests("FerryMigration", ["FerrySQLStores", "FerryMapping", "FerrySQLite"]),
+  tests("FerryMigration", ["FerrySQLStores", "FerryHTTPStores", "FerryMapping", "FerrySQLite"]),
   tests("FerryReports", exclude: ["Golden"]),
   .testTarget(
     name: "FerryTestSupportTests", dependencies: ["FerryTestSupport"]),

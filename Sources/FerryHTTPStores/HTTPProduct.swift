@@ -14,7 +14,7 @@ public struct HTTPProduct: Sendable {
   public let proof: Words
   /// What to ask the CRM's admin for.
   public let asks: [Words]
-  /// What a profile holds.
+  /// What a profile holds, besides what every product's may say of the way there.
   public let keys: [ProfileKey]
   let make:
     @Sendable (StoreProfile, Surroundings, any HTTPTransport, StoreAccess) throws(StoreError)
@@ -32,8 +32,12 @@ public struct HTTPProduct: Sendable {
     self.ability = ability
     self.proof = proof
     self.asks = asks
-    self.keys = keys + ProfileKey.transport
-    self.make = make
+    self.keys = keys
+    self.make = { (profile, surroundings, transport, access) throws(StoreError) in
+      var surroundings = surroundings
+      surroundings.lookAgain = try profile.lookAgain() ?? surroundings.lookAgain
+      return try make(profile, surroundings, transport, access)
+    }
   }
 
   /// All products.
@@ -62,7 +66,8 @@ public struct HTTPProduct: Sendable {
     _ profile: String, for access: StoreAccess, environment: [String: String],
     surroundings: Surroundings = .machine, transport: (any HTTPTransport)? = nil
   ) throws(StoreError) -> HTTPStore {
-    let found = try StoreProfile.read(profile, of: kind, keys: keys, environment: environment)
+    let found = try StoreProfile.read(
+      profile, of: kind, keys: keys + ProfileKey.transport, environment: environment)
     let settings = try found.transportSettings()
     return try make(found, surroundings, transport ?? CurlTransport(settings), access)
   }

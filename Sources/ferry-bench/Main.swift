@@ -42,6 +42,8 @@ enum Main {
                 fxiaoke|hubspot|salesforce|odoo|espocrm --port N --users NAMES --calls N --window MILLISECONDS --quota N --keys unique|loose --audit on|off --currencies CODES
                 --faults SEED --share SHARE --kinds KINDS --script KIND@CALL,KIND@PATH:CALL
                 --delay MILLISECONDS --silence MILLISECONDS --lag-reads N --lag-ms MILLISECONDS
+      pace      how much of a product's limit its adapter reaches, over a double that answers late; JSON lines
+                fxiaoke --records N --delay MILLISECONDS
       load      the SQL stores loading a ledger, against a C program over SQLite, PostgreSQL's own COPY and
                 DuckDB: a table of CPU seconds, wall seconds and ratios
                 --rows N --seed N --dir FOLDER --runs N --limit PROGRAM --postgres URL --python PROGRAM
@@ -63,6 +65,7 @@ enum Main {
       BenchCommand(name: "imports") { try ImportCommand.run($0) },
       BenchCommand(name: "phases") { try await PhasesCommand.run($0) },
       BenchCommand(name: "double") { try DoubleCommand.run($0) },
+      BenchCommand(name: "pace") { try await PaceCommand.run($0) },
       BenchCommand(name: "phase") { try await RunCommand.runPhase($0) },
       BenchCommand(name: "load") { try LoadCommand.run($0) },
       BenchCommand(name: "load-phase") { try await LoadPhase.run($0) },

@@ -20,7 +20,7 @@ import Testing
     settings.keepsKeysUnique = isUnique
     if let quota { settings.dailyQuota = quota }
     let time = time
-    let clock = DoubleClock { 1_700_000_000_000 + Int(time.elapsed / .milliseconds(1)) }
+    let clock = time.doubleClock
     let server = try DoubleServer(
       FxiaokeDouble(settings), faults: faults, clock: clock, keepsExchanges: true)
     var profile = StoreProfile(product: "fxiaoke", name: "crm", path: "crm.yaml")

@@ -1,5 +1,6 @@
 import FerryCore
 import FerryStores
+import FerryTestSupport
 import Foundation
 import Testing
 
@@ -17,7 +18,7 @@ private struct PlainDialect: Dialect {
       lifetime: .seconds(100))
   }
 
-  func verdict(on response: HTTPResponse, _ json: JSON?) -> Verdict {
+  func verdict(on response: FerryHTTPStores.HTTPResponse, _ json: JSON?) -> Verdict {
     let refusal = Refusal(code: "\(response.status)", message: json?["message"]?.text ?? "")
     return switch response.status {
     case 200: .answer
@@ -37,7 +38,9 @@ private struct PlainDialect: Dialect {
 
   private func client(
     secrets: [Secret] = [],
-    _ answer: @escaping @Sendable (Int, HTTPRequest) throws(HTTPFailure) -> HTTPResponse
+    _ answer:
+      @escaping @Sendable (Int, FerryHTTPStores.HTTPRequest) throws(HTTPFailure) ->
+      FerryHTTPStores.HTTPResponse
   ) throws -> (HTTPClient, ScriptedTransport) {
     let transport = ScriptedTransport { (number, request) throws(HTTPFailure) in
       if request.url.path == "/token" { return .json(["token": .string("token-number-\(number)")]) }
@@ -125,7 +128,8 @@ private struct PlainDialect: Dialect {
       ([:], nil),
     ] as [([String: String], Duration?)])
   func `reads how long to wait`(headers: [String: String], wait: Duration?) {
-    #expect(HTTPResponse(status: 429, headers: headers, body: []).retryAfter == wait)
+    #expect(
+      FerryHTTPStores.HTTPResponse(status: 429, headers: headers, body: []).retryAfter == wait)
   }
 
   @Test func `keeps calls apart`() async throws {

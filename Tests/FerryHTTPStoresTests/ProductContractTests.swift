@@ -11,10 +11,12 @@ struct ProductCase: Sendable, CustomTestStringConvertible {
   /// Besides the address.
   let settings: [String: String]
   let samples: ProductSamples
+  /// What comes by chance where faults are wanted.
+  var faults: Set<Fault> = [.throttle, .serverError, .drop, .storedThenDrop, .expiredToken]
 
   var testDescription: String { product.kind }
 
-  static let all: [ProductCase] = [.fxiaoke]
+  static let all: [ProductCase] = [.fxiaoke, .hubSpot]
 
   private static let fxiaoke = ProductCase(
     product: .fxiaoke, double: { FxiaokeDouble() },
@@ -26,6 +28,17 @@ struct ProductCase: Sendable, CustomTestStringConvertible {
       "account": ["owner": "1001"], "contact": ["owner": "1001"], "order": ["owner": "1001"],
       "deal": ["owner": "1001", "stage": "qualification"],
     ]))
+
+  private static let hubSpot = ProductCase(
+    product: .hubSpot,
+    double: {
+      var account = HubSpotDouble.Settings()
+      account.properties = ["companies", "contacts", "deals", "orders"].map { "\($0) ferry_id=" }
+      return HubSpotDouble(account)
+    }, settings: ["token": HubSpotDouble.token],
+    samples: ProductSamples(needs: ["deal": ["stage": "qualification"]]),
+    // The token of a private app does not end.
+    faults: [.throttle, .serverError, .drop, .storedThenDrop, .partial])
 
   /// A profile for a double at an address.
   func profile(at url: String) -> StoreProfile {
@@ -40,7 +53,7 @@ struct ProductCase: Sendable, CustomTestStringConvertible {
     _ time: VirtualTime, _ faults: FaultPlan = FaultPlan()
   ) throws -> (server: DoubleServer, open: @Sendable (StoreAccess) throws(StoreError) -> HTTPStore)
   {
-    let clock = DoubleClock { 1_700_000_000_000 + Int(time.elapsed / .milliseconds(1)) }
+    let clock = time.doubleClock
     let server = try DoubleServer(double(), faults: faults, clock: clock)
     let (product, profile) = (product, profile(at: server.url))
     return (
@@ -65,9 +78,8 @@ struct ProductCase: Sendable, CustomTestStringConvertible {
 
   @Test(arguments: ProductCase.all)
   func `keeps every promise while one call in ten fails`(product: ProductCase) async throws {
-    let kinds: Set<Fault> = [.throttle, .serverError, .drop, .storedThenDrop, .expiredToken]
     let (server, open) = try product.start(
-      VirtualTime(), FaultPlan(seed: 11, share: 0.1, kinds: kinds))
+      VirtualTime(), FaultPlan(seed: 11, share: 0.1, kinds: product.faults))
     defer { server.stop() }
     let broken = try await checkProductStore(product.samples) { (access) throws(StoreError) in
       try open(access)

@@ -20,8 +20,7 @@ struct ProductWorld {
     _ faults: FaultPlan = FaultPlan()
   ) throws {
     let time = time
-    let clock = DoubleClock { 1_700_000_000_000 + Int(time.elapsed / .milliseconds(1)) }
-    server = try DoubleServer(double, faults: faults, clock: clock, keepsExchanges: true)
+    server = try DoubleServer(double, faults: faults, clock: time.doubleClock, keepsExchanges: true)
     self.product = product
     var profile = StoreProfile(product: product.kind, name: "crm", path: "crm.yaml")
     profile.settings = settings.mapValues { Secret($0) }
@@ -30,7 +29,7 @@ struct ProductWorld {
   }
 
   func open(_ access: StoreAccess) throws -> HTTPStore {
-    try product.make(profile, time.surroundings, URLSessionTransport(), access)
+    try product.make(profile, time.surroundings, CurlTransport(), access)
   }
 
   /// Calls the double as an admin would.
@@ -39,7 +38,7 @@ struct ProductWorld {
       "POST", try #require(URL(string: server.url + path)),
       headers: ["Content-Type": "application/json", "Authorization": "Bearer \(token)"],
       body: Array(body.utf8))
-    #expect(try await URLSessionTransport().send(request).status == 201)
+    #expect(try await CurlTransport().send(request).status == 201)
   }
 }
 

@@ -3,32 +3,6 @@ import Synchronization
 
 @testable import FerryHTTPStores
 
-/// A clock that sleeps by moving on, and chance from a fixed seed.
-final class VirtualTime: Sendable {
-  private let time = Mutex(Duration.zero)
-  private let bits = Mutex<UInt64>(1)
-
-  var elapsed: Duration { time.withLock { $0 } }
-
-  func advance(_ wait: Duration) { time.withLock { $0 += wait } }
-
-  var surroundings: Surroundings {
-    Surroundings(
-      elapsed: { self.elapsed },
-      now: { Date(timeIntervalSince1970: 1_700_000_000) },
-      sleep: { wait in
-        try Task.checkCancellation()
-        self.advance(wait)
-      },
-      randomBits: {
-        self.bits.withLock { bits in
-          bits = bits &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-          return bits
-        }
-      })
-  }
-}
-
 /// Answers requests with what a test's closure says, and remembers them.
 final class ScriptedTransport: HTTPTransport {
   private let requests = Mutex<[HTTPRequest]>([])

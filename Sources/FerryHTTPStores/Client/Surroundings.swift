@@ -10,6 +10,8 @@ public struct Surroundings: Sendable {
   public var sleep: @Sendable (Duration) async throws -> Void
   /// 64 random bits, for jitter and trace ids.
   public var randomBits: @Sendable () -> UInt64
+  /// Pauses before each look-up of a record that may have been stored; `nil` for the product's own.
+  var lookAgain: [Duration]?
 
   /// Gathers them.
   public init(

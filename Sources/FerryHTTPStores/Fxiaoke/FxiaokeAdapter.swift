@@ -8,6 +8,7 @@ struct FxiaokeAdapter: ProductAdapter {
   let table: ProductTable
   let externalID: String
   let form: ValueForm
+  let limit: RateLimit
   /// Object → the field and the pool that records without an owner go to.
   let pools: [String: (field: String, id: String)]
   let batchSize = FxiaokeTable.largestList
@@ -15,7 +16,7 @@ struct FxiaokeAdapter: ProductAdapter {
   private static let people = "PersonnelObj"
 
   var pace: WritePace {
-    let call = FxiaokeTable.pace.interval
+    let call = limit.interval
     return WritePace(create: call, update: call, delete: call)
   }
 
@@ -130,7 +131,7 @@ struct FxiaokeAdapter: ProductAdapter {
   }
 
   private func call(_ path: String, _ body: JSON, repeats isRepeatable: Bool = true) -> HTTPCall {
-    var call = HTTPCall(path, body: body, limit: FxiaokeTable.pace, isRepeatable: isRepeatable)
+    var call = HTTPCall(path, body: body, limit: limit, isRepeatable: isRepeatable)
     call.traceParameter = "thirdTraceId"
     return call
   }

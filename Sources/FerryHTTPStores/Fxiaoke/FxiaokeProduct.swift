@@ -67,5 +67,7 @@ extension FxiaokeAdapter {
     if let id = profile.value("account_pool") { pools["AccountObj"] = ("high_seas_id", id) }
     if let id = profile.value("lead_pool") { pools["LeadsObj"] = ("leads_pool_id", id) }
     self.pools = pools
+    limit = FxiaokeTable.pace(
+      try profile.count("calls", in: 1...100_000) ?? FxiaokeTable.callsPerWindow)
   }
 }

@@ -8,8 +8,15 @@ import FerryCore
 enum FxiaokeTable {
   // MARK: Limits
 
-  /// 100 calls in 20 seconds on each path, with room for the way there.
-  static let pace = RateLimit(burst: 3, interval: .milliseconds(207))
+  /// Calls in 20 seconds on each path.
+  static let callsPerWindow = 100
+  static let window = Duration.seconds(20)
+
+  /// The pace that keeps so many calls in a window, with room for the way there.
+  static func pace(_ calls: Int) -> RateLimit {
+    RateLimit(burst: 3, interval: window * 1.035 / Double(calls))
+  }
+
   /// At most 10 a minute, one after the other.
   static let signInPace = RateLimit(burst: 1, interval: .seconds(6))
   /// Records a query page, values a filter, ids a delete.
@@ -61,6 +68,10 @@ enum FxiaokeTable {
     ProfileKey(
       "custom", en: "a long text field for what has no field, \(defaultCustom) by default",
       zh: "保存其余内容的多行文本字段，默认 \(defaultCustom)"),
+    ProfileKey(
+      "calls",
+      en: "calls in 20 s that the vendor lets through on a path, 100 unless agreed otherwise",
+      zh: "厂商允许的每接口 20 秒调用次数，默认 100"),
     ProfileKey(
       "account_pool", en: "the id of the 公海 that accounts without an owner go to",
       zh: "无负责人的客户进入的公海编号"),

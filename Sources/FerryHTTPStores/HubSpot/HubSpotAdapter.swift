@@ -40,6 +40,8 @@ struct HubSpotAdapter: ProductAdapter {
     }
     if object == "contacts" {
       found.fields[NameParts.whole] = parts.field(label: "Name", isRequired: false)
+      // What a whole name was taken apart into is nobody's change.
+      for part in [parts.family, parts.given] { found.fields[part]?.isFilledByStore = true }
     }
     for name in ["dealstage", "hs_pipeline_stage"] where found.fields[name] != nil {
       let stages = try await stages(of: object)

@@ -14,23 +14,35 @@ extension ProfileKey {
     ProfileKey(
       "timeout", en: "seconds to wait while nothing comes or goes, 60 by default",
       zh: "无数据往来时的等待秒数，默认 60"),
+    ProfileKey(
+      "search_lag",
+      en: "seconds by which the product's search may lag behind what it stored",
+      zh: "产品查询相对写入的最长延迟秒数"),
   ]
 }
 
 extension StoreProfile {
-  private static let timeouts = 1...3600
-
   /// How the profile's server is reached.
   func transportSettings() throws(StoreError) -> CurlTransport.Settings {
     var settings = CurlTransport.Settings()
     settings.proxy = value("proxy").map { $0 == "none" ? "" : $0 }
     settings.certificates = value("certificates")
-    if let text = value("timeout") {
-      guard let seconds = Int(text), Self.timeouts.contains(seconds) else {
-        throw bad("timeout", "\(Self.timeouts.lowerBound)…\(Self.timeouts.upperBound)")
-      }
-      settings.timeout = .seconds(seconds)
-    }
+    if let seconds = try count("timeout", in: 1...3600) { settings.timeout = .seconds(seconds) }
     return settings
+  }
+
+  /// Pauses before each look-up of a record that may have been stored; `nil` for the product's own.
+  func lookAgain() throws(StoreError) -> [Duration]? {
+    guard let lag = try count("search_lag", in: 0...3600) else { return nil }
+    return lag == 0 ? [.zero] : [0.1, 0.4, 1].map { .seconds(Double(lag) * $0) }
+  }
+
+  /// A setting that is a whole number; `nil` where it is not there.
+  func count(_ key: String, in range: ClosedRange<Int>) throws(StoreError) -> Int? {
+    guard let text = value(key) else { return nil }
+    guard let number = Int(text), range.contains(number) else {
+      throw bad(key, "\(range.lowerBound)…\(range.upperBound)")
+    }
+    return number
   }
 }

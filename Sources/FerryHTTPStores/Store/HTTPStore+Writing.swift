@@ -27,6 +27,7 @@ extension HTTPStore {
       doubtful.insert(object)
       let results = try await create(batch.records, shape, isDoubtful: isDoubtful)
       doubtful.remove(object)
+      lastCreation = adapter.client.surroundings.elapsed()
       return results
     case .update: return try await update(batch.records, shape)
     case .delete:
@@ -94,7 +95,7 @@ extension HTTPStore {
       }
       // What was refused for another reason has its answer, unless an earlier try had stored it.
       try await find(again, shape, pauses: [.zero], &results)
-      left = try await find(lost, shape, pauses: adapter.lookAgain, &results)
+      left = try await find(lost, shape, pauses: lookAgain, &results)
         .filter { results[$0.0] == nil }
     }
     guard left.isEmpty else {
@@ -124,7 +125,7 @@ extension HTTPStore {
   ) async throws(StoreError) -> [String: String] {
     let ids = (0..<page.count).compactMap { page.externalID(of: $0) }
     return try await found(
-      ids, shape, pauses: [.zero] + (isDoubtful ? adapter.lookAgain : []))
+      ids, shape, pauses: [.zero] + (isDoubtful ? lookAgain : []))
   }
 
   /// External id → the product's id, asked for after each pause until all are found.
@@ -134,7 +135,7 @@ extension HTTPStore {
     guard let field = shape.externalID else { return [:] }
     var known: [String: String] = [:]
     var missing = ids
-    for pause in pauses where !missing.isEmpty {
+    for pause in pauses.isEmpty ? [.zero] : pauses where !missing.isEmpty {
       if pause > .zero { try await adapter.client.rest(for: pause) }
       let found = try await lookUp(shape, fields: [field], where: field, isOneOf: missing)
       known.merge(Self.index(found, by: field)) { first, _ in first }

@@ -15,6 +15,8 @@ public actor HTTPStore: CRMStore {
   private var objects: [String: RemoteObject?] = [:]
   /// Objects whose last create ended with an error: some of its records may be there.
   var doubtful: Set<String> = []
+  /// When the last record was made, by the surroundings' clock.
+  var lastCreation: Duration?
   /// By entity.
   private var shapes: [String: RemoteShape] = [:]
 
@@ -32,6 +34,14 @@ public actor HTTPStore: CRMStore {
     _ = try await description(of: entities.map(\.entity))
   }
 
+  /// Waits until searches find all that was made, so that whoever reads next does.
+  public func finishLoading() async throws(StoreError) {
+    guard let last = lastCreation, let lag = lookAgain.last else { return }
+    let left = last + lag - adapter.client.surroundings.elapsed()
+    if left > .zero { try await adapter.client.rest(for: left) }
+    lastCreation = nil
+  }
+
   /// What the product does by itself.
   public func sideEffects(of entities: [Entity]) async throws(StoreError) -> [SideEffect] {
     entities.flatMap { adapter.sideEffects(of: $0.name) }
@@ -39,6 +49,9 @@ public actor HTTPStore: CRMStore {
 
   /// Lets go of connections.
   public func close() async { adapter.client.transport.close() }
+
+  /// Pauses before each look-up of a record that may have been stored.
+  var lookAgain: [Duration] { adapter.client.surroundings.lookAgain ?? adapter.lookAgain }
 
   func checkWritable() throws(StoreError) {
     guard access == .readWrite else {
