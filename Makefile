@@ -4,7 +4,11 @@ SWIFT ?= swift
 DEMO := demo
 FERRY := .build/release/ferry
 
-.PHONY: demo test test-deep fuzz bench deps deps-test build lint format
+# Where `make install` puts the command, its manual, completions and samples.
+PREFIX ?= /usr/local
+STANDALONE := .build-standalone/release/ferry
+
+.PHONY: demo test test-deep fuzz bench install package test-package docs deps deps-test build standalone lint format
 
 demo: deps build
 	@.ci/demo $(FERRY) $(DEMO)
@@ -38,3 +42,20 @@ fuzz: deps
 bench: deps
 	$(SWIFT) build -c release --product ferry-bench
 	.build/release/ferry-bench run
+
+# The Swift runtime is linked in, so that the machine it runs on needs no toolchain.
+standalone: deps
+	$(SWIFT) build -c release --static-swift-stdlib --build-path .build-standalone --product ferry
+
+install: standalone
+	.ci/install $(STANDALONE) $(PREFIX)
+
+package: standalone
+	.ci/package $(STANDALONE) .build-package
+
+# Installs the package in a Debian that has nothing else; needs root.
+test-package: package
+	.ci/package-room .build-package/*.deb
+
+docs: deps
+	.ci/docs .build-docs

@@ -136,6 +136,11 @@ let checks: [Target] = [
     name: "FerryTestSupportTests", dependencies: ["FerryTestSupport"]),
   tests("ferry-bench", ["FerryCore", "FerryMapping", "FerryRecords", "FerryTables"]),
   tests("FerryCLI", ["FerrySQLite", "ferry"], exclude: ["Cases", "Corpus"]),
+  .testTarget(
+    name: "FerryExampleTests",
+    dependencies: [
+      "FerryMapping", "FerryMatching", "FerryStores", "FerrySQLStores", "FerryMigration",
+    ]),
 ]
 
 /// All targets, or, with `FERRY_ROOMS=FerryCSV,FerryTables`, only these rooms, what they import and
@@ -151,9 +156,18 @@ func chosen(of all: [Target]) -> [Target] {
   return all.filter { wanted.contains($0.name) }
 }
 
+/// For other packages: `.product(name: "Ferry", package: "ferry")` brings all rooms but the command.
+let products: [Product] =
+  Context.environment["FERRY_ROOMS"] == nil
+  ? [
+    .executable(name: "ferry", targets: ["ferry"]),
+    .library(name: "Ferry", targets: rooms.map(\.name).filter { $0 != "FerryCLI" }),
+  ] : []
+
 let package = Package(
   name: "Ferry",
   platforms: [.macOS(.v15)],
+  products: products,
   targets: chosen(of: system + optional + rooms + support + fuzzers + checks),
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

@@ -28,6 +28,20 @@ enum CLIRules {
       en: "Name the same columns and kinds in the config, or leave 'model' out.",
       zh: "请在配置文件中写明相同的列与种类，或删去 model。"))
 
+  /// The sample files are not where the command is.
+  static let noSamples = Rule(
+    id: "demo.no-samples", severity: .error,
+    message: Words(en: "there are no sample files beside this ferry", zh: "此 ferry 旁没有示例文件"),
+    suggestion: Words(
+      en: "Install it with `make install` or the package, or run it in a clone of its project.",
+      zh: "请用 `make install` 或安装包安装，或在项目目录中运行。"))
+  /// A demo never touches what is there.
+  static let demoExists = Rule(
+    id: "demo.exists", severity: .error,
+    message: Words(en: "this is there already", zh: "该路径已存在"),
+    suggestion: Words(
+      en: "Name a folder that isn't: `ferry demo FOLDER`.", zh: "请换一个不存在的文件夹：`ferry demo 文件夹`。"))
+
   /// An error that no room put into words: a bug, told with what is known of it.
   static func unforeseen(_ error: any Error) -> Rule {
     let text = String(describing: error).replacing("{", with: "(").replacing("}", with: ")")

@@ -31,10 +31,12 @@ public enum FerryCommand {
   }
 
   static let commands: [CommandSpec] = [
-    InspectCommand.spec, CatCommand.spec, PlanCommand.plan, ApplyCommand.spec, RunCommands.verify,
+    InspectCommand.spec, CatCommand.spec, PlanCommand.plan, RehearseCommand.spec, ApplyCommand.spec,
+    RunCommands.verify,
     RunCommands.undo,
     PlanCommand.load, RunCommands.resume, ReviewCommand.spec, RunsCommand.spec, FiguresCommand.spec,
-    MatchCommand.spec, ForgetCommand.spec, StoresCommand.spec,
+    MatchCommand.spec, ForgetCommand.spec, StoresCommand.spec, DemoCommand.spec,
+    ShellCommands.completion, ShellCommands.manual,
   ]
 
   private static func dispatch(

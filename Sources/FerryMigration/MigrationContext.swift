@@ -12,7 +12,7 @@ public enum MigrationPhase: String, Hashable, Sendable {
 /// What a run gets from outside: its workspace, the store's name, clock, chance and a way to stop.
 public struct MigrationContext: Sendable {
   /// Where journal, plans and reports are.
-  public let workspace: Workspace
+  public internal(set) var workspace: Workspace
   /// The store as the command line named it, never with a secret; the plan keeps it.
   public let storeURL: String
   /// The clock.

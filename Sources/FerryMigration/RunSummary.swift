@@ -179,7 +179,7 @@ public struct ChangeSummary: Hashable, Sendable {
 public struct RunSummary: Sendable {
   /// The run's id, globally unique.
   public var run: String
-  /// What was done: `plan`, `apply`, `verify`, `undo` or `import`.
+  /// What was done: `plan`, `apply`, `verify`, `undo`, `import` or `rehearse`.
   public var command: String
   /// The plan's path; `nil` where none was made.
   public var planPath: String?
@@ -223,6 +223,8 @@ public struct RunSummary: Sendable {
   public var changes: [ChangeSummary] = []
   /// What undo kept, or verify found differing.
   public var differences: [ChangeSummary] = []
+  /// Of a rehearsal, what has changed since the last one.
+  public var rehearsal: RehearsalComparison?
   /// Sales figures of the run's records or of the store; `nil` where nobody asked for them.
   public var figures: SalesFigures?
 
@@ -234,6 +236,10 @@ public struct RunSummary: Sendable {
     self.outcome = outcome
     self.startedAt = startedAt
   }
+
+  /// Whether the run has read sources, so that its report tells of them.
+  public var readsSources: Bool { Self.readingCommands.contains(command) }
+  private static let readingCommands: Set = ["plan", "import", "rehearse", RunRecord.handover]
 
   /// Starts the summary of a run whose plan is being written.
   init(planned run: RunRecord, path: String) {

@@ -70,7 +70,7 @@ enum PlanCommand {
   }
 
   /// Reads the sources, matches them against the store, does the work and tells of it.
-  private static func end(
+  static func end(
     _ invocation: Invocation, _ command: String,
     _ work: (PlanRequest, any CRMStore, MigrationContext, _ url: String) async throws -> RunSummary
   ) async throws -> ExitStatus {

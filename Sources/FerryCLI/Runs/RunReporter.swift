@@ -73,7 +73,7 @@ struct RunReporter {
     }
     let differs = !summary.differences.isEmpty || summary.controls.contains { !$0.isEqual }
     if differs || summary.gates.contains(where: { !$0.isMet }) { return .doneWithFindings }
-    guard ["plan", "import", "handover"].contains(summary.command) else { return .done }
+    guard summary.readsSources else { return .done }
     let limit = invocation.value("--fail-on").map { $0 == "never" ? nil : Severity(rawValue: $0) }
     guard let least = limit ?? .error else { return .done }
     return summary.findings.contains { $0.severity >= least } ? .doneWithFindings : .done

@@ -84,7 +84,7 @@ public enum WorkspaceForgetting {
 
   private static func removeFiles(of workspace: Workspace) throws -> Int {
     var count = 0
-    for folder in ["plans", "backups", "runs"] {
+    for folder in ["plans", "backups", "rehearsals", "runs"] {
       let path = (workspace.path as NSString).appendingPathComponent(folder)
       guard let names = FileManager.default.enumerator(atPath: path) else { continue }
       for case let name as String in names {

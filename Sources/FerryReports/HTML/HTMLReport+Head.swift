@@ -131,7 +131,7 @@ extension HTMLReport {
   private func differenceCheck(_ summary: RunSummary) -> (Mark, String)? {
     let count = summary.differences.count
     switch summary.command {
-    case "verify", "import":
+    case "verify", "import", "rehearse":
       guard count == 0 else { return (.bad, words(PageWords.differs, count)) }
       return summary.command == "verify" ? (.good, words(PageWords.verified)) : nil
     default: return count == 0 ? nil : (.open, words(PageWords.keptRecords, count))

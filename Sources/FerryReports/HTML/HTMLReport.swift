@@ -79,6 +79,7 @@ public struct HTMLReport: Sendable {
       summary.command == "undo" ? ReportWords.kept : ReportWords.differences
     return [
       section("differences", differences, self.differences(summary)),
+      section("rehearsal", RehearsalWords.title, rehearsal(summary.rehearsal)),
       section("read", PageWords.read, tables(summary.tables)),
       section("changes", isPlanned ? PageWords.willChange : PageWords.changed, changes(summary)),
       section("matching", MatchPageWords.title, matching(summary.matching)),

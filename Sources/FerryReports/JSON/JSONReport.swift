@@ -37,6 +37,9 @@ public struct JSONReport: Sendable {
     if !gone.isEmpty {
       document = document.adding("gone", .object(gone.map { .init($0.entity, self.gone($0)) }))
     }
+    if let rehearsal = summary.rehearsal {
+      document = document.adding("rehearsal", self.rehearsal(rehearsal))
+    }
     let moved = summary.entities.filter { $0.moved.records > 0 }
     guard !moved.isEmpty else { return document }
     return document.adding("moved", .object(moved.map { .init($0.entity, counts($0.moved)) }))

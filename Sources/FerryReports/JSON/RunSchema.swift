@@ -57,6 +57,32 @@ public enum RunSchema {
             "additionalProperties": { "$ref": "#/$defs/count" }
           }
         },
+        "rehearsal": {
+          "description": "What has changed since the last rehearsal; null where this is the first.",
+          "type": "object",
+          "required": ["since", "at", "changes"],
+          "additionalProperties": false,
+          "properties": {
+            "since": { "description": "A run's id.", "type": ["string", "null"] },
+            "at": { "description": "UTC, ISO 8601.", "type": ["string", "null"] },
+            "changes": {
+              "type": "array",
+              "items": {
+                "type": "object",
+                "required": ["what", "before", "now"],
+                "additionalProperties": false,
+                "properties": {
+                  "what": {
+                    "description": "ENTITY.COUNT, rule.ID, differences, controls or gates.",
+                    "type": "string"
+                  },
+                  "before": { "type": "integer" },
+                  "now": { "type": "integer" }
+                }
+              }
+            }
+          }
+        },
         "moved": {
           "description": "By entity: records that changed in the store after the plan was made.",
           "type": "object",

@@ -28,7 +28,7 @@ public struct TerminalReport: Sendable {
   /// A run in short, ending in a line break.
   public func text(of summary: RunSummary) -> String {
     // What was read stands in the plan's own report; what comes after tells what became of it.
-    let readsSources = ["plan", "import", "handover"].contains(summary.command)
+    let readsSources = summary.readsSources
     var parts = [head(of: summary)]
     if !summary.tables.isEmpty, readsSources { parts.append(tables(summary.tables)) }
     if !summary.entities.isEmpty { parts.append(entities(summary)) }
@@ -41,6 +41,7 @@ public struct TerminalReport: Sendable {
     if !summary.gates.isEmpty, readsSources { parts.append(gates(summary.gates)) }
     if let controls = controls(summary.controls) { parts.append(controls) }
     if !summary.differences.isEmpty { parts.append(differences(summary)) }
+    if let rehearsal = summary.rehearsal { parts.append(text(of: rehearsal)) }
     parts.append(end(of: summary))
     return parts.filter { !$0.isEmpty }.joined(separator: "\n")
   }
@@ -70,9 +71,7 @@ public struct TerminalReport: Sendable {
     let hasChanges = summary.entities.contains {
       $0.created + $0.updated + $0.conflicted + $0.goneRemoved + $0.goneMarked > 0
     }
-    if !summary.entities.isEmpty, !hasChanges,
-      ["plan", "import", "handover"].contains(summary.command)
-    {
+    if !summary.entities.isEmpty, !hasChanges, summary.readsSources {
       lines.append(ReportWords.nothingChanges[language])
     }
     if let plan = summary.planPath, summary.outcome == .planned {

@@ -199,6 +199,7 @@ enum ReportWords {
     case "import": Words(en: "Import", zh: "导入")
     case "verify": Words(en: "Verify", zh: "核对")
     case "handover": Words(en: "Hand-over", zh: "移交")
+    case "rehearse": Words(en: "Rehearsal", zh: "演练")
     case "undo": Words(en: "Undo", zh: "撤销")
     case "resume": Words(en: "Resume", zh: "继续")
     default: Words(en: word, zh: word)

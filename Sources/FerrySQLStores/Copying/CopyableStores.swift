@@ -6,8 +6,10 @@ extension SQLiteStore: CopyableStore {
   public nonisolated var copyExtension: String { "db" }
 
   /// Copies the file by SQLite's own backup, which takes in what stands in the log.
+  ///
+  /// The copy of a file that is not there is empty.
   public func copy(to path: String) async throws(StoreError) {
-    let database = try writableDatabase()
+    guard let database else { return }
     try attempt { () throws(SQLiteError) in
       let copy = try Database(path: path, access: .readWrite)
       try database.backUp(to: copy)

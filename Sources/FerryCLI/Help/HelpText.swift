@@ -52,7 +52,8 @@ enum HelpText {
       """
   }
 
-  private static func describe(_ option: OptionSpec, _ language: Language) -> String {
+  /// What an option does, and what may follow it.
+  static func describe(_ option: OptionSpec, _ language: Language) -> String {
     guard !option.choices.isEmpty else { return option.help[language] }
     return "\(option.help[language]) (\(option.choices.joined(separator: ", ")))"
   }
