@@ -64,7 +64,7 @@ public struct ReferenceIndex: Sendable {
     }
 
     /// What a reference points to that is the external id of a record, see
-    /// ``RecordTable/linkedRecords``; `nil` where the target is looked up otherwise.
+    /// `RecordTable.linkedRecords`; `nil` where the target is looked up otherwise.
     public func identity(ofRecord record: Int) -> Int? {
       guard let lookup, lookup.field == nil else { return nil }
       return Int(lookup.survivor[Int(lookup.identities.ofRecord[record])])

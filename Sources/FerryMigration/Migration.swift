@@ -188,7 +188,7 @@ public enum Migration {
   ///
   /// Itself a run with a plan: resumable, and it can be taken back like any other. One that was
   /// begun and not finished is gone on with. With `planOnly` the plan is made and nothing written:
-  /// ``apply(planPath:approvedBy:store:context:)`` does it.
+  /// ``apply(planPath:approvedBy:withCopy:store:context:)`` does it.
   public static func undo(
     run id: String, scope: UndoScope = UndoScope(), planOnly: Bool = false,
     store: any CRMStore, context: MigrationContext

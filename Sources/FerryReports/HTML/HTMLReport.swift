@@ -4,7 +4,7 @@ import Foundation
 
 /// A run as one page that holds all it needs: no network, no script, for screen and paper.
 ///
-/// The page shows a client's data. Cell contents are escaped by ``HTML``, and a policy in the page
+/// The page shows a client's data. Cell contents are escaped by `HTML`, and a policy in the page
 /// forbids scripts besides.
 ///
 ///     let page = HTMLReport(language: .chinese).page(of: summary, figures: figures)
