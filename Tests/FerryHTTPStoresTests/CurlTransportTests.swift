@@ -5,7 +5,7 @@ import Testing
 
 @testable import FerryHTTPStores
 
-@Suite(.timeLimit(.minutes(1))) struct CurlTransportTests {
+@Suite(.timeLimit(.minutes(10))) struct CurlTransportTests {
   /// What a server saw.
   private final class Seen: Sendable {
     private let list = Mutex<[FerryTestSupport.HTTPRequest]>([])

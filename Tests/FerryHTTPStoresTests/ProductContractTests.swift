@@ -65,7 +65,7 @@ struct ProductCase: Sendable, CustomTestStringConvertible {
   }
 }
 
-@Suite(.timeLimit(.minutes(1))) struct ProductContractTests {
+@Suite(.timeLimit(.minutes(10))) struct ProductContractTests {
   @Test(arguments: ProductCase.all)
   func `keeps every promise`(product: ProductCase) async throws {
     let (server, open) = try product.start(VirtualTime())

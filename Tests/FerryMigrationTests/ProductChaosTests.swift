@@ -72,7 +72,7 @@ struct ChaosCase: Sendable, CustomTestStringConvertible {
   }
 }
 
-@Suite(.timeLimit(.minutes(2))) struct ProductChaosTests {
+@Suite(.timeLimit(.minutes(10))) struct ProductChaosTests {
   private static let count = 30
   private static let faults = FaultPlan(
     share: 0.1, silenceMilliseconds: 5, lagMilliseconds: 3000)
