@@ -130,13 +130,14 @@ import Testing
     gone.stop()
     let transport = CurlTransport()
     #expect(await failure(transport, try request("POST", nowhere))?.kind == .notSent)
-    let (silent, _) = try server { _, _ in .drop(afterMilliseconds: 20_000) }
+    let (silent, _) = try server { _, _ in .drop(afterMilliseconds: 120_000) }
     defer { silent.stop() }
     var waiting = try request("POST", "http://127.0.0.1:\(silent.port)/")
     waiting.timeout = .seconds(1)
-    let start = ContinuousClock.now
-    #expect(await failure(transport, waiting)?.kind == .unknown)
-    #expect(ContinuousClock.now - start < .seconds(6))
+    let lost = await failure(transport, waiting)
+    #expect(lost?.kind == .unknown)
+    // It gave up by itself; the server would have dropped it later.
+    #expect(lost?.reason.contains("too slow") == true)
     transport.close()
   }
 
