@@ -84,6 +84,7 @@ extension FieldBlock {
   var columnNames: [NamedPlace] {
     var names = (when?.names ?? []) + (currencyColumn.map { [$0] } ?? [])
     if case .columns(let columns, _) = content { names += columns }
+    if case .note(let column, _) = content { names.append(column) }
     return names
   }
 }

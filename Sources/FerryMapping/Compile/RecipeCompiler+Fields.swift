@@ -64,6 +64,9 @@ extension RecipeCompiler {
   ) {
     switch block.content {
     case .constant(let value): recipe.content = .constant(value)
+    case .note(let place, let part):
+      recipe.column = columns.use(place, name, &uses)
+      recipe.content = .note(part)
     case .link(let place):
       recipe.content = .link([])
       recipe.linkedEntity = place.name

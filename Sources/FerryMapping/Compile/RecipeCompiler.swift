@@ -84,7 +84,9 @@ struct RecipeCompiler {
       let compiled = self.field(field, block, index, columns, &uses)
       if case .field(let slot) = compiled.purpose { recipe.columnIndexes[slot] = compiled.column }
       recipe.fields.append(compiled)
+      if case .note = compiled.content { recipe.notesColumn = compiled.column }
     }
+    recipe.notesYear = block.notesYear
     for field in block.custom {
       recipe.fields.append(self.field(field, block, index, columns, &uses, isCustom: true))
     }

@@ -66,6 +66,9 @@ struct RecordRecipe: Sendable {
   var parentTarget: UInt8 = 0
   var positionSlot: Int?
   var customSlot: Int?
+  /// The free-form column whose notes are a record each.
+  var notesColumn: Int32?
+  var notesYear: Int?
   /// For each field of the entity's table, the first column that fills it.
   var columnIndexes: [Int32?]
 
@@ -84,6 +87,8 @@ struct FieldRecipe: Sendable {
     case joined([Int32], ContiguousArray<UInt8>)
     /// The parts of another record's key.
     case keyParts([Int32])
+    /// A part of the note at hand.
+    case note(NotePart)
   }
 
   /// A normalizer for amounts in one currency.
@@ -154,7 +159,7 @@ struct FieldRecipe: Sendable {
   var choosesColumn: Bool {
     switch content {
     case .firstOf, .joined: true
-    case .constant, .link, .column, .keyParts: false
+    case .constant, .link, .column, .keyParts, .note: false
     }
   }
 }

@@ -63,4 +63,35 @@ extension Rule {
       en: "Add a source with 'range' if it holds customers' data; where it is no table of its own, "
         + "write 'header' in this source.",
       zh: "若其中有客户数据，请用“range”添加来源；若它并非独立的表，请在此来源中写明“header”。"))
+  /// A note of a free-form cell has no date.
+  static let mappingNoteNoDate = Rule(
+    id: "mapping.note-no-date", severity: .warning,
+    message: Words(
+      en: "a note has no date, so the activity has no time", zh: "一条跟进没有日期，活动时间为空"),
+    suggestion: Words(en: "Write the date before the note.", zh: "请在该条内容前写上日期。"))
+  /// A note's date has no year.
+  static let mappingNoteNoYear = Rule(
+    id: "mapping.note-no-year", severity: .warning,
+    message: Words(
+      en: "a note's date has no year, so the activity has no time; its date stays in the text",
+      zh: "一条跟进的日期没有年份，活动时间为空，日期保留在内容中"),
+    suggestion: Words(
+      en: "Say the year in the mapping, in 'notes': 'year: 2024'.",
+      zh: "请在映射的“notes”中写明年份，如“year: 2024”。"))
+  /// A note's date stands behind a comma.
+  static let mappingNoteComma = Rule(
+    id: "mapping.note-comma", severity: .warning,
+    message: Words(
+      en: "{0} stands behind a comma: it was taken for the beginning of a note",
+      zh: "{0} 前是逗号，已按新的一条跟进处理"),
+    suggestion: Words(
+      en: "Check it; end the note before with a semicolon, or write the date within its sentence.",
+      zh: "请核对；若是新的一条，前一条请以分号结尾。"))
+  /// A note's year was inferred.
+  static let mappingNoteNewYear = Rule(
+    id: "mapping.note-new-year", severity: .warning,
+    message: Words(
+      en: "{0}: the year was inferred, since the notes pass the turn of a year",
+      zh: "{0}：各条跟进跨年，年份为推断所得"),
+    suggestion: Words(en: "Check it, or write the year.", zh: "请核对，或写明年份。"))
 }

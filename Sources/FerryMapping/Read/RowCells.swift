@@ -47,6 +47,9 @@ struct RowCells {
     return value.saysNothing
   }
 
+  /// Whether a column says nothing in this row.
+  func isBlank(inColumn column: Int32) -> Bool { cell(column).map { isBlank($0) } ?? true }
+
   /// Whether a condition over columns holds for the row.
   func holds(_ condition: BoundCondition) -> Bool {
     condition.holds { slot, body in

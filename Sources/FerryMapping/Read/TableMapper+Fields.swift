@@ -14,6 +14,7 @@ extension TableMapper {
       guard let cell = row.cell(column) else { return fillBlank(index, field) }
       convert(index, field, row.bytes.span.extracting(cell.range), cell.kind, row, into: &sink)
     case .constant(let value): put(value.span, index, field)
+    case .note(let part): fillNote(part, index, field, row, into: &sink)
     case .link(let recipes):
       guard let range = linkedID(recipes), case .field(let slot) = purpose(index, field) else {
         return
@@ -97,7 +98,7 @@ extension TableMapper {
 // MARK: - From cell to value
 
 extension TableMapper {
-  private mutating func convert(
+  mutating func convert(
     _ index: Int, _ field: Int, _ cell: Span<UInt8>, _ kind: CellKind,
     _ row: borrowing RowCells, into sink: inout MappingSink
   ) {

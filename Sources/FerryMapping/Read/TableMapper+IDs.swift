@@ -15,6 +15,7 @@ extension TableMapper {
       idRanges[index] = nil
       if let when = records[index].when, !row.holds(when) { continue }
       if let parent = records[index].parent, idRanges[parent] == nil { continue }
+      if let column = records[index].notesColumn, row.isBlank(inColumn: column) { continue }
       isWanted = true
       let start = ids.count
       if writeID(index, row, into: &sink) { idRanges[index] = start..<ids.count }

@@ -34,6 +34,8 @@ struct TableMapper {
   private let rowLinks: [RowLink]
   var pendingDates: [PendingDate] = []
   var splitAddressCount = 0
+  /// The note that a record is made of; `nil` where records are made of rows.
+  var note: DatedNote?
 
   /// A reference from one record of a row to another.
   private struct RowLink {
@@ -169,7 +171,12 @@ struct TableMapper {
     var made = 0
     for index in records.indices {
       madeRecords[index] = -1
-      if isMade(index), makeRecord(index, row, into: &sink) { made += 1 }
+      guard isMade(index) else { continue }
+      if records[index].notesColumn != nil {
+        made += makeNotes(index, row, into: &sink)
+      } else if makeRecord(index, row, into: &sink) {
+        made += 1
+      }
     }
     linkRecords(in: &sink)
     if made > 0 {
@@ -182,7 +189,7 @@ struct TableMapper {
   }
 
   /// Notes which records of the row refer to each other, so that nobody has to search for them.
-  private func linkRecords(in sink: inout MappingSink) {
+  func linkRecords(in sink: inout MappingSink) {
     for link in rowLinks where madeRecords[link.recipe] >= 0 {
       guard let target = link.targets.first(where: { idRanges[$0] != nil }),
         madeRecords[target] >= 0

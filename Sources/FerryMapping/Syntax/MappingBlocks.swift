@@ -62,6 +62,8 @@ struct RecordBlock {
   var custom: [FieldBlock] = []
   /// At most one.
   var lines: [RecordBlock] = []
+  /// The year of notes that name none.
+  var notesYear: Int?
   /// The fields that the block names, faulty ones too.
   var named: Set<String> = []
 
@@ -92,6 +94,8 @@ struct FieldBlock {
     case constant(ContiguousArray<UInt8>)
     /// The record that the same row makes.
     case link(NamedPlace)
+    /// A part of each note of a free-form cell.
+    case note(NamedPlace, NotePart)
   }
 
   /// The field; for a custom field one of its own name.

@@ -103,6 +103,7 @@ extension MappingFileReader {
       case "key": block.key = names(entry.value, "key") ?? []
       case "when": block.when = condition(entry.value, "when")
       case "lines": block.lines = lines(entry, of: entity, system: system)
+      case "notes" where entity == SalesChain.activity: readNotes(entry, into: &block)
       case "custom" where entity.field("custom") != nil:
         block.custom = custom(entry.value, of: entity, system: system)
       default:
