@@ -57,6 +57,9 @@ let rooms: [Target] = [
   room(
     "FerryMapping",
     ["FerryCore", "FerryYAML", "FerryTables", "FerryRecords", "FerryNormalization"]),
+  room(
+    "FerryDrafting",
+    ["FerryCore", "FerryYAML", "FerryTables", "FerryRecords", "FerryNormalization", "FerryMapping"]),
   room("FerryMatching", ["FerryCore", "FerryYAML", "FerryRecords", "FerryNormalization"]),
   room("FerryValidation", ["FerryCore", "FerryRecords"]),
   room("FerryStores", ["FerryCore", "FerryRecords"]),
@@ -73,15 +76,16 @@ let rooms: [Target] = [
   room(
     "FerryReports",
     [
-      "CXLSXWriter", "FerryCore", "FerryTables", "FerryRecords", "FerryMapping", "FerryMatching",
-      "FerryValidation", "FerryMigration",
+      "CXLSXWriter", "FerryCore", "FerryTables", "FerryRecords", "FerryMapping", "FerryDrafting",
+      "FerryMatching", "FerryValidation", "FerryMigration",
     ]),
   room(
     "FerryCLI",
     [
       "FerryCore", "FerryYAML", "FerrySQLite", "FerryCSV", "FerryXLSX", "FerryTables",
-      "FerryRecords", "FerryNormalization", "FerryMapping", "FerryMatching", "FerryValidation",
-      "FerryStores", "FerrySQLStores", "FerryHTTPStores", "FerryMigration", "FerryReports",
+      "FerryRecords", "FerryNormalization", "FerryMapping", "FerryDrafting", "FerryMatching",
+      "FerryValidation", "FerryStores", "FerrySQLStores", "FerryHTTPStores", "FerryMigration",
+      "FerryReports",
     ]),
 ]
 
@@ -125,6 +129,7 @@ let checks: [Target] = [
   tests("FerryRecords"),
   tests("FerryNormalization", ["CPhoneNumber"]),
   tests("FerryMapping"),
+  tests("FerryDrafting", exclude: ["Expected"]),
   tests("FerryMatching"),
   tests("FerryValidation"),
   tests("FerryStores"),

@@ -31,8 +31,8 @@ public enum FerryCommand {
   }
 
   static let commands: [CommandSpec] = [
-    InspectCommand.spec, CatCommand.spec, PlanCommand.plan, RehearseCommand.spec, ApplyCommand.spec,
-    RunCommands.verify,
+    InspectCommand.spec, CatCommand.spec, DraftCommand.draft, DraftCommand.learn, PlanCommand.plan,
+    RehearseCommand.spec, ApplyCommand.spec, RunCommands.verify,
     RunCommands.undo,
     PlanCommand.load, RunCommands.resume, ReviewCommand.spec, RunsCommand.spec, FiguresCommand.spec,
     MatchCommand.spec, ForgetCommand.spec, StoresCommand.spec, DemoCommand.spec,

@@ -7,7 +7,7 @@ internal import FerryCore
 /// A hash that is the same in every process.
 ///
 /// Source: Wang Yi, "wyhash" (2019), whose mixing step this is.
-func stableHash(_ value: Span<UInt8>) -> UInt64 {
+package func stableHash(_ value: Span<UInt8>) -> UInt64 {
   // Bytes are numbers of any kind; each load is checked.
   let bytes = unsafe value.bytes
   let count = bytes.byteCount

@@ -17,6 +17,8 @@ struct UsageError: Failure {
     case layoutForProduct(String)
     case unwritable(String)
     case outputTwice(String)
+    case exists(String)
+    case emptyFolder(String)
     case noRow(String, file: String, rowCount: Int)
     case noPassword(variable: String)
     case badName(String)
@@ -82,6 +84,18 @@ struct UsageError: Failure {
       .badRecord:
       return lookupWords()
     case .badKeyFile(let path, let fault): return Self.words(of: path, fault)
+    case .exists(let path):
+      return (
+        Words(en: "\(path) is there already.", zh: "\(path) 已存在。"),
+        Words(
+          en: "Name another file, or write over it with --force.",
+          zh: "请换一个文件名，或用 --force 覆盖。")
+      )
+    case .emptyFolder(let path):
+      return (
+        Words(en: "No workbook and no CSV file is in \(path).", zh: "\(path) 中没有工作簿或 CSV 文件。"),
+        Words(en: "Name the files themselves.", zh: "请直接写出文件。")
+      )
     }
   }
 

@@ -15,6 +15,7 @@ enum InspectWords {
   static let hiddenColumns = Words(
     en: "hidden columns, read like the others ({0}): {1}", zh: "隐藏的列，照常读取（{0}）：{1}")
   static let noHeader = Words(en: "no header", zh: "没有表头")
+  static let rowsHead = Words(en: "rows", zh: "行数")
   static let rows = Words(
     en: "rows {0} = data {1} + blank {2} + left out {3}",
     zh: "共 {0} 行 = 数据 {1} + 空行 {2} + 略过 {3}")
