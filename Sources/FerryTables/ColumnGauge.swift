@@ -85,7 +85,10 @@ struct ColumnGauge {
     return ColumnProfile(
       column: column, kind: kind, filledCount: filled, distinctCount: distinct.count,
       isDistinctEstimated: distinct.isEstimate || isAnyCut, minimum: bounds(kind).least,
-      maximum: bounds(kind).most, topValues: known.top(Self.topCount))
+      maximum: bounds(kind).most, topValues: known.top(Self.topCount),
+      shapes: ValueShape.allCases.map { ShapeCount(shape: "\($0)", count: shapes[$0.rawValue]) }
+        .filter { $0.count > 0 }.sorted { $0.count > $1.count },
+      sample: distinct.sample)
   }
 
   /// What is damaged, by kind of damage.

@@ -17,6 +17,11 @@ struct DistinctCounter {
   /// How many there are.
   var count: Int { kept << Int(depth) }
 
+  /// The hashes that are kept.
+  var sample: DistinctSample {
+    DistinctSample(hashes: Set(places.lazy.filter { $0 != 0 }), depth: Int(depth))
+  }
+
   /// Takes one value's hash in.
   mutating func insert(_ hash: UInt64) {
     guard hash & (1 << depth - 1) == 0 else { return }

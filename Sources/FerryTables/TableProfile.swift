@@ -77,6 +77,10 @@ public struct ColumnProfile: Hashable, Sendable {
   ///
   /// Among the first thousand different values only. Private data.
   public let topValues: [TopValue]
+  /// What the cells look like, the most frequent look first.
+  public let shapes: [ShapeCount]
+  /// The different values, to be held against those of another column.
+  public let sample: DistinctSample
 
   /// A value and how often it stands in the column.
   public struct TopValue: Hashable, Sendable {

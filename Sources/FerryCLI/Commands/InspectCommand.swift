@@ -1,4 +1,5 @@
 import FerryCore
+import FerryDrafting
 import FerryReports
 import FerryTables
 
@@ -7,10 +8,13 @@ enum InspectCommand {
   static let spec = CommandSpec(
     "inspect",
     summary: Words(
-      en: "what is in these files: tables, columns, types, fill, damage",
-      zh: "查看文件内容：表格、列、类型、填充率与损坏的单元格"),
+      en: "what is in these files: tables, columns, types, fill, damage, keys, links, doubles",
+      zh: "查看文件内容：表格、列、类型、填充率、损坏、主键、关联与重复"),
     positionals: [PositionalSpec("FILE", repeated: true)],
     options: [
+      OptionSpec(
+        "--output", "PAGE", en: "write a page with charts too (-o), such as inspect.html",
+        zh: "另写一份带图表的页面（-o），如 inspect.html"),
       OptionSpec(
         "--sheet", "NAME", en: "only the sheet of that name", zh: "只看此名称的工作表"),
       OptionSpec(
@@ -18,7 +22,7 @@ enum InspectCommand {
         zh: "显示各列最常见的值（属于客户数据）"),
       SourceArguments.encoding, SourceArguments.password,
     ],
-    examples: ["ferry inspect SampleData/legacy-customers.xlsx"],
+    examples: ["ferry inspect SampleData -o inspect.html"],
     run: run)
 
   private static func run(_ invocation: Invocation) async throws -> ExitStatus {
@@ -26,21 +30,32 @@ enum InspectCommand {
     let progress = ProgressLine(console)
     var profiles: [TableProfile] = []
     var notes: [Finding] = []
-    for path in invocation.positionals {
+    for path in try SourceFolders.files(of: invocation.positionals) {
       progress.show(Words(en: "inspecting", zh: "查看"), profiles.count, of: nil)
       try profile(path, invocation, into: &profiles, &notes)
     }
     progress.end()
+    let insights = FolderInsights(profiles)
+    let showsValues = invocation.has("--show-values")
     if console.isJSON {
       var report = console.jsonReport
-      report.showsValues = invocation.has("--show-values")
+      report.showsValues = showsValues
       let document = report.document(of: profiles)
-      console.print(document.adding("notes", console.jsonReport.findings(notes)).text() + "\n")
+        .adding("insights", report.document(of: insights, profiles))
+        .adding("notes", report.findings(notes))
+      console.print(document.text() + "\n")
     } else {
       var report = console.report
-      report.showsValues = invocation.has("--show-values")
-      console.print(report.text(of: profiles))
+      report.showsValues = showsValues
+      console.print(report.text(of: profiles) + report.text(of: insights, profiles))
       if !notes.isEmpty { console.say(console.report.text(of: notes)) }
+    }
+    if let path = invocation.value("--output") {
+      let page = InspectPage(language: console.language, showsValues: showsValues)
+      let file = try WholeFile(path: path)
+      try file.write { $0.append(contentsOf: page.page(of: profiles, insights).utf8) }
+      try file.finish()
+      console.say(InsightReportWords.pageWritten, path)
     }
     return .done
   }
@@ -72,4 +87,9 @@ enum InspectCommand {
       }
     }
   }
+}
+
+/// The words of the command itself.
+private enum InsightReportWords {
+  static let pageWritten = Words(en: "The page is {0}.", zh: "页面已写入 {0}。")
 }

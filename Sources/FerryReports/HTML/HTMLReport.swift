@@ -24,8 +24,15 @@ public struct HTMLReport: Sendable {
 
   /// The page of a run, with sales figures where there are some, those of the run otherwise.
   public func page(of summary: RunSummary, figures: SalesFigures? = nil) -> String {
-    let sections = sections(of: summary, figures: figures ?? summary.figures)
     let title = title(of: summary)
+    return document(
+      title: title, head: head(of: summary, title: title),
+      sections: sections(of: summary, figures: figures ?? summary.figures),
+      foot: PageWords.foot[language])
+  }
+
+  /// A whole page of some sections.
+  func document(title: String, head: HTML, sections: [Section], foot: String) -> String {
     let page: HTML = """
       <!doctype html>
       <html lang="\(language == .chinese ? "zh-CN" : "en")">
@@ -41,7 +48,7 @@ public struct HTMLReport: Sendable {
       </style>
       </head>
       <body>
-      \(head(of: summary, title: title))
+      \(head)
       <nav aria-label="\(PageWords.contents[language])"><div>
       \(sections.map { "<a href=\"#\($0.id)\">\($0.title)</a>" })
       </div></nav>
@@ -56,7 +63,7 @@ public struct HTMLReport: Sendable {
         """
       })
       </main>
-      <footer><p>\(PageWords.foot[language])</p></footer>
+      <footer><p>\(foot)</p></footer>
       </body>
       </html>
 

@@ -177,10 +177,23 @@ enum ReportStyle {
     i.bad { background: var(--bad); }
     details > .note { padding: 0 18px; }
     mark { background: var(--mark); color: inherit; border-radius: 3px; padding: 0 .2em; }
+    .strip { width: 88px; height: 10px; flex: none; display: inline-block; vertical-align: middle; }
+    .strip.wide { width: 132px; }
+    rect.shape0 { fill: var(--stage); }
+    rect.shape1 { fill: var(--won); }
+    rect.shape2 { fill: var(--doubt); }
+    rect.shape3 { fill: var(--lost); }
+    rect.shape4 { fill: var(--blank); }
+    .tiles.five { grid-template-columns: repeat(5, 1fr); }
+    .tops { min-width: 0; }
+    .inspect td { white-space: normal; }
+    .inspect .value { overflow-wrap: anywhere; }
+    .inspect small { color: var(--soft); }
     footer { color: var(--soft); font-size: .85rem; padding-top: 24px; padding-bottom: 40px; }
     @media (max-width: 900px) {
       .charts { grid-template-columns: minmax(0, 1fr); }
       .tiles { grid-template-columns: repeat(4, 1fr); }
+      .tiles.five { grid-template-columns: repeat(3, 1fr); }
     }
     @media (max-width: 640px) {
       body { font-size: 14px; }

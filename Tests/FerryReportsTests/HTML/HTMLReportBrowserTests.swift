@@ -10,7 +10,7 @@ import Testing
 struct HTMLReportBrowserTests {
   // Frames of both widths, measured by a script outside of them. The page's own policy against
   // scripts is taken out, so that escaping alone must hold.
-  private func harness(_ pages: [(name: String, page: String, width: Int)]) -> String {
+  static func harness(_ pages: [(name: String, page: String, width: Int)]) -> String {
     let frames: [HTML] = pages.map { item in
       let bare = item.page.replacing("default-src 'none'; style-src 'unsafe-inline'", with: "")
       return
@@ -51,7 +51,8 @@ struct HTMLReportBrowserTests {
         )
       }
     }
-    let elements = try browser.elements(of: harness(pages.map { ($0.name, $0.page, $0.width) }))
+    let elements = try browser.elements(
+      of: Self.harness(pages.map { ($0.name, $0.page, $0.width) }))
     let start = try #require(elements.firstRange(of: "<pre id=\"result\">"))
     let result = elements[start.upperBound...].prefix { $0 != "<" }.split(separator: "\n")
     for page in pages {
