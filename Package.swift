@@ -66,6 +66,7 @@ let rooms: [Target] = [
   room(
     "FerrySQLStores",
     ["CLibPQ", "CMariaDB", "FerryCore", "FerrySQLite", "FerryRecords", "FerryStores"]),
+  room("FerryFileStores", ["CXLSXWriter", "FerryCore", "FerryRecords", "FerryStores"]),
   room("FerryHTTPStores", ["CCurl", "FerryCore", "FerryYAML", "FerryRecords", "FerryStores"]),
   room(
     "FerryMigration",
@@ -84,8 +85,8 @@ let rooms: [Target] = [
     [
       "FerryCore", "FerryYAML", "FerrySQLite", "FerryCSV", "FerryXLSX", "FerryTables",
       "FerryRecords", "FerryNormalization", "FerryMapping", "FerryDrafting", "FerryMatching",
-      "FerryValidation", "FerryStores", "FerrySQLStores", "FerryHTTPStores", "FerryMigration",
-      "FerryReports",
+      "FerryValidation", "FerryStores", "FerrySQLStores", "FerryFileStores", "FerryHTTPStores",
+      "FerryMigration", "FerryReports",
     ]),
 ]
 
@@ -134,6 +135,7 @@ let checks: [Target] = [
   tests("FerryValidation"),
   tests("FerryStores"),
   tests("FerrySQLStores", ["FerryCore", "FerrySQLite", "FerryRecords", "FerryStores"]),
+  tests("FerryFileStores"),
   tests("FerryHTTPStores"),
   tests("FerryMigration", ["FerrySQLStores", "FerryHTTPStores", "FerryMapping", "FerrySQLite"]),
   tests("FerryReports", exclude: ["Golden"]),

@@ -28,6 +28,10 @@ enum StoreLocator {
         url: url, password: ProcessInfo.processInfo.environment["MYSQL_PWD"], access: access,
         layout: layout)
     }
+    if url.hasPrefix("files:") {
+      guard layout.tables.isEmpty else { throw UsageError(.layoutForProduct("files")) }
+      return try FileStoreLocator.open(url, for: access)
+    }
     if let (product, profile) = HTTPProduct.named(by: url) {
       guard layout.tables.isEmpty else { throw UsageError(.layoutForProduct(product.kind)) }
       return try product.open(
@@ -73,6 +77,7 @@ enum StoreLocator {
     if let path = sqlitePath(url) {
       return "sqlite:\(URL(filePath: path).standardizedFileURL.path)"
     }
+    if url.hasPrefix("files:") { return FileStoreLocator.displayed(url) }
     if let (product, profile) = HTTPProduct.named(by: url) {
       guard profile.contains("/") else { return url }
       return "\(product.kind):\(URL(filePath: profile).standardizedFileURL.path)"

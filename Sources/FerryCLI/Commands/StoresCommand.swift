@@ -54,7 +54,19 @@ enum StoresCommand {
     }
   }
 
-  static let kinds = databases + HTTPProduct.all.map { Kind($0) }
+  static let kinds = databases + [files] + HTTPProduct.all.map { Kind($0) }
+
+  private static let files = Kind(
+    name: "files", url: "files:DIR?for=generic|fxiaoke|hubspot|salesforce",
+    proof: Words(
+      en: "files are proved by reading them back; no product's import screen has taken them yet",
+      zh: "已通过回读验证文件；尚未在产品的导入页面上实测"),
+    ability: Words(
+      en: "import files in load order with a how-to page, in DIR/import; also &format=csv|xlsx,"
+        + " &rows=N a file, &lang=en|zh; the records stand in DIR/ferry.db, so verify and undo go",
+      zh: "在 DIR/import 中按导入顺序生成导入文件和说明页；可加 &format=csv|xlsx、&rows=每个文件的行数、"
+        + "&lang=en|zh；记录保存在 DIR/ferry.db，可核对和撤销"),
+    signIn: Words(en: "none: the folder's own rights", zh: "无需登录：以文件夹权限为准"))
 
   private static let databases = [
     Kind(
