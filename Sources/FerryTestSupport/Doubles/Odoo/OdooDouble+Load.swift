@@ -85,7 +85,7 @@ extension OdooDouble {
   ) throws(BadRow) -> Int {
     do throws(OdooFault) {
       guard let given = xmlID else {
-        return try create(model, values.filter { $0.value != false }, call)
+        return try create(model, self.given(values, model), call)
       }
       let full = given.contains(".") ? given : "__import__.\(given)"
       guard full.count(where: { $0 == "." }) == 1 else {
@@ -98,12 +98,19 @@ extension OdooDouble {
         try write(model, String(found.id), values, call)
         return found.id
       }
-      let id = try create(model, values.filter { $0.value != false }, call)
+      let id = try create(model, self.given(values, model), call)
       register(full, model.name, id, call)
       return id
     } catch {
       throw BadRow(message: error.message)
     }
+  }
+
+  /// What a new record is given: an empty cell is nothing, but "False" is a value of a boolean.
+  private func given(
+    _ values: [String: WireValue], _ model: OdooModel
+  ) -> [String: WireValue] {
+    values.filter { $0.value != false || model.fields[$0.key]?.kind == .boolean }
   }
 
   /// A cell as a value: `parent_id/id` names an external id, `parent_id/.id` an id, else a name.

@@ -23,7 +23,11 @@ extension OdooDouble {
       return true
     case "read":
       let names = try names(words["fields"], model)
-      return .list(ids.compactMap { id in tables[model.name]?[id].map { shown($0, model, names) } })
+      let isPlain = words["load"] == "_classic_write"
+      return .list(
+        ids.compactMap { id in
+          tables[model.name]?[id].map { shown($0, model, names, isPlain: isPlain) }
+        })
     case "search", "search_read", "search_count", "name_search":
       return try search(method, model, words, call)
     case "load": return try load(model, words, call)

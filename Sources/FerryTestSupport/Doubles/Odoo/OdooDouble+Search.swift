@@ -77,12 +77,14 @@ extension OdooDouble {
     record.values["name"]?.string ?? record.values["model"]?.string ?? "\(model.name),\(record.id)"
   }
 
-  /// A record as answers show it: a link as id and name.
-  func shown(_ record: DoubleRecord, _ model: OdooModel, _ names: [String]) -> WireValue {
+  /// A record as answers show it: a link as id and name or, where it is plain, as id alone.
+  func shown(
+    _ record: DoubleRecord, _ model: OdooModel, _ names: [String], isPlain: Bool = false
+  ) -> WireValue {
     var out: [String: WireValue] = ["id": .number(record.id)]
     for name in names {
       let plain = value(of: record, name, model)
-      if model.fields[name]?.kind == .many2one, let id = plain.integer,
+      if !isPlain, model.fields[name]?.kind == .many2one, let id = plain.integer,
         let target = model.fields[name]?.relation.flatMap({ OdooModel.all[$0] }),
         let other = tables[target.name]?[String(id)]
       {

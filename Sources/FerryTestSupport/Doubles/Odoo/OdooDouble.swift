@@ -213,7 +213,7 @@ enum OdooMethod {
   /// In the order of positional calls.
   static let positional: [String: [String]] = [
     "create": ["vals_list"], "write": ["ids", "vals"], "unlink": ["ids"],
-    "read": ["ids", "fields"],
+    "read": ["ids", "fields", "load"],
     "search": ["domain", "offset", "limit", "order"],
     "search_read": ["domain", "fields", "offset", "limit", "order"], "search_count": ["domain"],
     "load": ["fields", "data"], "fields_get": ["allfields", "attributes"],
