@@ -8,7 +8,7 @@ FERRY := .build/release/ferry
 PREFIX ?= /usr/local
 STANDALONE := .build-standalone/release/ferry
 
-.PHONY: demo test test-deep fuzz bench install package test-package docs deps deps-test build standalone lint format
+.PHONY: demo test test-crm test-deep fuzz bench install package test-package docs deps deps-test deps-crm build standalone lint format
 
 demo: deps build
 	@.ci/demo $(FERRY) $(DEMO)
@@ -34,6 +34,13 @@ format:
 
 test-deep: deps-test build
 	.ci/deep $(FERRY)
+
+# Real CRM servers from the package indexes, so that it needs them at run time.
+test-crm: deps-crm build
+	.ci/crm-runs $(FERRY)
+
+deps-crm:
+	@.ci/deps crm
 
 # SECONDS says how long for each target.
 fuzz: deps

@@ -41,7 +41,9 @@ public struct HTTPProduct: Sendable {
   }
 
   /// All products.
-  public static let all: [HTTPProduct] = [.fxiaoke, .hubSpot, .salesforce]
+  public static let all: [HTTPProduct] = [
+    .fxiaoke, .hubSpot, .salesforce, .odoo, .tryton, .bottle, .espo,
+  ]
 
   /// The product and the profile of a URL such as `fxiaoke:crm`; `nil` where it names none.
   public static func named(by url: String) -> (product: HTTPProduct, profile: String)? {

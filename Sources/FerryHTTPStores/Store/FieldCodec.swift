@@ -49,8 +49,11 @@ struct FieldCodec: Sendable {
     _ field: Field, _ options: [RemoteField.Option]
   ) -> [(String, RemoteField.Option)] {
     guard case .choice(let set) = field.type else {
-      // A currency is a code everywhere, whatever people call it.
-      return options.map { (field.type == .currency ? $0.value : $0.label, $0) }
+      // A currency is a code everywhere, whatever people call it; where the value is an id, the label is.
+      let isCode = { (text: String) in text.count == 3 && text.allSatisfy(\.isUppercase) }
+      return options.map {
+        (field.type == .currency && isCode($0.value) ? $0.value : $0.label, $0)
+      }
     }
     return set.options.compactMap { word in
       let names = [word.value, word.label.english, word.label.chinese] + word.synonyms

@@ -112,11 +112,17 @@ extension HTTPStore {
     guard let field = shape.externalID else { return lost }
     let ids = lost.compactMap { $0.1.values[field]?.text }
     let known = try await found(ids, shape, pauses: pauses)
-    return lost.filter { index, record in
-      guard let id = record.values[field]?.text, let there = known[id] else { return true }
-      results[index] = .written(storeID: there)
+    var there: [(Int, RemoteRecord)] = []
+    let left = lost.filter { index, record in
+      guard let key = record.values[field]?.text, let id = known[key] else { return true }
+      results[index] = .written(storeID: id)
+      there.append((index, RemoteRecord(id: id, values: shape.changeable(record.values))))
       return false
     }
+    guard !adapter.storesWhole, !there.isEmpty else { return left }
+    let done = try await adapter.update(there.map(\.1), in: shape.object.name)
+    for ((index, _), result) in zip(there, try settled(done, shape)) { results[index] = result }
+    return left
   }
 
   /// External id → the product's id, of those records that are there.
@@ -241,6 +247,12 @@ extension RemoteShape {
       values[codec.remote.name] = adapter.encoded(text, codec)
     }
     return values
+  }
+
+  /// Of a new record's values those that may be sent again.
+  func changeable(_ values: [String: JSON]) -> [String: JSON] {
+    let once = codecs.values.filter(\.name.isWrittenOnce).map(\.remote.name) + [externalID ?? ""]
+    return values.filter { !once.contains($0.key) }
   }
 
   /// A field that the record brings and that only a new record can.

@@ -38,6 +38,10 @@ protocol ProductAdapter: Sendable {
   /// Removes records; one that is gone is removed.
   func delete(_ ids: [String], in object: String) async throws(StoreError) -> [RemoteResult]
 
+  /// Whether a new record is stored whole or not at all; otherwise one whose answer was lost is written
+  /// once more where it is found.
+  var storesWhole: Bool { get }
+
   /// How values are written; what follows from it need not be said again.
   var form: ValueForm { get }
 
@@ -53,6 +57,8 @@ protocol ProductAdapter: Sendable {
 
 extension ProductAdapter {
   var form: ValueForm { ValueForm() }
+
+  var storesWhole: Bool { true }
 
   func encoded(_ text: String, _ codec: FieldCodec) -> JSON? { form.encoded(text, codec) }
 
