@@ -16,16 +16,18 @@ public struct HTTPProduct: Sendable {
   public let asks: [Words]
   /// What a profile holds, besides what every product's may say of the way there.
   public let keys: [ProfileKey]
-  let make:
-    @Sendable (StoreProfile, Surroundings, any HTTPTransport, StoreAccess) throws(StoreError)
-      -> HTTPStore
+  /// Whether created and closed times of old can be kept.
+  private let keepsHistory: Bool
+  private let adapter: MakeAdapter
+
+  /// Makes the adapter of a profile; nothing is sent yet.
+  typealias MakeAdapter =
+    @Sendable (StoreProfile, Surroundings, any HTTPTransport) throws(StoreError)
+    -> any ProductAdapter
 
   init(
     kind: String, title: Words, ability: Words, proof: Words, asks: [Words],
-    keys: [ProfileKey],
-    make:
-      @escaping @Sendable (StoreProfile, Surroundings, any HTTPTransport, StoreAccess)
-      throws(StoreError) -> HTTPStore
+    keys: [ProfileKey], keepsHistory: Bool = false, adapter: @escaping MakeAdapter
   ) {
     self.kind = kind
     self.title = title
@@ -33,11 +35,8 @@ public struct HTTPProduct: Sendable {
     self.proof = proof
     self.asks = asks
     self.keys = keys
-    self.make = { (profile, surroundings, transport, access) throws(StoreError) in
-      var surroundings = surroundings
-      surroundings.lookAgain = try profile.lookAgain() ?? surroundings.lookAgain
-      return try make(profile, surroundings, transport, access)
-    }
+    self.keepsHistory = keepsHistory
+    self.adapter = adapter
   }
 
   /// All products.
@@ -75,7 +74,37 @@ public struct HTTPProduct: Sendable {
   }
 }
 
+extension HTTPProduct {
+  /// Makes the store of a profile that was read; nothing is sent yet.
+  func make(
+    _ profile: StoreProfile, _ surroundings: Surroundings, _ transport: any HTTPTransport,
+    _ access: StoreAccess
+  ) throws(StoreError) -> HTTPStore {
+    var surroundings = surroundings
+    surroundings.lookAgain = try profile.lookAgain() ?? surroundings.lookAgain
+    return HTTPStore(
+      try adapter(profile, surroundings, transport), kind: kind, access: access,
+      keepsHistory: keepsHistory)
+  }
+}
+
 extension StoreProfile {
+  /// The store as people see it, such as `fxiaoke:crm`.
+  var store: String { "\(product):\(name)" }
+
+  /// The days of the profile's time zone.
+  var days: CivilDays { CivilDays(zone: TimeZone(identifier: timeZone) ?? .gmt) }
+
+  /// The client that calls the product at the profile's address, `standard` where it names none.
+  func client(
+    _ keys: [ProfileKey], default standard: String, _ dialect: any Dialect,
+    _ surroundings: Surroundings, _ transport: any HTTPTransport
+  ) throws(StoreError) -> HTTPClient {
+    HTTPClient(
+      base: try address(default: standard), name: store, secrets: secrets(keys),
+      dialect: dialect, transport: transport, surroundings: surroundings)
+  }
+
   /// The texts of settings that must be there, in order.
   func required(_ keys: [String]) throws(StoreError) -> [String] {
     let missing = keys.filter { value($0) == nil }

@@ -122,6 +122,11 @@ enum HTTPStoreRules {
       en: "Ask the CRM's admin to add it: one line of text, unique, not required.",
       zh: "请 CRM 管理员添加该字段：单行文本、值唯一、非必填。"))
 
+  /// A store that did not let the profile in.
+  static func refusedSignIn(to store: String, _ words: String) -> StoreError {
+    error(.signInRefused, isTransient: false, signInRefused, store, words)
+  }
+
   /// A store error of one finding.
   static func error(
     _ kind: StoreError.Kind, isTransient: Bool, _ rule: Rule, _ arguments: String...

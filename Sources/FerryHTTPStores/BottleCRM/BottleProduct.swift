@@ -30,9 +30,8 @@ extension HTTPProduct {
         zh: "BottleCRM 没有的字段可建同名自定义字段，如客户的 credit_code；其余内容写入长文本字段 custom"),
     ],
     keys: BottleTable.keys
-  ) { (profile, surroundings, transport, access) throws(StoreError) in
-    let adapter = try BottleAdapter(profile, surroundings, transport)
-    return HTTPStore(adapter, kind: "bottlecrm", access: access, keepsHistory: false)
+  ) { (profile, surroundings, transport) throws(StoreError) in
+    try BottleAdapter(profile, surroundings, transport)
   }
 }
 
@@ -42,10 +41,9 @@ extension BottleAdapter {
     _ profile: StoreProfile, _ surroundings: Surroundings, _ transport: any HTTPTransport
   ) throws(StoreError) {
     let needed = try profile.required(["url", "token"])
-    client = HTTPClient(
-      base: try profile.address(default: needed[0]), name: "bottlecrm:\(profile.name)",
-      secrets: profile.secrets(BottleTable.keys), dialect: BottleDialect(token: needed[1]),
-      transport: transport, surroundings: surroundings)
+    client = try profile.client(
+      BottleTable.keys, default: needed[0], BottleDialect(token: needed[1]), surroundings,
+      transport)
     externalID = profile.value("external_id") ?? BottleTable.defaultExternalID
     let orders = profile.entities["order"] == nil ? [:] : BottleTable.invoices
     let objects = BottleTable.objects.merging(orders) { own, _ in own }
@@ -69,9 +67,7 @@ struct BottleDialect: Dialect {
     let words = json.map(Self.words) ?? ""
     let refusal = Refusal(code: "HTTP \(status)", message: words)
     switch status {
-    case 429:
-      return .throttled(
-        after: response.headers["retry-after"].flatMap { Int($0) }.map { .seconds($0) })
+    case 429: return .throttled(after: nil)
     case 500...: return .failing(reason: "HTTP \(status)")
     case 404, 405: return .refused(refusal)
     // A wrong token has status 403, too.

@@ -56,6 +56,19 @@ enum CallResult: Sendable {
   case unknown(reason: String)
 }
 
+extension CallResult {
+  /// The answer to a call of signing in to a store as people see it.
+  ///
+  /// - Throws: What the product says instead.
+  func signingIn(to store: String) throws(StoreError) -> JSON {
+    switch self {
+    case .answer(let json): return json
+    case .refused(let refusal): throw HTTPStoreRules.refusedSignIn(to: store, refusal.shown)
+    case .unknown(let reason): throw HTTPStoreRules.refusedSignIn(to: store, reason)
+    }
+  }
+}
+
 /// Why a product says no.
 struct Refusal: Hashable, Sendable {
   /// The product's own code.

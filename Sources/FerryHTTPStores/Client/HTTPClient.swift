@@ -221,8 +221,7 @@ actor HTTPClient {
   private func fault(_ fault: StoreFault, _ words: String) -> StoreError {
     switch fault {
     case .signInRefused:
-      HTTPStoreRules.error(
-        .signInRefused, isTransient: false, HTTPStoreRules.signInRefused, name, words)
+      HTTPStoreRules.refusedSignIn(to: name, words)
     case .noRight:
       HTTPStoreRules.error(.refused, isTransient: false, HTTPStoreRules.noRight, name, words)
     case .noQuota:

@@ -33,9 +33,8 @@ extension HTTPProduct {
         zh: "EspoCRM 没有的字段可建同名字段，如 Account 的 creditCode（Varchar）；其余写入 ferryCustom（Text）"),
     ],
     keys: EspoTable.keys
-  ) { (profile, surroundings, transport, access) throws(StoreError) in
-    let adapter = try EspoAdapter(profile, surroundings, transport)
-    return HTTPStore(adapter, kind: "espocrm", access: access, keepsHistory: false)
+  ) { (profile, surroundings, transport) throws(StoreError) in
+    try EspoAdapter(profile, surroundings, transport)
   }
 }
 
@@ -45,10 +44,8 @@ extension EspoAdapter {
     _ profile: StoreProfile, _ surroundings: Surroundings, _ transport: any HTTPTransport
   ) throws(StoreError) {
     let needed = try profile.required(["url", "api_key"])
-    client = HTTPClient(
-      base: try profile.address(default: needed[0]), name: "espocrm:\(profile.name)",
-      secrets: profile.secrets(EspoTable.keys), dialect: EspoDialect(key: needed[1]),
-      transport: transport, surroundings: surroundings)
+    client = try profile.client(
+      EspoTable.keys, default: needed[0], EspoDialect(key: needed[1]), surroundings, transport)
     externalID = profile.value("external_id") ?? EspoTable.defaultExternalID
     let objects = EspoTable.objects(custom: profile.value("custom") ?? EspoTable.defaultCustom)
     table = profile.laid(over: objects.filledUp { EspoTable.ownName($0.name) })

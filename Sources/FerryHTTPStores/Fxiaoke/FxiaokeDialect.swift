@@ -22,14 +22,14 @@ struct FxiaokeDialect: Dialect {
     ]
     guard isOld else {
       body = .object(body.members.merging(["grantType": "app_secret"]) { $1 })
-      let json = try answer(try await send(call("/oauth2.0/token", body)))
+      let json = try await send(call("/oauth2.0/token", body)).signingIn(to: store)
       return SignIn(
         headers: [
           "authorization": Secret("Bearer \(json["accessToken"]?.text ?? "")"),
           "x-fs-ea": Secret(json["ea"]?.text ?? ""), "x-fs-userid": Secret(user),
         ], lifetime: lifetime(json))
     }
-    let json = try answer(try await send(call("/cgi/corpAccessToken/get/V2", body)))
+    let json = try await send(call("/cgi/corpAccessToken/get/V2", body)).signingIn(to: store)
     var fields = [
       "corpAccessToken": Secret(json["corpAccessToken"]?.text ?? ""),
       "corpId": Secret(json["corpId"]?.text ?? ""),
@@ -45,9 +45,9 @@ struct FxiaokeDialect: Dialect {
     guard !user.hasPrefix("FSUID_") else { return user }
     var body = fields.mapValues { JSON.string($0.revealed) }
     body["mobile"] = .string(user)
-    let json = try answer(try await send(call("/cgi/user/getByMobile", .object(body))))
+    let json = try await send(call("/cgi/user/getByMobile", .object(body))).signingIn(to: store)
     guard let id = json["empList"]?.items.first?["openUserId"]?.text else {
-      throw refused("no employee has that mobile number")
+      throw HTTPStoreRules.refusedSignIn(to: store, "no employee has that mobile number")
     }
     return id
   }
@@ -57,19 +57,6 @@ struct FxiaokeDialect: Dialect {
       path, body: body, limit: FxiaokeTable.signInPace, isRepeatable: true)
     call.traceParameter = "thirdTraceId"
     return call
-  }
-
-  private func answer(_ result: CallResult) throws(StoreError) -> JSON {
-    switch result {
-    case .answer(let json): return json
-    case .refused(let refusal): throw refused(refusal.shown)
-    case .unknown(let reason): throw refused(reason)
-    }
-  }
-
-  private func refused(_ words: String) -> StoreError {
-    HTTPStoreRules.error(
-      .signInRefused, isTransient: false, HTTPStoreRules.signInRefused, store, words)
   }
 
   private func lifetime(_ json: JSON) -> Duration {

@@ -36,10 +36,9 @@ extension HTTPProduct {
         en: "the right to see employees (人员对象) for the acting user, a CRM admin",
         zh: "操作人须为 CRM 管理员，并有查看人员对象的权限"),
     ],
-    keys: FxiaokeTable.keys
-  ) { (profile, surroundings, transport, access) throws(StoreError) in
-    let adapter = try FxiaokeAdapter(profile, surroundings, transport)
-    return HTTPStore(adapter, kind: "fxiaoke", access: access, keepsHistory: true)
+    keys: FxiaokeTable.keys, keepsHistory: true
+  ) { (profile, surroundings, transport) throws(StoreError) in
+    try FxiaokeAdapter(profile, surroundings, transport)
   }
 }
 
@@ -50,19 +49,17 @@ extension FxiaokeAdapter {
   ) throws(StoreError) {
     let needed = try profile.required(["app_id", "app_secret", "permanent_code", "user"])
     let generation = try profile.choice("sign_in", of: ["new", "old"]) ?? "new"
-    let base = try profile.address(default: FxiaokeTable.defaultHost)
     let dialect = FxiaokeDialect(
       appID: needed[0], appSecret: needed[1], permanentCode: needed[2], user: needed[3],
-      isOld: generation == "old", store: "fxiaoke:\(profile.name)")
-    client = HTTPClient(
-      base: base, name: "fxiaoke:\(profile.name)", secrets: profile.secrets(FxiaokeTable.keys),
-      dialect: dialect, transport: transport, surroundings: surroundings)
+      isOld: generation == "old", store: profile.store)
+    client = try profile.client(
+      FxiaokeTable.keys, default: FxiaokeTable.defaultHost, dialect, surroundings, transport)
     externalID = profile.value("external_id") ?? FxiaokeTable.defaultExternalID
     let custom = profile.value("custom") ?? FxiaokeTable.defaultCustom
     table = profile.laid(over: FxiaokeTable.objects(custom: custom))
     form = ValueForm(
-      days: CivilDays(zone: TimeZone(identifier: profile.timeZone) ?? .gmt), times: .milliseconds,
-      hasBareBooleans: true, hasListedPeople: true, hasDomesticMobiles: true)
+      days: profile.days, times: .milliseconds, hasBareBooleans: true, hasListedPeople: true,
+      hasDomesticMobiles: true)
     var pools: [String: (field: String, id: String)] = [:]
     if let id = profile.value("account_pool") { pools["AccountObj"] = ("high_seas_id", id) }
     if let id = profile.value("lead_pool") { pools["LeadsObj"] = ("leads_pool_id", id) }

@@ -17,10 +17,9 @@ struct HubSpotDialect: Dialect {
     case 401: return .hopeless(.signInRefused, refusal)
     case 429:
       guard json?["policyName"]?.text != "DAILY" else { return .quotaUsed(refusal) }
-      let seconds = response.headers["retry-after"].flatMap { Int($0) }
       let isShort = json?["policyName"]?.text == "SECONDLY"
       return .throttled(
-        after: seconds.map { .seconds($0) } ?? (isShort ? .seconds(1) : HubSpotTable.window))
+        after: response.retryAfter ?? (isShort ? .seconds(1) : HubSpotTable.window))
     case 423, 500...: return .failing(reason: "HTTP \(response.status)")
     case 400..<500 where json != nil: return .refused(refusal)
     default: return .hopeless(.wrongHost, refusal)

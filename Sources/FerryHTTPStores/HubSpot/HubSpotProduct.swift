@@ -39,9 +39,8 @@ extension HTTPProduct {
         zh: "导入期间请关闭工作流以及“按邮箱域名自动创建公司”"),
     ],
     keys: HubSpotTable.keys
-  ) { (profile, surroundings, transport, access) throws(StoreError) in
-    let adapter = try HubSpotAdapter(profile, surroundings, transport)
-    return HTTPStore(adapter, kind: "hubspot", access: access, keepsHistory: false)
+  ) { (profile, surroundings, transport) throws(StoreError) in
+    try HubSpotAdapter(profile, surroundings, transport)
   }
 }
 
@@ -51,10 +50,9 @@ extension HubSpotAdapter {
     _ profile: StoreProfile, _ surroundings: Surroundings, _ transport: any HTTPTransport
   ) throws(StoreError) {
     let token = try profile.required(["token"])[0]
-    client = HTTPClient(
-      base: try profile.address(default: HubSpotTable.defaultHost), name: "hubspot:\(profile.name)",
-      secrets: profile.secrets(HubSpotTable.keys), dialect: HubSpotDialect(token: Secret(token)),
-      transport: transport, surroundings: surroundings)
+    client = try profile.client(
+      HubSpotTable.keys, default: HubSpotTable.defaultHost, HubSpotDialect(token: Secret(token)),
+      surroundings, transport)
     externalID = profile.value("external_id") ?? HubSpotTable.defaultExternalID
     pipeline = profile.value("pipeline") ?? "default"
     version = profile.value("version") ?? "v3"
@@ -62,7 +60,6 @@ extension HubSpotAdapter {
     // A twentieth stays for searches and for the way there.
     limit = RateLimit(burst: 2, interval: .milliseconds(10_500) / max(1, calls))
     table = profile.laid(over: HubSpotTable.objects(pipeline: pipeline))
-    form = ValueForm(
-      days: CivilDays(zone: TimeZone(identifier: profile.timeZone) ?? .gmt), null: "")
+    form = ValueForm(days: profile.days, null: "")
   }
 }

@@ -28,9 +28,8 @@ extension HTTPProduct {
         zh: "odoo.com 托管须为 Custom 方案，其他方案没有外部接口"),
     ],
     keys: OdooTable.keys
-  ) { (profile, surroundings, transport, access) throws(StoreError) in
-    let adapter = try OdooAdapter(profile, surroundings, transport)
-    return HTTPStore(adapter, kind: "odoo", access: access, keepsHistory: false)
+  ) { (profile, surroundings, transport) throws(StoreError) in
+    try OdooAdapter(profile, surroundings, transport)
   }
 }
 
@@ -43,14 +42,12 @@ extension OdooAdapter {
     let isOld = try profile.choice("api", of: ["json2", "rpc"]) == "rpc"
     let login = isOld ? try profile.required(["user"])[0] : ""
     let dialect = OdooDialect(database: needed[1], key: needed[2], isOld: isOld)
-    client = HTTPClient(
-      base: try profile.address(default: needed[0]), name: "odoo:\(profile.name)",
-      secrets: profile.secrets(OdooTable.keys), dialect: dialect, transport: transport,
-      surroundings: surroundings)
+    client = try profile.client(
+      OdooTable.keys, default: needed[0], dialect, surroundings, transport)
     remote = isOld ? OdooRemote(database: needed[1], login: login, key: Secret(needed[2])) : nil
     module = profile.value("module") ?? OdooTable.defaultModule
     table = profile.laid(over: OdooTable.objects)
-    days = CivilDays(zone: TimeZone(identifier: profile.timeZone) ?? .gmt)
+    days = profile.days
   }
 }
 

@@ -34,9 +34,7 @@ actor OdooRemote {
     let result = try await client.send(
       Self.call("common", "authenticate", words, repeats: true))
     guard case .answer(let json) = result, case .number(let id)? = json["result"] else {
-      throw HTTPStoreRules.error(
-        .signInRefused, isTransient: false, HTTPStoreRules.signInRefused, client.name,
-        "no such user, key or database")
+      throw HTTPStoreRules.refusedSignIn(to: client.name, "no such user, key or database")
     }
     user = id
     return id

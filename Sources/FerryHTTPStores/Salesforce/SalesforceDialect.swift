@@ -16,19 +16,12 @@ struct SalesforceDialect: Dialect {
       "grant_type": "client_credentials", "client_id": clientID,
       "client_secret": clientSecret.revealed,
     ])
-    switch try await send(call) {
-    case .answer(let json):
-      guard let token = json["access_token"]?.text else { throw refused("no access_token") }
-      // No end is told: a call that finds the session over signs in anew.
-      return SignIn(headers: ["Authorization": Secret("Bearer \(token)")])
-    case .refused(let refusal): throw refused(refusal.shown)
-    case .unknown(let reason): throw refused(reason)
+    let json = try await send(call).signingIn(to: store)
+    guard let token = json["access_token"]?.text else {
+      throw HTTPStoreRules.refusedSignIn(to: store, "no access_token")
     }
-  }
-
-  private func refused(_ words: String) -> StoreError {
-    HTTPStoreRules.error(
-      .signInRefused, isTransient: false, HTTPStoreRules.signInRefused, store, words)
+    // No end is told: a call that finds the session over signs in anew.
+    return SignIn(headers: ["Authorization": Secret("Bearer \(token)")])
   }
 
   func verdict(on response: HTTPResponse, _ json: JSON?) -> Verdict {

@@ -35,10 +35,9 @@ extension HTTPProduct {
           + " Ferry_At__c (date/time) on Task",
         zh: "计划中提示没有位置的字段，可新增 Ferry_字段名__c，如 Task 上的 Ferry_At__c（日期/时间）"),
     ],
-    keys: SalesforceTable.keys
-  ) { (profile, surroundings, transport, access) throws(StoreError) in
-    let adapter = try SalesforceAdapter(profile, surroundings, transport)
-    return HTTPStore(adapter, kind: "salesforce", access: access, keepsHistory: true)
+    keys: SalesforceTable.keys, keepsHistory: true
+  ) { (profile, surroundings, transport) throws(StoreError) in
+    try SalesforceAdapter(profile, surroundings, transport)
   }
 }
 
@@ -48,19 +47,14 @@ extension SalesforceAdapter {
     _ profile: StoreProfile, _ surroundings: Surroundings, _ transport: any HTTPTransport
   ) throws(StoreError) {
     let needed = try profile.required(["url", "client_id", "client_secret"])
-    let name = "salesforce:\(profile.name)"
-    client = HTTPClient(
-      base: try profile.address(default: needed[0]), name: name,
-      secrets: profile.secrets(SalesforceTable.keys),
-      dialect: SalesforceDialect(
-        clientID: needed[1], clientSecret: Secret(needed[2]), store: name),
-      transport: transport, surroundings: surroundings)
+    let dialect = SalesforceDialect(
+      clientID: needed[1], clientSecret: Secret(needed[2]), store: profile.store)
+    client = try profile.client(
+      SalesforceTable.keys, default: needed[0], dialect, surroundings, transport)
     externalID = profile.value("external_id") ?? SalesforceTable.defaultExternalID
     root = "/services/data/v\(profile.value("version") ?? SalesforceTable.defaultVersion)"
     bulkFrom = try profile.number("bulk_from") ?? SalesforceTable.bulkFrom
     table = profile.laid(over: SalesforceTable.objects)
-    form = ValueForm(
-      days: CivilDays(zone: TimeZone(identifier: profile.timeZone) ?? .gmt), hasBareNumbers: true,
-      hasBareBooleans: true)
+    form = ValueForm(days: profile.days, hasBareNumbers: true, hasBareBooleans: true)
   }
 }

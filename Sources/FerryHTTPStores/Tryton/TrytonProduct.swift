@@ -32,9 +32,8 @@ extension HTTPProduct {
         en: "an employee for each owner of deals", zh: "每位商机负责人对应的员工"),
     ],
     keys: TrytonTable.keys
-  ) { (profile, surroundings, transport, access) throws(StoreError) in
-    let adapter = try TrytonAdapter(profile, surroundings, transport)
-    return HTTPStore(adapter, kind: "tryton", access: access, keepsHistory: false)
+  ) { (profile, surroundings, transport) throws(StoreError) in
+    try TrytonAdapter(profile, surroundings, transport)
   }
 }
 
@@ -46,11 +45,9 @@ extension TrytonAdapter {
     let needed = try profile.required(["url", "database", "user", "password"])
     let dialect = TrytonDialect(
       path: "/\(needed[1])/rpc/", user: needed[2], password: needed[3],
-      language: profile.value("language") ?? "en", store: "tryton:\(profile.name)")
-    client = HTTPClient(
-      base: try profile.address(default: needed[0]), name: "tryton:\(profile.name)",
-      secrets: profile.secrets(TrytonTable.keys), dialect: dialect, transport: transport,
-      surroundings: surroundings)
+      language: profile.value("language") ?? "en", store: profile.store)
+    client = try profile.client(
+      TrytonTable.keys, default: needed[0], dialect, surroundings, transport)
     path = dialect.path
     context = [
       "company": .number(String(Int(profile.value("company") ?? "1") ?? 1)),
@@ -78,19 +75,11 @@ struct TrytonDialect: Dialect {
       "params": [.string(user), ["password": .string(password)], .string(language)],
     ]
     let call = HTTPCall(path, body: body, limit: TrytonTable.pace, isRepeatable: true)
-    let words: String
-    switch try await send(call) {
-    case .answer(let json):
-      if let session = json["result"]?.items.prefix(2).compactMap(\.text), session.count == 2 {
-        let token = Data("\(user):\(session[0]):\(session[1])".utf8).base64EncodedString()
-        return SignIn(headers: ["Authorization": Secret("Session \(token)")])
-      }
-      words = "no session"
-    case .refused(let refusal): words = refusal.shown
-    case .unknown(let reason): words = reason
-    }
-    throw HTTPStoreRules.error(
-      .signInRefused, isTransient: false, HTTPStoreRules.signInRefused, store, words)
+    let json = try await send(call).signingIn(to: store)
+    guard let session = json["result"]?.items.prefix(2).compactMap(\.text), session.count == 2
+    else { throw HTTPStoreRules.refusedSignIn(to: store, "no session") }
+    let token = Data("\(user):\(session[0]):\(session[1])".utf8).base64EncodedString()
+    return SignIn(headers: ["Authorization": Secret("Session \(token)")])
   }
 
   func verdict(on response: HTTPResponse, _ json: JSON?) -> Verdict {

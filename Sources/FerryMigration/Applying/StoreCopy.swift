@@ -65,13 +65,7 @@ extension Workspace {
   }
 
   func createCopyFolder() throws(MigrationError) {
-    do {
-      try FileManager.default.createDirectory(
-        atPath: copyFolder, withIntermediateDirectories: true,
-        attributes: [.posixPermissions: 0o700])
-    } catch {
-      throw MigrationError(.unusableWorkspace, .workspaceUnusable, copyFolder)
-    }
+    try Self.makePrivateFolder(copyFolder)
   }
 }
 

@@ -93,33 +93,21 @@ struct RehearsalRecords {
   func keep(_ figures: RehearsalFigures) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
-    let path = self.path("\(figures.run).json")
-    try makeFolder()
-    let isWritten = FileManager.default.createFile(
-      atPath: path, contents: try encoder.encode(figures), attributes: [.posixPermissions: 0o600])
-    guard isWritten else { throw MigrationError(.unusableWorkspace, .workspaceUnusable, path) }
+    try Workspace.makePrivateFolder(folder)
+    try Workspace.writePrivateFile(encoder.encode(figures), to: path("\(figures.run).json"))
   }
 
   /// Moves a rehearsal's plan out of the copy, and says where it is.
   func keepPlan(of summary: RunSummary) throws -> String? {
     guard let plan = summary.planPath else { return nil }
     let path = self.path("\(summary.run).ferryplan")
-    try makeFolder()
+    try Workspace.makePrivateFolder(folder)
     do {
       try FileManager.default.moveItem(atPath: plan, toPath: path)
     } catch {
       throw MigrationError(.unusableWorkspace, .workspaceUnusable, path)
     }
     return path
-  }
-
-  private func makeFolder() throws {
-    do {
-      try FileManager.default.createDirectory(
-        atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-    } catch {
-      throw MigrationError(.unusableWorkspace, .workspaceUnusable, folder)
-    }
   }
 
   private func path(_ name: String) -> String { (folder as NSString).appendingPathComponent(name) }

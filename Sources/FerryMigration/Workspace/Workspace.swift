@@ -60,27 +60,31 @@ public struct Workspace: Hashable, Sendable {
 
   /// Makes the folders, readable by their owner alone.
   public func create() throws(MigrationError) {
-    for folder in [path, plansPath, inside("runs")] {
-      do {
-        try FileManager.default.createDirectory(
-          atPath: folder, withIntermediateDirectories: true,
-          attributes: [.posixPermissions: 0o700])
-      } catch {
-        throw MigrationError(.unusableWorkspace, .workspaceUnusable, folder)
-      }
-    }
+    for folder in [path, plansPath, inside("runs")] { try Self.makePrivateFolder(folder) }
   }
 
   /// Makes the folder for a run's reports and gives its path.
   public func createReportFolder(ofRun run: String) throws(MigrationError) -> String {
     let folder = reportFolder(ofRun: run)
+    try Self.makePrivateFolder(folder)
+    return folder
+  }
+
+  /// Makes a folder that only its owner can enter, where there is none yet.
+  static func makePrivateFolder(_ path: String) throws(MigrationError) {
     do {
       try FileManager.default.createDirectory(
-        atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     } catch {
-      throw MigrationError(.unusableWorkspace, .workspaceUnusable, folder)
+      throw MigrationError(.unusableWorkspace, .workspaceUnusable, path)
     }
-    return folder
+  }
+
+  /// Writes a file that only its owner can read.
+  static func writePrivateFile(_ data: Data, to path: String) throws(MigrationError) {
+    let isWritten = FileManager.default.createFile(
+      atPath: path, contents: data, attributes: [.posixPermissions: 0o600])
+    guard isWritten else { throw MigrationError(.unusableWorkspace, .workspaceUnusable, path) }
   }
 
   /// Makes an empty file that only its owner can read, where there is none yet.

@@ -61,9 +61,7 @@ public enum WorkspaceForgetting {
     }
     let data = try JSONSerialization.data(
       withJSONObject: document, options: [.sortedKeys, .withoutEscapingSlashes])
-    let isWritten = FileManager.default.createFile(
-      atPath: path, contents: data, attributes: [.posixPermissions: 0o600])
-    guard isWritten else { throw MigrationError(.unusableWorkspace, .workspaceUnusable, path) }
+    try Workspace.writePrivateFile(data, to: path)
   }
 
   private static func empty(_ database: Database) throws(SQLiteError) {

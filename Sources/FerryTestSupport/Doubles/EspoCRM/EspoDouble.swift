@@ -67,11 +67,6 @@ public struct EspoDouble: ProductDouble {
   /// A proxy's page: the product itself has no limit.
   public func throttled(_ call: ProductCall) -> HTTPResponse { HTTPResponse(gatewayError: 503) }
 
-  /// A proxy's page.
-  public func broken(_ call: ProductCall) -> HTTPResponse {
-    HTTPResponse(gatewayError: [502, 503, 504][call.number % 3])
-  }
-
   /// Keys don't run out.
   public mutating func expireTokens() {}
 

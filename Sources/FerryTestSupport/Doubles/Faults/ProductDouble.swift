@@ -29,6 +29,13 @@ public protocol ProductDouble: Sendable {
   var contents: WireValue { get }
 }
 
+extension ProductDouble {
+  /// The pages of a proxy in front of the product, by turns.
+  public func broken(_ call: ProductCall) -> HTTPResponse {
+    HTTPResponse(gatewayError: [502, 503, 504][call.number % 3])
+  }
+}
+
 /// What a product needs to know about a call besides the request.
 public struct ProductCall: Hashable, Sendable {
   /// Milliseconds since 1970.

@@ -80,11 +80,6 @@ public struct HubSpotDouble: ProductDouble {
     tooMany("TEN_SECONDLY_ROLLING", call, seconds: call.number % 2 == 0 ? 1 : nil)
   }
 
-  /// A gateway's page.
-  public func broken(_ call: ProductCall) -> HTTPResponse {
-    HTTPResponse(gatewayError: [502, 503, 504][call.number % 3])
-  }
-
   /// Tokens of OAuth run out; a private app's does not.
   public mutating func expireTokens() { accessTokens = [:] }
 

@@ -86,11 +86,6 @@ public struct OdooDouble: ProductDouble {
   /// Odoo has no such answer; a proxy before it may have.
   public func throttled(_ call: ProductCall) -> HTTPResponse { HTTPResponse(gatewayError: 503) }
 
-  /// A proxy's page.
-  public func broken(_ call: ProductCall) -> HTTPResponse {
-    HTTPResponse(gatewayError: [502, 503, 504][call.number % 3])
-  }
-
   /// Keys don't run out.
   public mutating func expireTokens() {}
 
