@@ -114,7 +114,7 @@ struct ProductContract {
       let again = try await store.write(.init(.create, page(account, rows), isRedone: isRedone))
       common.expectEqual(common.ids(again), first, "creating again gives the same ids")
     }
-    let partly = [("A1", ["description": "", "phone": "021-61234567"]), ("A3", ["name": "丙公司"])]
+    let partly = [("A1", ["description": "", "phone": "+862161234567"]), ("A3", ["name": "丙公司"])]
     let batch = common.page(
       account, [(partly[0].0, partly[0].1.filter { account.names.contains($0.key) })]
     )

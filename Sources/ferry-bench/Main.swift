@@ -39,11 +39,11 @@ enum Main {
                 --file WORKBOOK --script SCRIPT --ferry PROGRAM --python PROGRAM --mapping FILE
                 --dir FOLDER --runs N
       double    a CRM product's double on 127.0.0.1, until it is ended; prints its address
-                fxiaoke|hubspot|salesforce|odoo|espocrm --port N --users NAMES --calls N --window MILLISECONDS --quota N --keys unique|loose --audit on|off --currencies CODES
+                fxiaoke|hubspot|salesforce|odoo|espocrm --port N --users NAMES --calls N --window MILLISECONDS --quota N --keys unique|loose --audit on|off --currencies CODES --properties NAMES --fields NAMES
                 --faults SEED --share SHARE --kinds KINDS --script KIND@CALL,KIND@PATH:CALL
                 --delay MILLISECONDS --silence MILLISECONDS --lag-reads N --lag-ms MILLISECONDS
       pace      how much of a product's limit its adapter reaches, over a double that answers late; JSON lines
-                fxiaoke --records N --delay MILLISECONDS
+                fxiaoke|hubspot|salesforce|odoo|espocrm|all --records N --delay MILLISECONDS --least PERCENT
       load      the SQL stores loading a ledger, against a C program over SQLite, PostgreSQL's own COPY and
                 DuckDB: a table of CPU seconds, wall seconds and ratios
                 --rows N --seed N --dir FOLDER --runs N --limit PROGRAM --postgres URL --python PROGRAM

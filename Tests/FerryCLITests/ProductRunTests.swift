@@ -43,6 +43,9 @@ struct ProductRunTests {
     static let all: [Case] = {
       var account = HubSpotDouble.Settings()
       account.properties = ["companies", "contacts", "deals"].map { "\($0) ferry_id=" }
+      var instance = EspoDouble.Settings()
+      instance.currencies = ["CNY", "USD"]
+      instance.fields = ["Account", "Contact", "Opportunity"].map { "\($0) ferryId varchar" }
       return [
         Case(
           testDescription: "hubspot", double: HubSpotDouble(account),
@@ -50,6 +53,12 @@ struct ProductRunTests {
         Case(
           testDescription: "salesforce", double: SalesforceDouble(),
           profile: "client_id: double-client\nclient_secret: double-secret\nexternal_id: Ext_Id__c"),
+        Case(
+          testDescription: "odoo", double: OdooDouble(),
+          profile: "database: \(OdooDouble.database)\napi_key: '\(OdooDouble.apiKey)'"),
+        Case(
+          testDescription: "espocrm", double: EspoDouble(instance),
+          profile: "api_key: \(EspoDouble.apiKey)"),
       ]
     }()
   }
@@ -61,6 +70,8 @@ struct ProductRunTests {
       ScriptedFault(.partial, path: "batch/upsert", callNumber: 3),
       ScriptedFault(.serverError, path: "composite/sobjects", callNumber: 1),
       ScriptedFault(.expiredToken, path: "composite/sobjects", callNumber: 3),
+      ScriptedFault(.storedThenDrop, path: "/load", callNumber: 2),
+      ScriptedFault(.storedThenDrop, path: "/api/v1/Contact", callNumber: 2),
     ]
     let server = try DoubleServer(product.double, faults: FaultPlan(script: script))
     defer { server.stop() }

@@ -14,9 +14,14 @@ struct ProductCase: Sendable, CustomTestStringConvertible {
   /// What comes by chance where faults are wanted.
   var faults: Set<Fault> = [.throttle, .serverError, .drop, .storedThenDrop, .expiredToken]
 
-  var testDescription: String { product.kind }
+  /// Where a product has several.
+  var name: String?
 
-  static let all: [ProductCase] = [.fxiaoke, .hubSpot]
+  var testDescription: String { name ?? product.kind }
+
+  static let all: [ProductCase] = [
+    .fxiaoke, .hubSpot, .salesforce, .odoo, .odooBefore19, .espo,
+  ]
 
   private static let fxiaoke = ProductCase(
     product: .fxiaoke, double: { FxiaokeDouble() },
@@ -39,6 +44,41 @@ struct ProductCase: Sendable, CustomTestStringConvertible {
     samples: ProductSamples(needs: ["deal": ["stage": "qualification"]]),
     // The token of a private app does not end.
     faults: [.throttle, .serverError, .drop, .storedThenDrop, .partial])
+
+  private static let salesforce = ProductCase(
+    product: .salesforce, double: { SalesforceDouble() },
+    settings: [
+      "client_id": "double-client", "client_secret": "double-secret", "external_id": "Ext_Id__c",
+    ],
+    samples: ProductSamples(
+      needs: [
+        "deal": ["stage": "qualification", "close_date": "2026-03-05"],
+        "order": ["date": "2026-03-05"],
+      ], pagedCount: 2100),
+    faults: [.throttle, .serverError, .drop, .storedThenDrop, .expiredToken, .partial])
+
+  private static let odoo = ProductCase(
+    product: .odoo, double: { OdooDouble() },
+    settings: ["database": OdooDouble.database, "api_key": OdooDouble.apiKey],
+    samples: ProductSamples(pagedCount: 1100))
+
+  private static let odooBefore19 = ProductCase(
+    product: .odoo, double: { OdooDouble() },
+    settings: [
+      "database": OdooDouble.database, "api_key": OdooDouble.apiKey, "api": "rpc", "user": "admin",
+    ], samples: ProductSamples(pagedCount: 1100), name: "odoo, rpc")
+
+  private static let espo = ProductCase(
+    product: .espo,
+    double: {
+      var instance = EspoDouble.Settings()
+      instance.currencies = ["CNY", "USD"]
+      instance.fields = ["Account", "Contact", "Opportunity"].map { "\($0) ferryId varchar" }
+      return EspoDouble(instance)
+    }, settings: ["api_key": EspoDouble.apiKey],
+    samples: ProductSamples(
+      needs: ["deal": ["stage": "qualification", "amount": "1.50", "close_date": "2026-03-05"]],
+      pagedCount: 450))
 
   /// A profile for a double at an address.
   func profile(at url: String) -> StoreProfile {

@@ -38,6 +38,25 @@ struct ChaosCase: Sendable, CustomTestStringConvertible {
       }, settings: ["token": HubSpotDouble.token, "search_lag": "4"], owner: "张伟",
       // The token of a private app does not end.
       faults: Set(Fault.allCases).subtracting([.expiredToken])),
+    ChaosCase(
+      product: .salesforce, double: { SalesforceDouble() },
+      settings: [
+        "client_id": "double-client", "client_secret": "double-secret",
+        "external_id": "Ext_Id__c", "search_lag": "4", "bulk_from": "8",
+      ], owner: "张伟"),
+    ChaosCase(
+      product: .odoo, double: { OdooDouble() },
+      settings: [
+        "database": OdooDouble.database, "api_key": OdooDouble.apiKey, "search_lag": "4",
+      ], owner: "张伟"),
+    ChaosCase(
+      product: .espo,
+      double: {
+        var instance = EspoDouble.Settings()
+        instance.currencies = ["CNY", "USD"]
+        instance.fields = ["Account", "Contact", "Opportunity"].map { "\($0) ferryId varchar" }
+        return EspoDouble(instance)
+      }, settings: ["api_key": EspoDouble.apiKey, "search_lag": "4"], owner: "张伟"),
   ]
 
   func store(at url: String, _ time: VirtualTime, _ access: StoreAccess) throws -> HTTPStore {
@@ -61,10 +80,12 @@ struct ChaosCase: Sendable, CustomTestStringConvertible {
           ["key": "A\($0)|C", "name": "人\($0)", "account": "A\($0)", "owner": owner]
         }),
       SheetRows(
-        entity: SalesChain.deal, fields: ["name", "account", "amount", "stage", "owner"],
+        entity: SalesChain.deal,
+        fields: ["name", "account", "amount", "stage", "close_date", "owner"],
         rows: (0..<count).map {
           [
             "key": "D\($0)", "name": "项目\($0)", "account": "A\($0)", "stage": "won",
+            "close_date": "2026-03-05",
             "amount": changed && $0.isMultiple(of: 3) ? "7.50" : "\($0).50", "owner": owner,
           ]
         }),

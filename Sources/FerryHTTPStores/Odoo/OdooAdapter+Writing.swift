@@ -100,20 +100,29 @@ extension OdooAdapter {
   }
 
   func delete(_ ids: [String], in object: String) async throws(StoreError) -> [RemoteResult] {
-    var query = RemoteQuery(object: object, fields: [])
-    query.filter = ("_id", ids)
     // One that is gone would hold back the others.
-    let there = Set(try await page(query).records.map(\.id))
+    let there = try await present(ids, object)
     let wanted = ids.filter { there.contains($0) }
     let done = try await halving(wanted) { (ids) throws(StoreError) in
       let words: [String: JSON] = ["ids": .array(ids.map { .number($0) })]
       switch try await send(object, "unlink", words, repeats: true) {
       case .answer: return .done(ids.map { .written(id: $0) })
-      case .refused(let refusal): return .refused(refusal)
       case .unknown(let reason): return .unknown(reason: reason)
+      case .refused(let refusal):
+        // A call whose answer was lost may have removed them.
+        guard refusal.code == OdooTable.gone, try await present(ids, object).count < ids.count
+        else { return .refused(refusal) }
+        return .done(try await delete(ids, in: object))
       }
     }
     let results = Dictionary(zip(wanted, done)) { first, _ in first }
     return ids.map { results[$0] ?? .written(id: $0) }
+  }
+
+  /// Those that are there.
+  private func present(_ ids: [String], _ object: String) async throws(StoreError) -> Set<String> {
+    var query = RemoteQuery(object: object, fields: [])
+    query.filter = ("_id", ids)
+    return Set(try await page(query).records.map(\.id))
   }
 }

@@ -64,7 +64,11 @@ struct OdooAdapter: ProductAdapter {
       let wanted = JSON.array(
         field == externalID
           ? try await ids(of: values, query.object)
-          : values.map { field == "_id" ? .number($0) : .string($0) })
+          : values.compactMap { value in
+            guard field == "_id" else { return .string(value) }
+            // What is no number is no id.
+            return Int(value).map { .number(String($0)) }
+          })
       let name = field == "_id" || field == externalID ? "id" : Self.plain(field)
       domain.append([.string(name), "in", wanted])
     }

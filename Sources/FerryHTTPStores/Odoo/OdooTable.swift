@@ -17,6 +17,9 @@ enum OdooTable {
   /// How often rows that `load()` complains of are taken out and the rest sent again.
   static let loadRounds = 3
 
+  /// What a delete says of a record that is gone.
+  static let gone = "MissingError"
+
   // MARK: Settings
 
   /// The module that Ferry's external ids are of.

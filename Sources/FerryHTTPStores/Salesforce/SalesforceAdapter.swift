@@ -39,8 +39,11 @@ struct SalesforceAdapter: ProductAdapter {
     }
     if SalesforceTable.people.contains(object) {
       found.fields[NameParts.whole] = parts.field(label: "Name", isRequired: true)
-      // The whole name fills them.
-      for name in [parts.family, parts.given] { found.fields[name]?.isRequired = false }
+      // The whole name fills them, and that is nobody's change.
+      for name in [parts.family, parts.given] {
+        found.fields[name]?.isRequired = false
+        found.fields[name]?.isFilledByStore = true
+      }
     }
     return found
   }

@@ -132,7 +132,12 @@ enum SalesforceTable {
         "name": "Name", "account": "AccountId", "amount": "Amount", "probability": "Probability",
         "currency": "CurrencyIsoCode", "close_date": "CloseDate", "source": "LeadSource",
         "description": "Description",
-        "stage": .mapped("StageName", ["won": "Closed Won", "lost": "Closed Lost"]),
+        "stage": .mapped(
+          "StageName",
+          [
+            "lead_in": "Prospecting", "proposal": "Proposal/Price Quote",
+            "negotiation": "Negotiation/Review", "won": "Closed Won", "lost": "Closed Lost",
+          ]),
       ]),
     "order": RemoteEntity(
       "Order",

@@ -59,15 +59,19 @@ extension HTTPStore {
   ) async throws(StoreError) -> [RemoteRecord] {
     var seen = Set<String>()
     let wanted = values.filter { !$0.isEmpty && seen.insert($0).inserted }
-    var found: [RemoteRecord] = []
-    for start in stride(from: 0, to: wanted.count, by: adapter.lookupSize) {
-      var query = RemoteQuery(object: shape.object.name, fields: fields)
-      query.filter = (field, Array(wanted[start..<min(start + adapter.lookupSize, wanted.count)]))
+    let (adapter, object) = (adapter, shape.object.name)
+    let found = try await adapter.inChunks(
+      wanted, of: adapter.lookupSize, atOnce: adapter.callsInFlight
+    ) { (chunk) throws(StoreError) in
+      var query = RemoteQuery(object: object, fields: fields)
+      query.filter = (field, chunk)
+      var found: [RemoteRecord] = []
       repeat {
         let page = try await adapter.page(query)
         found += page.records
         query.cursor = page.next
       } while query.cursor != nil
+      return found
     }
     var ids = Set<String>()
     return found.filter { ids.insert($0.id).inserted }

@@ -16,6 +16,8 @@ protocol ProductAdapter: Sendable {
   var batchSize: Int { get }
   /// The most values that one look-up may hold.
   var lookupSize: Int { get }
+  /// The most calls at once.
+  var callsInFlight: Int { get }
   /// How long a record takes.
   var pace: WritePace { get }
   /// Pauses before each look-up of a record that may have been stored; its search may lag.
@@ -59,6 +61,8 @@ extension ProductAdapter {
   var form: ValueForm { ValueForm() }
 
   var storesWhole: Bool { true }
+
+  var callsInFlight: Int { 4 }
 
   func encoded(_ text: String, _ codec: FieldCodec) -> JSON? { form.encoded(text, codec) }
 

@@ -118,11 +118,16 @@ struct TrytonAdapter: ProductAdapter {
   }
 
   private func clause(_ field: String, _ values: [String], _ place: TrytonPlace) -> JSON {
-    if field == "_id" { return ["id", "in", .array(values.map { .number($0) })] }
+    if field == "_id" { return ["id", "in", .array(Self.numbers(values))] }
     guard field == externalID, let id = place.id else {
       return TrytonPath(field).clause(.array(values.map { .string($0) }))
     }
     return TrytonPath(id).clause(.array(values.map { .string(place.prefix + $0) }))
+  }
+
+  /// What is no number is no id.
+  private static func numbers(_ ids: [String]) -> [JSON] {
+    ids.compactMap { Int($0) }.map { .number(String($0)) }
   }
 
   /// Records of a model in the order of their ids.

@@ -6,6 +6,7 @@ enum DoubleCommand {
   private static let known = [
     "port", "faults", "share", "kinds", "script", "delay", "silence", "lag-reads", "lag-ms",
     "calls", "window", "quota", "keys", "users", "audit", "currencies", "properties",
+    "fields",
   ]
 
   static func run(_ words: [String]) throws {
@@ -39,6 +40,7 @@ enum DoubleCommand {
       let currencies = listed("currencies", options)
       if !currencies.isEmpty { settings.currencies = Set(currencies) }
       if let users = users(options) { settings.users = users }
+      settings.fields = listed("fields", options)
       return EspoDouble(settings)
     default: throw BenchError("no double of \(name); there is one of \(products)")
     }

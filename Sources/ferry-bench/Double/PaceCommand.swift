@@ -7,65 +7,69 @@ import Foundation
 /// How much of a product's limit its adapter reaches: records go into the product's double, which answers
 /// late, and time, CPU and memory are measured at the half and at the end.
 enum PaceCommand {
-  /// What is measured of a product: its profile, what an account needs, and the vendor's limit.
-  private struct Measured {
-    let profile: String
-    let needs: [String: String]
-    /// New records a second.
-    let limit: Double
+  static func run(_ words: [String]) async throws {
+    let known = PacedProduct.all.map(\.kind)
+    guard let name = words.first, name == "all" || known.contains(name) else {
+      throw BenchError("pace needs a product: \(known.joined(separator: ", ")), or all")
+    }
+    let options = try BenchOptions(
+      Array(words.dropFirst()), known: ["records", "delay", "least"])
+    let least = try options.number("least", default: 0)
+    var slow: [String] = []
+    for paced in PacedProduct.all where name == "all" || name == paced.kind {
+      let share = try await share(of: paced, options)
+      print("\(paced.kind): \(share) % of \(paced.limit)")
+      if share < Double(least) { slow.append(paced.kind) }
+    }
+    guard slow.isEmpty else {
+      throw BenchError("below \(least) % of the limit: \(slow.joined(separator: ", "))")
+    }
   }
 
-  /// One line a product.
-  private static let products = [
-    // 100 calls in 20 seconds on the path of creates, one record a call.
-    "fxiaoke": Measured(
-      profile: """
-        app_id: FSAID_double
-        app_secret: double-secret
-        permanent_code: double-code
-        user: "1000"
-        external_id: migration_ext_id__c
-        """, needs: ["owner": "1001"], limit: 5)
-  ]
-
-  static func run(_ words: [String]) async throws {
-    guard let name = words.first, let measured = products[name],
-      let product = HTTPProduct.all.first(where: { $0.kind == name })
-    else {
-      throw BenchError("pace needs a product: \(products.keys.sorted().joined(separator: ", "))")
-    }
-    let options = try BenchOptions(Array(words.dropFirst()), known: ["records", "delay"])
+  /// Of what the limit allows, in percent.
+  private static func share(
+    of paced: PacedProduct, _ options: BenchOptions
+  ) async throws -> Double {
     let delay = try options.number("delay", default: 50)
-    let count = try options.number("records", default: Int(measured.limit * 60))
-    let double = try OwnDouble(name, delay: delay)
+    let count = try options.number("records", default: paced.records)
+    let double = try OwnDouble(paced.kind, ["--delay", "\(delay)"] + paced.options)
     defer { double.end() }
+    let store = try await open(paced, at: double.address)
+    // Signing in and describing are no part of the pace.
+    _ = try await store.description(of: [SalesChain.account])
+    let (callsBefore, meter) = (try await double.calls(on: paced.countedPath), Meter())
+    var share = 0.0
+    for (phase, rows) in [("half", 0..<count / 2), ("whole", count / 2..<count)] {
+      try await load(rows, paced.needs, store)
+      let calls = try await double.calls(on: paced.countedPath) - callsBefore
+      let figures = meter.figures(
+        phase: phase, format: paced.kind, rows: rows.upperBound, bytes: 0,
+        counts: ["delay_ms": delay, "calls": calls])
+      print(try figures.json())
+      share = Double(calls) / figures.seconds / paced.limit.callsPerSecond(delay: delay)
+    }
+    await store.close()
+    return (share * 1000).rounded() / 10
+  }
+
+  private static func open(
+    _ paced: PacedProduct, at address: String
+  ) async throws -> HTTPStore {
+    guard let product = HTTPProduct.all.first(where: { $0.kind == paced.kind }) else {
+      throw BenchError("no product \(paced.kind)")
+    }
     let folder = FileManager.default.temporaryDirectory
       .appending(path: "ferry-pace-\(UUID().uuidString)").path
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     // A folder left in /tmp breaks nothing.
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let path = "\(folder)/pace.yaml"
-    let text = "product: \(name)\nurl: \(double.address)\n\(measured.profile)\n"
+    let text = "product: \(paced.kind)\nurl: \(address)\n\(paced.profile)\n"
     guard
       FileManager.default.createFile(
         atPath: path, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600])
     else { throw BenchError("\(path) can't be written") }
-    let store = try product.open(path, for: .readWrite, environment: [:])
-    // Signing in and describing are no part of the pace.
-    _ = try await store.description(of: [SalesChain.account])
-    let meter = Meter()
-    for half in 0..<2 {
-      try await load(count / 2 * half..<(half == 0 ? count / 2 : count), measured.needs, store)
-      let rows = half == 0 ? count / 2 : count
-      let figures = meter.figures(
-        phase: half == 0 ? "half" : "whole", format: name, rows: rows, bytes: 0,
-        counts: ["delay_ms": delay])
-      print(try figures.json())
-      guard half == 1 else { continue }
-      let share = Double(rows) / figures.seconds / measured.limit
-      print("\(name): \((share * 1000).rounded() / 10) % of \(measured.limit) records a second")
-    }
-    await store.close()
+    return try product.open(path, for: .readWrite, environment: [:])
   }
 
   private static func load(
@@ -94,10 +98,10 @@ private struct OwnDouble {
   let address: String
   private let process = Process()
 
-  init(_ name: String, delay: Int) throws {
+  init(_ name: String, _ options: [String]) throws {
     let said = Pipe()
     process.executableURL = URL(filePath: CommandLine.arguments[0])
-    process.arguments = ["double", name, "--delay", "\(delay)"]
+    process.arguments = ["double", name] + options
     process.standardOutput = said
     try process.run()
     let line = String(decoding: said.fileHandleForReading.availableData, as: UTF8.self)
@@ -105,6 +109,17 @@ private struct OwnDouble {
     guard address.hasPrefix("http") else {
       throw BenchError("the double of \(name) says no address")
     }
+  }
+
+  /// How many calls it has answered whose path holds a text.
+  func calls(on path: String) async throws -> Int {
+    guard let url = URL(string: "\(address)/__double/calls") else { return 0 }
+    let transport = CurlTransport()
+    defer { transport.close() }
+    let answer = try await transport.send(HTTPRequest("GET", url))
+    let counts = try JSONDecoder().decode([String: [String: Int]].self, from: Data(answer.body))
+    return (counts["calls"] ?? [:]).filter { path.isEmpty || $0.key.contains(path) }.values
+      .reduce(0, +)
   }
 
   func end() {

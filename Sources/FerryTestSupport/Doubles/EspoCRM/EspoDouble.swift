@@ -7,6 +7,9 @@ public struct EspoDouble: ProductDouble {
     /// The names of the users; the first is the administrator and the API's.
     public var users = ["admin", "张伟", "王芳", "李娜"]
 
+    /// Fields that the administrator added and rebuilt, such as `Account ferryId varchar`.
+    public var fields: [String] = []
+
     /// A fresh instance.
     public init() {}
   }
@@ -37,6 +40,12 @@ public struct EspoDouble: ProductDouble {
   public init(_ settings: Settings = Settings()) {
     self.settings = settings
     for name in EspoEntities.all.keys { tables[name] = RecordTable(indexed: []) }
+    for line in settings.fields {
+      let words = line.split(separator: " ", maxSplits: 1)
+      guard words.count == 2, var field = EspoField(line: words[1]) else { continue }
+      field = EspoField(name: Self.ownName(field.name), kind: field.kind, options: field.options)
+      ownFields[String(words[0]), default: [:]][field.name] = field
+    }
     let call = ProductCall(now: 0, number: 0)
     for (index, name) in settings.users.enumerated() {
       let values: [String: WireValue] = [
@@ -150,15 +159,19 @@ extension EspoDouble {
     return parts.dropFirst(2).reduce(shown(parts[1])) { $0[$1] ?? nil }
   }
 
+  private static func ownName(_ name: String) -> String {
+    "c\(name.prefix(1).uppercased())\(name.dropFirst())"
+  }
+
   /// A field that is added gets a `c` before its name.
   private mutating func addField(_ entity: String, _ request: HTTPRequest) throws(Refusal)
     -> WireValue
   {
     guard EspoEntities.all[entity] != nil, let body = request.json, let name = body["name"]?.string,
-      let first = name.first,
+      !name.isEmpty,
       let kind = body["type"]?.string.flatMap(EspoField.Kind.init(rawValue:))
     else { throw Refusal(status: 400) }
-    let stored = "c\(first.uppercased())\(name.dropFirst())"
+    let stored = Self.ownName(name)
     guard fields(entity)[stored] == nil, pendingFields[entity]?[stored] == nil else {
       throw Refusal(status: 409, reason: "Field '\(stored)' already exists in '\(entity)'.")
     }
