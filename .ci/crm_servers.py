@@ -26,8 +26,11 @@ def run(words, log, **more):
 class Server:
     """A program that was started here, and is stopped by its process id."""
     process = None
+    # All that were made, so that whoever ends the run can stop each.
+    made = []
 
     def __init__(self):
+        Server.made.append(self)
         os.makedirs(KEPT, mode=0o700, exist_ok=True)
         self.folder = tempfile.mkdtemp(prefix="ferry-crm-", dir=os.environ.get("TMPDIR", "/tmp"))
         os.chmod(self.folder, 0o755)
