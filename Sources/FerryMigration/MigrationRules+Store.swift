@@ -57,6 +57,29 @@ extension Rule {
       en: "Shorten it in the source, or load it into a longer field; Ferry cuts nothing.",
       zh: "请在来源中缩短，或写入更长的字段；Ferry 不会截断。"))
 
+  static let storeValueTaken = Rule(
+    id: "store.value-taken", severity: .error,
+    message: Words(
+      en: "{0} {1} is not loaded: the store takes each value of {3} once, and {4} {5} has this"
+        + " {2}",
+      zh: "{0} {1} 不写入：目标库的 {3} 不允许重复，{4} {5} 已有该 {2}"),
+    suggestion: Words(
+      en: "Leave one of the two out (`when:`), correct the value, or name another field for it in"
+        + " the profile.",
+      zh: "请用 when 排除其中一条，更正该值，或在配置中为其指定其他字段。"))
+
+  /// `{2}` is the user as reports call it.
+  static let storeOwnerFilled = Rule(
+    id: "store.owner-filled", severity: .info,
+    message: Words(
+      en: "{1} new {0} {1:record has|records have} no owner, and the store gives {1:it|them} to the"
+        + " user who signs in ({2})",
+      zh: "{1} 条新的 {0} 没有负责人，目标库会归给登录用户（{2}）"),
+    suggestion: Words(
+      en: "Give them an owner in the mapping (`otherwise:`, the `owners` list), or move them in the"
+        + " CRM afterwards.",
+      zh: "请在映射中指定负责人（otherwise 或 owners），或之后在 CRM 中转移。"))
+
   static let storeTime = Rule(
     id: "store.time", severity: .info,
     message: Words(

@@ -55,6 +55,13 @@ public struct FieldDescription: Hashable, Sendable {
   public var options: [String]?
   /// The most characters that it takes; `nil` where the store does not say.
   public var longest: Int?
+  /// The list in which each value may stand once, in capitals or not; `nil` where values may repeat.
+  ///
+  /// Fields of several entities may share one, such as `contacts.email` those of leads and contacts.
+  public var uniqueAs: String?
+  /// The store's id of the record that a new one refers to where it brings nothing, such as the user
+  /// who signs in; `nil` where it then refers to none.
+  public var filledWith: String?
 
   /// States it.
   public init(label: String) { self.label = label }

@@ -51,7 +51,7 @@ enum BottleTable {
     "account": RemoteEntity(
       "accounts",
       [
-        "name": "name", "phone": "phone", "email": "email", "website": "website",
+        "name": .unique("name"), "phone": "phone", "email": "email", "website": "website",
         "country": "country", "province": "state", "city": "city", "address": "address_line",
         "owner": "assigned_to", "description": "description",
       ]),
@@ -59,7 +59,7 @@ enum BottleTable {
       "contacts",
       [
         "name": "name", "title": "title", "department": "department", "mobile": "phone",
-        "email": "email", "account": "account", "owner": "assigned_to",
+        "email": .unique("email"), "account": "account", "owner": "assigned_to",
         "description": "description",
       ]),
     "lead": RemoteEntity(
@@ -71,7 +71,8 @@ enum BottleTable {
     "deal": RemoteEntity(
       "opportunities",
       [
-        "name": "name", "account": "account", "contact": "contacts", "amount": "amount",
+        "name": .unique("name"), "account": "account", "contact": "contacts",
+        "amount": "amount",
         "currency": "currency",
         "stage": .mapped(
           "stage",
@@ -92,7 +93,8 @@ enum BottleTable {
       "cases",
       [
         // Two cases of one name are refused, and subjects repeat.
-        "number": "name", "subject": "description", "account": "account", "contact": "contacts",
+        "number": .unique("name"), "subject": "description", "account": "account",
+        "contact": "contacts",
         "status": .mapped("status", ["open": "New", "pending": "Pending", "closed": "Closed"]),
         "priority": "priority", "owner": "assigned_to",
       ]),

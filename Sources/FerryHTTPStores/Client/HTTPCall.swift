@@ -126,6 +126,8 @@ struct SignIn: Hashable, Sendable {
   var headers: [String: Secret] = [:]
   /// Members of the body.
   var fields: [String: Secret] = [:]
+  /// The id of the user who signed in; `nil` where the product does not say.
+  var user: String?
   /// After it the sign-in is made anew; `nil` for one that does not end.
   var lifetime: Duration?
 }

@@ -236,6 +236,9 @@ actor HTTPClient {
 // MARK: - Signing in
 
 extension HTTPClient {
+  /// The id of the user who signs in; `nil` where the product does not say.
+  func user() async throws(StoreError) -> String? { try await signedIn().user }
+
   /// The sign-in, made once for all calls that wait for it.
   private func signedIn() async throws(StoreError) -> SignIn {
     if let current, current.endsAt.map({ surroundings.elapsed() < $0 }) ?? true {

@@ -90,7 +90,8 @@ enum HubSpotTable {
 
   private static let person: [String: RemoteName] = [
     "name": RemoteName(stringLiteral: NameParts.whole), "title": "jobtitle",
-    "mobile": "mobilephone", "phone": "phone", "email": "email", "owner": "hubspot_owner_id",
+    "mobile": "mobilephone", "phone": "phone", "email": .unique("email"),
+    "owner": "hubspot_owner_id",
   ]
 
   private static let objects: ProductTable = [

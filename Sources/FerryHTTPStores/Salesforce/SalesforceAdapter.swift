@@ -134,6 +134,9 @@ struct SalesforceAdapter: ProductAdapter {
     return call
   }
 
+  /// The app's own user.
+  func ownerOfNewRecords() async throws(StoreError) -> String? { try await client.user() }
+
   func sideEffects(of entity: String) -> [SideEffect] {
     guard let remote = table[entity], !remote.isLookedUpOnly else { return [] }
     let flows = "flows and triggers of \(remote.object) (the admin can switch them off)"

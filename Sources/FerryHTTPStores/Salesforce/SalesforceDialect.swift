@@ -21,7 +21,21 @@ struct SalesforceDialect: Dialect {
       throw HTTPStoreRules.refusedSignIn(to: store, "no access_token")
     }
     // No end is told: a call that finds the session over signs in anew.
-    return SignIn(headers: ["Authorization": Secret("Bearer \(token)")])
+    var signIn = SignIn(headers: ["Authorization": Secret("Bearer \(token)")])
+    // An address that ends in the organization's id and the user's.
+    signIn.user = json["id"]?.text?.split(separator: "/").last.map { Self.long(String($0)) }
+    return signIn
+  }
+
+  /// An id as records hold it: one of 15 characters gets three that tell its capitals.
+  static func long(_ id: String) -> String {
+    let characters = Array(id)
+    guard characters.count == 15 else { return id }
+    let signs = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ012345")
+    let ends = stride(from: 0, to: 15, by: 5).map { start in
+      signs[(0..<5).reduce(0) { $0 | (characters[start + $1].isUppercase ? 1 << $1 : 0) }]
+    }
+    return id + String(ends)
   }
 
   func verdict(on response: HTTPResponse, _ json: JSON?) -> Verdict {

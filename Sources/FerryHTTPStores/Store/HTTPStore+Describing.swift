@@ -27,6 +27,10 @@ extension HTTPStore {
       }
       faults += shape.faults(store: adapter.client.name, externalID: adapter.externalID)
       description.entities[entity.name] = shape.description
+      if let owner = shape.codecs["owner"]?.remote, owner.isFilledByStore {
+        description.entities[entity.name]?.fields["owner"]?.filledWith =
+          try await adapter.ownerOfNewRecords()
+      }
     }
     guard faults.isEmpty else {
       throw StoreError(.unsuitable, isTransient: false, findings: faults)
@@ -75,6 +79,7 @@ extension RemoteShape {
       field.isRequired = codec.remote.isRequired && remote.constants[codec.remote.name] == nil
       field.options = codec.options
       field.longest = codec.remote.longest
+      if codec.name.isUnique { field.uniqueAs = "\(object.name).\(codec.remote.name)" }
       found.fields[name] = field
     }
     let filled = Set(codecs.values.map(\.remote.name)).union(remote.constants.keys)

@@ -40,6 +40,9 @@ protocol ProductAdapter: Sendable {
   /// Removes records; one that is gone is removed.
   func delete(_ ids: [String], in object: String) async throws(StoreError) -> [RemoteResult]
 
+  /// The id of the user who gets new records that bring no owner; `nil` where nobody does.
+  func ownerOfNewRecords() async throws(StoreError) -> String?
+
   /// Whether a new record is stored whole or not at all; otherwise one whose answer was lost is written
   /// once more where it is found.
   var storesWhole: Bool { get }
@@ -63,6 +66,8 @@ extension ProductAdapter {
   var storesWhole: Bool { true }
 
   var callsInFlight: Int { 4 }
+
+  func ownerOfNewRecords() async throws(StoreError) -> String? { nil }
 
   func encoded(_ text: String, _ codec: FieldCodec) -> JSON? { form.encoded(text, codec) }
 

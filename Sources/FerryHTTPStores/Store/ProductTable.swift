@@ -58,6 +58,8 @@ struct RemoteName: Hashable, Sendable, ExpressibleByStringLiteral {
   var values: [String: String] = [:]
   /// Whether it is taken only when a record is made.
   var isWrittenOnce = false
+  /// Whether the product takes each value once, in capitals or not.
+  var isUnique = false
   /// Where a profile names it; `nil` for the product's own table.
   var place: String?
 
@@ -67,6 +69,13 @@ struct RemoteName: Hashable, Sendable, ExpressibleByStringLiteral {
   static func once(_ name: String) -> RemoteName {
     var field = RemoteName(stringLiteral: name)
     field.isWrittenOnce = true
+    return field
+  }
+
+  /// A field whose values the product takes once.
+  static func unique(_ name: String) -> RemoteName {
+    var field = RemoteName(stringLiteral: name)
+    field.isUnique = true
     return field
   }
 
@@ -118,6 +127,8 @@ extension StoreProfile {
           continue
         }
         var remoteName = remote.fields[name] ?? RemoteName(stringLiteral: named)
+        // Of another field, nothing is known.
+        if remoteName.name != named { remoteName.isUnique = false }
         remoteName.name = named
         remoteName.place = field.place
         remoteName.values.merge(field.values) { _, new in new }

@@ -35,6 +35,7 @@ extension EntityPlanner {
     line.survivor = link.record.label
     line.rule = link.rule
     try compare(identity, record, page)
+    claimStored(identity, record, page)
   }
 
   /// Says that a record which goes into another one of the store has a record of its own there.

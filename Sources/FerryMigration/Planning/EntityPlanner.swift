@@ -23,6 +23,8 @@ struct EntityPlanner {
   var line = PlanLine()
   /// Whether records that go into others are taken out of the store, which is planned later.
   let removesLoaded: Bool
+  /// How many new records bring no owner, where the store gives them one.
+  var ownerlessCount = 0
   /// How many records get another owner.
   var ownerChanges = 0
   /// The fields of the record at hand that are equal on both sides, and that the journal does not
@@ -85,11 +87,13 @@ struct EntityPlanner {
       progress(writer.counts.records)
     }
     state.hasStoreIDs = true
+    try await noteTaken(in: store)
     for identity in 0..<state.count where state.kinds[identity] == .undecided {
       try planMissing(identity)
       if writer.counts.records.isMultiple(of: 10_000) { progress(writer.counts.records) }
     }
     state.isPlanned = true
+    reportOwnerless()
     progress(writer.counts.records)
   }
 
@@ -163,6 +167,7 @@ struct EntityPlanner {
     }
     if let finding = rejection(identity) { return try writeRejection(identity, finding) }
     try compare(identity, record, page)
+    claimStored(identity, record, page)
   }
 
   private func reportAlreadyLoadedArguments(_ identity: Int) -> [String] {
@@ -193,10 +198,11 @@ struct EntityPlanner {
   private mutating func planMissing(_ identity: Int) throws {
     begin(identity)
     if !state.survives(identity) { return try writeMerge(identity) }
-    if let finding = rejection(identity) ?? missingField(identity) {
+    if let finding = rejection(identity) ?? missingField(identity) ?? takenValue(identity) {
       return try writeRejection(identity, finding)
     }
     line.kind = .create
+    fillOwner(identity)
     let (seq, row) = (writer.seq + 1, state.firstRecord(of: identity))
     // Where one record alone tells of it, that one supplies all fields.
     let sole = state.golden.isShared(identity) ? nil : row
@@ -250,7 +256,7 @@ struct EntityPlanner {
     return code >= 0 || code <= ReferenceCode.foreign
   }
 
-  private func place(_ identity: Int, _ fieldIndex: Int?) -> Provenance {
+  func place(_ identity: Int, _ fieldIndex: Int?) -> Provenance {
     let record =
       fieldIndex.flatMap { state.golden.supplier(ofField: $0, identity: identity) }
       ?? state.firstRecord(of: identity)

@@ -64,6 +64,10 @@ final class EntityState {
   var holdsCustom = true
   /// Fields that the store has no place for: nothing of them is planned.
   private(set) var unplaced: Set<Int> = []
+  /// Fields whose values the store takes once, and the list in which each may stand once.
+  var uniqueFields: [(index: Int, list: String)] = []
+  /// Whom the store makes the owner of a new record that brings none; `nil` where it makes nobody.
+  var usualOwner: ForeignRecord?
   /// Whether records are only looked up in the store, whose admin makes them.
   var isLookedUpOnly = false
   /// Where `custom` stands in ``fields``.

@@ -9,6 +9,8 @@ final class PlanStates {
   let ordered: [EntityState]
   /// References that the plan takes from their records; only kept where someone asks for them.
   var released: Set<UndoPlanner.Reference>?
+  /// What the store takes once, and who has it.
+  let taken = TakenValues()
   // By position and field: the entity that a reference points to.
   private let others: [[EntityState?]]
 
@@ -106,6 +108,13 @@ final class PlanStates {
       label.append(copying: id)
     }
     return label
+  }
+
+  /// The fields whose values share a list in which each may stand once.
+  func fields(in list: String) -> [(entity: Entity, field: Field)] {
+    ordered.flatMap { state in
+      state.uniqueFields.filter { $0.list == list }.map { (state.entity, state.fields[$0.index]) }
+    }
   }
 
   /// The entities to which references point that are planned before their targets: their ids in

@@ -61,6 +61,10 @@ struct StoreFit {
         continue
       }
       findings += check(state, index, place)
+      if let list = place.uniqueAs { state.uniqueFields.append((index, list)) }
+    }
+    state.usualOwner = entity.fields["owner"]?.filledWith.map {
+      ForeignRecord(storeID: Bytes($0.utf8), label: Bytes("#\($0)".utf8))
     }
     if entity.fields["custom"] == nil { state.holdsCustom = false }
     state.leaveOut(unplaced)
