@@ -52,16 +52,19 @@ struct EncodingDetector {
     let pairCount = head.count / 2
     guard pairCount > 1 else { return nil }
     var nulls = (first: 0, second: 0)
-    var common = (bigEndian: 0, littleEndian: 0)
     for index in 0..<pairCount {
-      let (first, second) = (UInt32(head[2 * index]), UInt32(head[2 * index + 1]))
+      let (first, second) = (head[2 * index], head[2 * index + 1])
       if first | second == 0 { return nil }
       if first == 0 { nulls.first += 1 }
       if second == 0 { nulls.second += 1 }
+    }
+    guard nulls.first + nulls.second > 0 else { return nil }
+    var common = (bigEndian: 0, littleEndian: 0)
+    for index in 0..<pairCount {
+      let (first, second) = (UInt32(head[2 * index]), UInt32(head[2 * index + 1]))
       if isCommon(first << 8 | second) { common.bigEndian += 1 }
       if isCommon(second << 8 | first) { common.littleEndian += 1 }
     }
-    guard nulls.first + nulls.second > 0 else { return nil }
     if nulls.second * 20 <= nulls.first, common.bigEndian * 2 >= pairCount {
       return .utf16BigEndian
     }

@@ -72,8 +72,9 @@ public struct ColumnKindFinder: Sendable {
 
   /// What each column holds, those that count first.
   public func guesses() -> [ColumnGuess] {
-    var guesses = names.indices.map { guess(names[$0], samples[$0]) }
-    settleNames(&guesses)
+    var finder = self
+    var guesses = names.indices.map { Self.guess(names[$0], &finder.samples[$0]) }
+    finder.settleNames(&guesses)
     leaveOutWeak(&guesses)
     leaveOutRest(&guesses)
     return guesses.filter { $0.kind != nil } + guesses.filter { $0.kind == nil } + leftOut
@@ -83,7 +84,7 @@ public struct ColumnKindFinder: Sendable {
 // MARK: - One column
 
 extension ColumnKindFinder {
-  private func guess(_ header: String, _ sample: ColumnSample) -> ColumnGuess {
+  private static func guess(_ header: String, _ sample: inout ColumnSample) -> ColumnGuess {
     func left(_ reason: ColumnGuess.Reason) -> ColumnGuess {
       ColumnGuess(header: header, kind: nil, reason: reason)
     }
@@ -95,21 +96,21 @@ extension ColumnKindFinder {
     case .truth: return left(.truth)
     case .history: return left(.history)
     case .rowNumber: return left(.rowNumber)
-    case .kind(let kind) where Self.allows(kind, sample): return named(kind)
-    case .name: return ColumnGuess(header: header, kind: Self.nameKind(sample), reason: .values)
+    case .kind(let kind) where allows(kind, &sample): return named(kind)
+    case .name: return ColumnGuess(header: header, kind: nameKind(&sample), reason: .values)
     case _ where sample.isConstant: return left(.constant)
     case .thing, .notes: return named(.text)
-    case .trait: return named(Self.plainKind(sample))
+    case .trait: return named(plainKind(&sample))
     default:
       if sample.isUnique, sample.codeShare > 0.95, sample.phoneShare < 0.5 {
         return left(.rowNumber)
       }
-      return ColumnGuess(header: header, kind: Self.kind(by: sample), reason: .values)
+      return ColumnGuess(header: header, kind: kind(by: &sample), reason: .values)
     }
   }
 
   /// Whether values may be of the kind that the header says.
-  private static func allows(_ kind: ColumnKind, _ sample: ColumnSample) -> Bool {
+  private static func allows(_ kind: ColumnKind, _ sample: inout ColumnSample) -> Bool {
     switch kind {
     case .email: sample.emailShare > 0.2
     case .phone: sample.phoneShare > 0.2 || sample.codeShare > 0.5
@@ -119,12 +120,12 @@ extension ColumnKindFinder {
     }
   }
 
-  private static func kind(by sample: ColumnSample) -> ColumnKind {
+  private static func kind(by sample: inout ColumnSample) -> ColumnKind {
     if sample.emailShare > 0.5 { return .email }
     if sample.linkShare > 0.5 { return .text }
     if sample.dateShare > 0.6 { return .date }
     if sample.phoneShare > 0.6 { return .phone }
-    if sample.companyShare > 0.3 || saysTrade(sample) { return .companyName }
+    if sample.companyShare > 0.3 || saysTrade(&sample) { return .companyName }
     if sample.addressShare > 0.4 { return .address }
     if sample.numberShare > 0.8 { return .number }
     // Words that come again and again are a category.
@@ -133,19 +134,19 @@ extension ColumnKindFinder {
     return isOfPeople && isVaried ? .personName : .text
   }
 
-  private static func plainKind(_ sample: ColumnSample) -> ColumnKind {
+  private static func plainKind(_ sample: inout ColumnSample) -> ColumnKind {
     if sample.dateShare > 0.6 { return .date }
     return sample.numberShare > 0.8 ? .number : .text
   }
 
   /// Whether many values tell what a company does, and few a name that people bear.
-  private static func saysTrade(_ sample: ColumnSample) -> Bool {
+  private static func saysTrade(_ sample: inout ColumnSample) -> Bool {
     sample.tradeShare > 0.3 && sample.tradeShare > 2 * sample.knownPersonShare
   }
 
   /// Whose name it is: a company's by its form or trade, a person's by its words, else a thing's.
-  private static func nameKind(_ sample: ColumnSample) -> ColumnKind {
-    if sample.companyShare > 0.2 || saysTrade(sample) { return .companyName }
+  private static func nameKind(_ sample: inout ColumnSample) -> ColumnKind {
+    if sample.companyShare > 0.2 || saysTrade(&sample) { return .companyName }
     // 华为, 美团: as short as a person's name, but no family name in front.
     if sample.strangerShare > sample.knownPersonShare { return .companyName }
     if sample.personShare > 0.6 { return .personName }
@@ -158,7 +159,7 @@ extension ColumnKindFinder {
 extension ColumnKindFinder {
   /// A bare name beside a company's, and no other person's, is a person's; beside a person's, and
   /// no other company's, it is a company's unless it holds names that people bear.
-  private func settleNames(_ guesses: inout [ColumnGuess]) {
+  private mutating func settleNames(_ guesses: inout [ColumnGuess]) {
     func isSure(_ kind: ColumnKind) -> Bool {
       guesses.contains { $0.kind == kind && $0.reason == .name }
     }
@@ -170,10 +171,10 @@ extension ColumnKindFinder {
     }
     for index in guesses.indices
     where [.companyName, .personName].contains(guesses[index].kind) && isBareName(guesses[index]) {
-      let sample = samples[index]
-      guard kind == .personName ? sample.companyShare < 0.2 : sample.knownPersonShare < 0.3 else {
-        continue
-      }
+      let isOther =
+        kind == .personName
+        ? samples[index].companyShare >= 0.2 : samples[index].knownPersonShare >= 0.3
+      if isOther { continue }
       guesses[index] = ColumnGuess(header: guesses[index].header, kind: kind, reason: .values)
     }
   }

@@ -1,7 +1,9 @@
 import FerryCore
 import FerryNormalization
 
-/// What some values of a column look like.
+/// Some values of a column, and what they look like.
+///
+/// What they look like is found out when it is first asked for: the names of most columns say enough.
 struct ColumnSample {
   /// Longer values are looked at no further than this.
   private static let mostBytes = 400
@@ -13,49 +15,20 @@ struct ColumnSample {
   private(set) var rowCount = 0
   /// Rows that hold something.
   private(set) var filledCount = 0
-  /// Those of them that were looked at closely.
-  private var lookedCount = 0
   private(set) var distinct: Set<UInt64> = []
+  /// Those values that are looked at closely.
+  private var texts: [String] = []
+  private lazy var shapes = ShapeCounts(texts)
+  private lazy var names = NameCounts(texts)
 
-  private var emails = 0
-  private var phones = 0
-  private var dates = 0
-  private var numbers = 0
-  private var codes = 0
-  private var companies = 0
-  private var people = 0
-  private var addresses = 0
-  private var links = 0
-  private var trades = 0
-  private var knownPeople = 0
-  private var strangers = 0
-  private var wordCount = 0
-
-  /// Looks at a row's value, blanks around it taken off; an empty one counts as a row alone.
+  /// Takes a row's value, blanks around it taken off; an empty one counts as a row alone.
   mutating func add(_ value: Span<UInt8>) {
     rowCount += 1
     guard !value.isEmpty else { return }
     filledCount += 1
     distinct.insert(ByteHash.hash(value))
     guard filledCount <= Self.firstCount || filledCount.isMultiple(of: Self.stride) else { return }
-    lookedCount += 1
-    let text = value.extracting(first: min(value.count, Self.mostBytes)).text
-    let shape = ValueLook(text)
-    wordCount += shape.words.count
-    if shape.isEmail { emails += 1 }
-    if shape.isPhone { phones += 1 }
-    if shape.isDate { dates += 1 }
-    if shape.isNumber { numbers += 1 }
-    if shape.isCode { codes += 1 }
-    if shape.isLink { links += 1 }
-    if shape.isAddress { addresses += 1 }
-    if shape.isPerson {
-      people += 1
-      let look = NameLook(text)
-      if look.isKnownPerson { knownPeople += 1 } else if look.isHan { strangers += 1 }
-    }
-    if shape.mayBeCompany, NameLook(text).saysTrade { trades += 1 }
-    if shape.mayBeCompany, CompanyName.parse(text).legalForm != nil { companies += 1 }
+    texts.append(value.extracting(first: min(value.count, Self.mostBytes)).text)
   }
 
   var isEmpty: Bool { filledCount == 0 }
@@ -64,128 +37,72 @@ struct ColumnSample {
   /// Whether each row says something, and each something else.
   var isUnique: Bool { filledCount == rowCount && distinct.count == rowCount && rowCount > 9 }
 
-  func share(_ count: KeyPath<ColumnSample, Int>) -> Double {
-    Double(self[keyPath: count]) / Double(max(1, lookedCount))
-  }
+  private func share(_ count: Int) -> Double { Double(count) / Double(max(1, texts.count)) }
 
-  var emailShare: Double { share(\.emails) }
-  var phoneShare: Double { share(\.phones) }
-  var dateShare: Double { share(\.dates) }
-  var numberShare: Double { share(\.numbers) }
-  var codeShare: Double { share(\.codes) }
-  var companyShare: Double { share(\.companies) }
-  var personShare: Double { share(\.people) }
-  var addressShare: Double { share(\.addresses) }
-  var linkShare: Double { share(\.links) }
+  var emailShare: Double { mutating get { share(shapes.emails) } }
+  var phoneShare: Double { mutating get { share(shapes.phones) } }
+  var dateShare: Double { mutating get { share(shapes.dates) } }
+  var numberShare: Double { mutating get { share(shapes.numbers) } }
+  var codeShare: Double { mutating get { share(shapes.codes) } }
+  var personShare: Double { mutating get { share(shapes.people) } }
+  var addressShare: Double { mutating get { share(shapes.addresses) } }
+  var linkShare: Double { mutating get { share(shapes.links) } }
+  var meanWordCount: Double { mutating get { share(shapes.wordCount) } }
+  var companyShare: Double { mutating get { share(names.companies) } }
   /// Values with a word for what companies do or are.
-  var tradeShare: Double { share(\.trades) }
+  var tradeShare: Double { mutating get { share(names.trades) } }
   /// Values with a given name or a family name that many bear.
-  var knownPersonShare: Double { share(\.knownPeople) }
+  var knownPersonShare: Double { mutating get { share(names.knownPeople) } }
   /// Values of a Chinese name's length that begin with no common family name.
-  var strangerShare: Double { share(\.strangers) }
-  var meanWordCount: Double { share(\.wordCount) }
+  var strangerShare: Double { mutating get { share(names.strangers) } }
 }
 
-/// One value, seen from outside: what it may be, roughly.
-private struct ValueLook {
-  let text: String
-  let words: [Substring]
-  private var digits = 0
-  private var letters = 0
-  private var han = 0
-  private var other = 0
-  /// The different characters of ``chinesePlaces``, a bit each.
-  private var places = 0
-  private(set) var isNumber = false
-  private(set) var isDate = false
+/// How many values look like what.
+private struct ShapeCounts {
+  private(set) var emails = 0
+  private(set) var phones = 0
+  private(set) var dates = 0
+  private(set) var numbers = 0
+  private(set) var codes = 0
+  private(set) var people = 0
+  private(set) var addresses = 0
+  private(set) var links = 0
+  private(set) var wordCount = 0
 
-  init(_ text: String) {
-    self.text = text
-    words = text.split { $0 == " " || $0 == "," || $0 == "\n" || $0 == "\t" }
-    for scalar in text.unicodeScalars {
-      switch scalar.value {
-      case 0x30...0x39, 0xFF10...0xFF19: digits += 1
-      case 0x2E80...0x9FFF, 0x2_0000...0x3_FFFF:
-        han += 1
-        if let place = Self.chinesePlaces.firstIndex(of: scalar) { places |= 1 << place }
-      case 0x20, 0x3000, 0x2D, 0x2E, 0x27, 0x2C, 0xB7: break
-      case 0x41...0x5A, 0x61...0x7A: letters += 1
-      default: if scalar.properties.isAlphabetic { letters += 1 } else { other += 1 }
+  init(_ texts: [String]) {
+    for text in texts {
+      let shape = ValueLook(text)
+      wordCount += shape.words.count
+      if shape.isEmail { emails += 1 }
+      if shape.isPhone { phones += 1 }
+      if shape.isDate { dates += 1 }
+      if shape.isNumber { numbers += 1 }
+      if shape.isCode { codes += 1 }
+      if shape.isLink { links += 1 }
+      if shape.isAddress { addresses += 1 }
+      if shape.isPerson { people += 1 }
+    }
+  }
+}
+
+/// How many values are whose name.
+private struct NameCounts {
+  private(set) var companies = 0
+  private(set) var trades = 0
+  private(set) var knownPeople = 0
+  private(set) var strangers = 0
+
+  init(_ texts: [String]) {
+    for text in texts {
+      let shape = ValueLook(text)
+      guard shape.isPerson || shape.mayBeCompany else { continue }
+      let look = NameLook(text)
+      if shape.isPerson {
+        if look.isKnownPerson { knownPeople += 1 } else if look.isHan { strangers += 1 }
       }
+      guard shape.mayBeCompany else { continue }
+      if look.saysTrade { trades += 1 }
+      if CompanyName.parse(text).legalForm != nil { companies += 1 }
     }
-    isNumber = saysNumber
-    isDate = saysDate
-  }
-
-  var isEmail: Bool {
-    guard let at = text.lastIndex(of: "@") else { return false }
-    return text[at...].contains(".") && at > text.startIndex && words.count < 4
-  }
-  var isLink: Bool { text.hasPrefix("http") || text.hasPrefix("www.") }
-  /// Seven digits or more with nothing but signs between them, and no date or amount.
-  var isPhone: Bool {
-    (7...20).contains(digits) && letters < 4 && han < 3 && other < 8 && !isDate
-      && !(isNumber && !(7...13).contains(text.count)) && text.count < 30
-      && !text.contains(".00")
-  }
-  private var saysNumber: Bool {
-    guard digits > 0, han < 2, digits <= 15, letters <= 3 else { return false }
-    let bare = text.filter { !"$¥€£￥, %".contains($0) }
-    return Double(bare) != nil || (letters == 3 && words.count == 2 && digits > 0 && han == 0)
-  }
-  /// Digits, or letters with digits, in one word.
-  var isCode: Bool { words.count == 1 && digits > 0 && han == 0 && !text.contains("@") }
-  private var saysDate: Bool {
-    guard (6...8).contains(digits) || (10...14).contains(digits), letters < 4 else { return false }
-    let numbers = text.split { !$0.isNumber }.compactMap { Int($0) }
-    if numbers.count == 1, text.utf8.count == 8 {
-      return Self.isDay(numbers[0] / 10000, numbers[0] / 100 % 100, numbers[0] % 100)
-    }
-    guard numbers.count >= 3 else { return false }
-    return Self.isDay(numbers[0], numbers[1], numbers[2])
-      || Self.isDay(numbers[2], numbers[0], numbers[1])
-      || Self.isDay(numbers[2], numbers[1], numbers[0])
-  }
-
-  private static func isDay(_ year: Int, _ month: Int, _ day: Int) -> Bool {
-    let isYear = (1850...2100).contains(year) || (0...99).contains(year)
-    return isYear && (1...12).contains(month) && (1...31).contains(day)
-  }
-
-  var isPerson: Bool {
-    guard digits == 0, other == 0 else { return false }
-    if han > 0 { return (2...4).contains(han) && letters == 0 && !isChinesePlace }
-    return (2...4).contains(words.count) && letters > 3 && words.allSatisfy { $0.count < 15 }
-  }
-  private var isChinesePlace: Bool {
-    text.hasSuffix("市") || text.hasSuffix("省") || text.hasSuffix("区")
-  }
-
-  var mayBeCompany: Bool { han > 3 || (letters > 4 && words.count > 1) }
-
-  var isAddress: Bool {
-    if han > 3 { return places.nonzeroBitCount > 1 && han + digits > 5 }
-    guard digits > 0, words.count > 1 else { return false }
-    return words.contains { word in
-      Self.streets.contains(word.lowercased().trimmingSuffix(while: { $0 == "." || $0 == "#" }))
-    }
-  }
-
-  private static let chinesePlaces: [Unicode.Scalar] = [
-    "省", "市", "区", "县", "镇", "乡", "村", "路", "街", "号", "楼", "室", "栋",
-  ]
-  private static let streets: Set<String> = [
-    "st", "street", "ave", "avenue", "rd", "road", "blvd", "boulevard", "lane", "ln", "drive", "dr",
-    "way", "place", "pl", "suite", "apt", "hwy", "highway", "court", "ct", "square", "sq",
-    "parkway",
-    "strasse", "straße", "rue",
-  ]
-}
-
-extension String {
-  fileprivate func trimmingSuffix(while isLeftOut: (Character) -> Bool) -> String {
-    var text = self[...]
-    while let last = text.last, isLeftOut(last) { text.removeLast() }
-    return String(text)
   }
 }
