@@ -96,8 +96,7 @@ public struct ByteArena: Sendable {
   public func equals(_ value: ValueRef, _ other: ValueRef, in arena: ByteArena) -> Bool {
     guard value.isPresent, other.isPresent else { return value.isPresent == other.isPresent }
     guard value.byteCount == other.byteCount else { return false }
-    return chunks[value.chunkIndex][value.range]
-      .elementsEqual(arena.chunks[other.chunkIndex][other.range])
+    return withBytes(of: value) { own in arena.withBytes(of: other) { $0.hasSameBytes(as: own) } }
   }
 
   private mutating func room(for byteCount: Int) -> Int {

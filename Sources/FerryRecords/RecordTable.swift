@@ -155,15 +155,6 @@ public struct RecordTable: Sendable {
     linkedRecords[fieldIndex][recordIndex] = -1
   }
 
-  /// Whether a reference has the text of a record's external id.
-  package func refers(
-    _ fieldIndex: Int, of recordIndex: Int, to other: Int, of table: RecordTable
-  ) -> Bool {
-    arena.withBytes(of: values[fieldIndex][recordIndex]) { text in
-      table.arena.withBytes(of: table.externalIDs[other]) { $0.hasSameBytes(as: text) }
-    }
-  }
-
   /// Says that a reference is the external id of a record of the other entity's table.
   package mutating func setLinked(_ other: Int, field fieldIndex: Int, of recordIndex: Int) {
     linkedRecords[fieldIndex][recordIndex] = Int32(other)

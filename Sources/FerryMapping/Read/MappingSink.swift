@@ -48,6 +48,13 @@ struct MappingSink {
     return firsts
   }
 
+  /// Whether a reference of a record has the text of the external id of a record of `entity`'s table.
+  func refers(_ own: Int, _ slot: Int, of record: Int, to other: Int, of entity: Int) -> Bool {
+    let (text, id) = (tables[own].values[slot][record], tables[entity].externalIDs[other])
+    return text.byteCount == id.byteCount
+      && tables[own].arena.equals(text, id, in: tables[entity].arena)
+  }
+
   /// Counts a value that no line of a map covers.
   mutating func countUnmapped(
     _ value: String, of field: String, at place: Provenance, count: Int = 1

@@ -196,9 +196,9 @@ struct TableMapper {
       else { continue }
       let (record, other) = (Int(madeRecords[link.recipe]), Int(madeRecords[target]))
       let (own, entity) = (records[link.recipe].entityIndex, records[target].entityIndex)
-      let isSame = sink.tables[own].refers(
-        link.slot, of: record, to: other, of: sink.tables[entity])
-      if isSame { sink.tables[own].setLinked(other, field: link.slot, of: record) }
+      if sink.refers(own, link.slot, of: record, to: other, of: entity) {
+        sink.tables[own].setLinked(other, field: link.slot, of: record)
+      }
     }
   }
 

@@ -77,26 +77,42 @@ struct JSONText {
     bytes.append(UInt8(ascii: ":"))
   }
 
+  // Bytes that stay as they are go over in one piece.
   private mutating func append(_ text: String) {
+    var text = text
     bytes.append(UInt8(ascii: "\""))
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-        bytes.append(UInt8(ascii: "\\"))
-        bytes.append(byte)
-      case 0x08: bytes.append("\\b")
-      case 0x09: bytes.append("\\t")
-      case 0x0A: bytes.append("\\n")
-      case 0x0C: bytes.append("\\f")
-      case 0x0D: bytes.append("\\r")
-      case ..<0x20:
-        bytes.append("\\u00")
-        for digit in [byte >> 4, byte & 15] {
-          bytes.append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
+    text.withUTF8 { buffer in
+      let span = unsafe Span(_unsafeElements: buffer)
+      var start = 0
+      for index in span.indices {
+        let byte = span[index]
+        guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else {
+          continue
         }
-      default: bytes.append(byte)
+        bytes.append(span.extracting(start..<index))
+        appendEscape(byte)
+        start = index + 1
       }
+      bytes.append(span.extracting(start..<span.count))
     }
     bytes.append(UInt8(ascii: "\""))
+  }
+
+  private mutating func appendEscape(_ byte: UInt8) {
+    switch byte {
+    case 0x08: bytes.append("\\b")
+    case 0x09: bytes.append("\\t")
+    case 0x0A: bytes.append("\\n")
+    case 0x0C: bytes.append("\\f")
+    case 0x0D: bytes.append("\\r")
+    case ..<0x20:
+      bytes.append("\\u00")
+      for digit in [byte >> 4, byte & 15] {
+        bytes.append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
+      }
+    default:
+      bytes.append(UInt8(ascii: "\\"))
+      bytes.append(byte)
+    }
   }
 }

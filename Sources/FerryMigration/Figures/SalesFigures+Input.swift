@@ -38,7 +38,9 @@ extension SalesFigures {
 }
 
 /// The values of golden records by field name, owners by their names.
-private struct SurvivingValues {
+///
+/// A class, so that asking it for a value of each record copies nothing.
+private final class SurvivingValues {
   let records: GoldenRecords
   // Copies, since `records` makes them anew with each call.
   private let table: RecordTable

@@ -41,8 +41,16 @@ enum CustomFields {
     return both == old ? nil : Bytes(encoded(both).utf8)
   }
 
+  /// Whether an owner of an identity is nobody whom the store knows.
+  static func hasUnresolvedOwners(_ state: EntityState, _ identity: Int) -> Bool {
+    guard state.customIndex != nil else { return false }
+    return state.owners.contains {
+      state.references[$0][identity] == ReferenceCode.unresolved
+    }
+  }
+
   private static func unresolvedOwners(_ state: EntityState, _ identity: Int) -> [String: String] {
-    guard state.customIndex != nil, !state.owners.isEmpty else { return [:] }
+    guard hasUnresolvedOwners(state, identity) else { return [:] }
     var owners: [String: String] = [:]
     for index in state.owners {
       guard state.references[index][identity] == ReferenceCode.unresolved else { continue }

@@ -144,7 +144,9 @@ extension EntityPlanner {
   /// Notes in the plan where a record went into another one, or stands alone again, since the last
   /// run.
   mutating func noteEvent(_ identity: Int) throws {
-    guard line.survivor != nil || !earlier.isEmpty else { return }
+    guard line.survivor != nil || earlierHashes.contains(line.externalID.span.contentHash) else {
+      return
+    }
     let id = state.withExternalID(identity) { $0.text }
     let last = earlier[id]
     switch line.kind {

@@ -10,8 +10,12 @@ extension EntityPlanner {
   /// is just one.
   mutating func appendNew(_ fieldIndex: Int, _ identity: Int, seq: Int, row: Int, sole: Int?) {
     if state.parts[fieldIndex].isReference {
-      appendNewReference(fieldIndex, identity, seq: seq, row: row)
+      appendNewReference(fieldIndex, identity, seq: seq, row: row, sole: sole)
     } else if fieldIndex == state.customIndex {
+      if let value = plainValue(fieldIndex, identity, sole), sole != nil {
+        guard value.byteCount > 0 else { return line.fields.skip() }
+        return table.arena.withBytes(of: value) { add($0, cellOf: nil, fieldIndex, in: row) }
+      }
       guard let custom = CustomFields.text(state, identity) else { return line.fields.skip() }
       add(custom.span, cellOf: nil, fieldIndex, in: row)
     } else if let sole {
@@ -44,7 +48,7 @@ extension EntityPlanner {
   }
 
   private mutating func appendNewReference(
-    _ fieldIndex: Int, _ identity: Int, seq: Int, row: Int
+    _ fieldIndex: Int, _ identity: Int, seq: Int, row: Int, sole: Int?
   ) {
     let target = states.target(state, fieldIndex, identity)
     switch target {
@@ -55,7 +59,7 @@ extension EntityPlanner {
     case .later: links.append((Int32(seq), Int32(fieldIndex), Int32(identity)))
     case .clear, .stored, .created: break
     }
-    let record = state.golden.supplier(ofField: fieldIndex, identity: identity)
+    let record = supplier(fieldIndex, identity, sole)
     guard places.isImplied(record, field: fieldIndex, in: row) else {
       return appendNewReference(to: target, fieldIndex, identity, record, in: row)
     }
@@ -66,6 +70,11 @@ extension EntityPlanner {
     case .created(let change): line.fields.end(at: change)
     default: line.fields.endLater()
     }
+  }
+
+  private func supplier(_ fieldIndex: Int, _ identity: Int, _ sole: Int?) -> Int? {
+    if let sole, table.values[fieldIndex][sole].isPresent { return sole }
+    return state.golden.supplier(ofField: fieldIndex, identity: identity)
   }
 
   /// Adds a reference whose cell lies elsewhere.

@@ -34,6 +34,8 @@ struct EntityPlanner {
   var fates = ContiguousArray<FieldFate>()
   /// What earlier runs merged, by external id.
   let earlier: [String: EarlierMerge]
+  /// Hashes of its external ids: few records are among them, and no text is made for the others.
+  let earlierHashes: Set<UInt64>
   /// By identity: those that an earlier run brought into it and that stand alone again.
   let splits: [Int: [Int]]
   var places: PlaceWriter
@@ -47,6 +49,7 @@ struct EntityPlanner {
     earlier: [String: EarlierMerge], writer: PlanWriter
   ) throws {
     self.earlier = earlier
+    earlierHashes = Set(earlier.keys.map { Bytes($0.utf8).span.contentHash })
     removesLoaded = policies.removesLoaded.contains(state.entity.name)
     splits = Self.splits(earlier, state)
     self.state = state
@@ -251,7 +254,12 @@ struct EntityPlanner {
 
   private func isPresent(_ index: Int, isReference: Bool, _ identity: Int) -> Bool {
     guard index >= 0 else { return false }
-    guard isReference else { return state.value(index, identity).byteCount > 0 }
+    guard isReference else {
+      // Where one record alone tells of it, that one supplies all fields.
+      guard !state.golden.isShared(identity), index < table.fields.count, !state.leavesOut(index)
+      else { return state.value(index, identity).byteCount > 0 }
+      return table.values[index][state.firstRecord(of: identity)].byteCount > 0
+    }
     let code = state.references[index][identity]
     return code >= 0 || code <= ReferenceCode.foreign
   }

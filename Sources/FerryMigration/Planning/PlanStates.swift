@@ -44,6 +44,21 @@ final class PlanStates {
     }
   }
 
+  /// Calls `body` with the store's id of the record that a reference points to; `nil` where the
+  /// store has none.
+  func withStoreID<R>(
+    _ state: EntityState, _ fieldIndex: Int, _ identity: Int, _ body: (Span<UInt8>) -> R
+  ) -> R? {
+    let code = state.references[fieldIndex][identity]
+    if code <= ReferenceCode.foreign {
+      let record = state.foreign[Int(ReferenceCode.foreign - code)]
+      return body(record.storeID.span)
+    }
+    guard code >= 0, let other = other(state, fieldIndex) else { return nil }
+    let id = other.storeIDs[Int(code)]
+    return id.isPresent ? other.storeArena.withBytes(of: id, body) : nil
+  }
+
   /// What a reference of a record comes to at this point of planning.
   enum Target {
     /// The field is left alone.
