@@ -70,8 +70,9 @@ public struct ByteArena: Sendable {
     let offset = chunks.count
     chunks.reserveCapacity(offset + other.chunks.count)
     for chunk in other.chunks {
-      // A chunk that is hardly filled would hold more room than values.
-      chunks.append(chunk.count * 2 < chunk.capacity ? ContiguousArray(chunk[...]) : chunk)
+      // Nothing is added to a chunk that another follows: its spare room would be lost.
+      let isFull = chunk.count * 16 >= chunk.capacity * 15
+      chunks.append(isFull ? chunk : ContiguousArray(chunk[...]))
     }
     return offset
   }

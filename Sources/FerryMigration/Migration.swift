@@ -17,8 +17,16 @@ public enum Migration {
   public static func plan(
     _ request: PlanRequest, store: any CRMStore, context: MigrationContext
   ) async throws -> RunSummary {
+    try await plan(HeldRequest(request), store: store, context: context) { _, _ in }
+  }
+
+  /// The same; the records are let go of once `planned` has seen them beside the plan's summary.
+  public static func plan(
+    _ request: HeldRequest, store: any CRMStore, context: MigrationContext,
+    planned: (RunSummary, PlanRequest) throws -> Void
+  ) async throws -> RunSummary {
     try await withFailures {
-      try await planning(request, command: "plan", store: store, context: context) { $0 }
+      try await planning(request, command: "plan", store: store, context: context, planned) { $0 }
     }
   }
 
@@ -29,8 +37,21 @@ public enum Migration {
     _ request: PlanRequest, withCopy: Bool = false, store: any CRMStore,
     context: MigrationContext, openForWriting open: () async throws -> any CRMStore
   ) async throws -> RunSummary {
+    try await runImport(
+      HeldRequest(request), withCopy: withCopy, store: store, context: context,
+      planned: { _, _ in }, openForWriting: open)
+  }
+
+  /// The same; the records are let go of once `planned` has seen them beside the plan's summary.
+  public static func runImport(
+    _ request: HeldRequest, withCopy: Bool = false, store: any CRMStore,
+    context: MigrationContext, planned: (RunSummary, PlanRequest) throws -> Void,
+    openForWriting open: () async throws -> any CRMStore
+  ) async throws -> RunSummary {
     try await withFailures {
-      try await planning(request, command: "import", store: store, context: context) { planned in
+      try await planning(
+        request, command: "import", store: store, context: context, planned
+      ) { planned in
         guard planned.gates.allSatisfy(\.isMet) else { return planned }
         return try await applyPlanned(planned, withCopy: withCopy, context: context, open)
       }
@@ -58,16 +79,20 @@ public enum Migration {
   }
 
   private static func planning(
-    _ request: PlanRequest, command: String, store: any CRMStore, context: MigrationContext,
+    _ held: HeldRequest, command: String, store: any CRMStore, context: MigrationContext,
+    _ planned: (RunSummary, PlanRequest) throws -> Void,
     _ next: (RunSummary) async throws -> RunSummary
   ) async throws -> RunSummary {
-    let policies = request.policies
+    let (mapping, layout) =
+      held.withRequest { ($0.mappingPath, $0.policies.layout) } ?? ("", StoreLayout())
     return try await planning(
-      command, mapping: request.mappingPath, layout: policies.layout, store: store,
-      context: context
+      command, mapping: mapping, layout: layout, store: store, context: context
     ) { run, path, journal in
+      guard let request = held.take() else { preconditionFailure("a request is planned once") }
       let planner = Planner(request: request, store: store, journal: journal, context: context)
-      return try await planner.plan(run, path: path)
+      let summary = try await planner.plan(run, path: path)
+      try planned(summary, request)
+      return summary
     } _: {
       try await next($0)
     }

@@ -28,8 +28,8 @@ enum PlanCommand {
     if let path = invocation.positional(0), OwnerMap.isOwnerMap(path: path) {
       return try await HandoverTask(invocation, path, "plan").plan()
     }
-    return try await end(invocation, "plan") { request, store, context, _ in
-      try await Migration.plan(request, store: store, context: context)
+    return try await end(invocation, "plan") { request, store, context, _, planned in
+      try await Migration.plan(request, store: store, context: context, planned: planned)
     }
   }
 
@@ -54,12 +54,13 @@ enum PlanCommand {
     if let path = invocation.positional(0), OwnerMap.isOwnerMap(path: path) {
       return try await HandoverTask(invocation, path, "import").handOver()
     }
-    return try await end(invocation, "import") { request, store, context, url in
+    return try await end(invocation, "import") { request, store, context, url, planned in
+      let layout = request.layout
       let opened = OpenedStore()
       do {
         let summary = try await Migration.runImport(
           request, withCopy: invocation.has("--backup"), store: store, context: context,
-          openForWriting: { try await opened.open(url, request.policies.layout) })
+          planned: planned, openForWriting: { try await opened.open(url, layout) })
         await opened.close()
         return summary
       } catch {
@@ -72,29 +73,35 @@ enum PlanCommand {
   /// Reads the sources, matches them against the store, does the work and tells of it.
   static func end(
     _ invocation: Invocation, _ command: String,
-    _ work: (PlanRequest, any CRMStore, MigrationContext, _ url: String) async throws -> RunSummary
+    _ work: (
+      HeldRequest, any CRMStore, MigrationContext, _ url: String,
+      _ planned: (RunSummary, PlanRequest) throws -> Void
+    ) async throws -> RunSummary
   ) async throws -> ExitStatus {
     let run = try RunContext(invocation)
     let (path, url) = try arguments(of: invocation, command)
     let pipeline = try Pipeline(mappingPath: path, environment: invocation.environment)
     let workspace = run.workspace(besideMapping: path)
     try workspace.checkKey()
-    let (request, summary) = try await StoreLocator.withStore(
+    var figures: SalesFigures?
+    let summary = try await StoreLocator.withStore(
       url, for: .readOnly, layout: pipeline.mapping.layout
     ) { store, shown in
       // The store comes first: a `store:` section that does not fit it costs no reading.
-      let input = try pipeline.read(run.progress)
       let known = StoredRecords(
         store, name: shown, workspace: workspace, layout: pipeline.mapping.layout)
-      let request = try await pipeline.request(
-        input, known: known, workspace: workspace, run.progress)
+      let request = HeldRequest(
+        try await pipeline.request(
+          try pipeline.read(run.progress), known: known, workspace: workspace,
+          run.progress))
       let context = run.context(workspace, store: shown)
-      return (request, try await work(request, store, context, url))
+      return try await work(request, store, context, url) { summary, request in
+        figures = try pipeline.figures(of: request, after: summary, key: run.key)
+      }
     }
     let reporter = RunReporter(
       invocation: invocation, workspace: workspace, progress: run.progress)
-    return try reporter.report(
-      summary, figures: try pipeline.figures(of: request, after: summary, key: run.key))
+    return try reporter.report(summary, figures: figures)
   }
 
   static func arguments(

@@ -16,11 +16,11 @@ enum RehearseCommand {
     ],
     examples: ["ferry rehearse Mappings/onboarding.yaml --to sqlite:crm.db"]
   ) { invocation in
-    try await PlanCommand.end(invocation, "rehearse") { request, store, context, _ in
-      let layout = request.policies.layout
-      return try await Rehearsal.run(request, store: store, context: context) { path, access in
-        try StoreLocator.open("sqlite:\(path)", for: access, layout: layout)
-      }
+    try await PlanCommand.end(invocation, "rehearse") { request, store, context, _, planned in
+      let layout = request.layout
+      return try await Rehearsal.run(
+        request, store: store, context: context, planned: planned,
+        open: { try StoreLocator.open("sqlite:\($0)", for: $1, layout: layout) })
     }
   }
 }

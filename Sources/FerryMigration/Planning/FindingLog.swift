@@ -39,9 +39,13 @@ struct FindingLog {
         .moreFindings, arguments: [$0.key.id, String($0.value - Self.limit)],
         severity: $0.key.severity)
     }
-    let all = listed + cut
-    return Severity.allCases.reversed().flatMap { severity in
-      all.filter { $0.severity == severity }
+    // Many and large: they are copied once.
+    var sorted: [Finding] = []
+    sorted.reserveCapacity(listed.count + cut.count)
+    for severity in Severity.allCases.reversed() {
+      for finding in listed where finding.severity == severity { sorted.append(finding) }
+      for finding in cut where finding.severity == severity { sorted.append(finding) }
     }
+    return sorted
   }
 }

@@ -14,11 +14,13 @@ public enum Rehearsal {
   ///   - request: What is to be planned.
   ///   - store: The store, open for reading; it must be one that can be copied into a file.
   ///   - context: What a run gets from outside; its workspace is the real one.
+  ///   - planned: Sees the records beside the plan's summary, before they are let go of.
   ///   - open: Opens the copy at a path.
   /// - Returns: What would come of it, compared with the last rehearsal in the workspace.
   /// - Throws: `MigrationError` where the store can't be copied, or what the run throws.
   public static func run(
-    _ request: PlanRequest, store: any CRMStore, context: MigrationContext,
+    _ request: HeldRequest, store: any CRMStore, context: MigrationContext,
+    planned: (RunSummary, PlanRequest) throws -> Void,
     open: (_ path: String, StoreAccess) throws -> any CRMStore
   ) async throws -> RunSummary {
     let workspace = context.workspace
@@ -34,7 +36,9 @@ public enum Rehearsal {
     let result: Result<RunSummary, any Error>
     do {
       result = .success(
-        try await Migration.runImport(request, store: copies[0], context: inside) { copies[1] })
+        try await Migration.runImport(
+          request, store: copies[0], context: inside, planned: planned,
+          openForWriting: { copies[1] }))
     } catch {
       result = .failure(error)
     }
