@@ -120,6 +120,16 @@ extension Rule {
     suggestion: Words(
       en: "Go on with `ferry resume {0}`.", zh: "请用 `ferry resume {0}` 继续。"))
 
+  static let runBroken = Rule(
+    id: "run.broken", severity: .warning,
+    message: Words(
+      en:
+        "{1} {1:record was|records were} on the way when run {0} broke off; they are counted as skipped, and some may be in the store",
+      zh: "运行 {0} 中断时有 {1} 条记录正在写入；它们计为跳过，但其中一些可能已在目标库中"),
+    suggestion: Words(
+      en: "`ferry resume {0}` finds out and writes the others.",
+      zh: "`ferry resume {0}` 会查明情况并写入其余记录。"))
+
   static let planUnreadable = Rule(
     id: "plan.unreadable", severity: .error,
     message: Words(en: "{0} is no plan of Ferry: {1}", zh: "{0} 不是 Ferry 的计划文件：{1}"),

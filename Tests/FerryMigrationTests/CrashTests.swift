@@ -115,6 +115,7 @@ extension MigrationContext {
     let failed = try await Migration.resume(
       run: plan.run, store: fixture.writing, context: fixture.context())
     #expect(failed.outcome == .failed && failed.has("test.failing"))
+    #expect(failed.has("run.broken"))
     for counts in failed.entities { #expect(counts.isBalanced) }
     #expect(failed.counts("deal")?.skipped == 7)
     await fixture.contents.failWrites(after: nil)

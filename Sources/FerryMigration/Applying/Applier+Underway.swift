@@ -49,6 +49,7 @@ extension Applier {
       return false
     }
     try journal.begin(&record)
+    openCount = batch.count
     try context.checkpoint("intent")
     wroteEntities.insert(batch.shape.entity.name)
     work.record.id = record.id

@@ -25,6 +25,8 @@ final class Applier {
   /// Whether an earlier process has begun the run.
   let isResumed: Bool
   private(set) var batchNumber = 0
+  /// How many records the batch has that was begun and of which nobody knows what became.
+  var openCount = 0
   /// A batch that the store is writing.
   var underway: UnderwayBatch?
   var freshEntities: [String: Bool] = [:]
@@ -282,6 +284,7 @@ final class Applier {
         run: run.run, number: batchNumber, store: run.store, entity: batch.shape.entity.name,
         kind: batch.kind.rawValue, first: first, last: last)
     if before == nil { try journal.begin(&record) }
+    openCount = batch.kind == .link || batch.kind == .agree ? 0 : batch.count
     try context.checkpoint("intent")
     try await write(batch, &record, isRedone: before != nil)
     try context.checkpoint("outcome")
@@ -291,6 +294,7 @@ final class Applier {
   }
 
   func count(_ record: BatchRecord, of batch: ChangeBatch) {
+    openCount = 0
     if record.conflicted + record.rejected > 0 { hasKept = true }
     guard batch.kind != .link, batch.kind != .agree else { return }
     doneCount += batch.count

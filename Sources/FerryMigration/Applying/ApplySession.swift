@@ -91,6 +91,10 @@ struct ApplySession {
         arguments: [run.run, String(applier.doneCount), String(plan.changeCount)])
       summary.findings.insert(stop, at: 0)
     }
+    if record.state == .failed, applier.openCount > 0 {
+      let broken = Finding(.runBroken, arguments: [run.run, String(applier.openCount)])
+      summary.findings.insert(broken, at: 0)
+    }
     record.finishedAt = context.timestamp
     // Where even this can't be written, the run stays `applying` and is resumed like any other.
     do { try journal.put(record) } catch { record.state = .failed }

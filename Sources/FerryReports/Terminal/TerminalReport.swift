@@ -72,7 +72,11 @@ public struct TerminalReport: Sendable {
       $0.created + $0.updated + $0.conflicted + $0.goneRemoved + $0.goneMarked > 0
     }
     if !summary.entities.isEmpty, !hasChanges, summary.readsSources {
-      lines.append(ReportWords.nothingChanges[language])
+      let rejected = summary.entities.reduce(0) { $0 + $1.rejected }
+      lines.append(
+        rejected == 0
+          ? ReportWords.nothingChanges[language]
+          : ReportWords.nothingElseChanges.filled(with: [String(rejected)], in: language))
     }
     if let plan = summary.planPath, summary.outcome == .planned {
       let open = summary.gates.count { !$0.isMet }

@@ -172,6 +172,9 @@ enum ReportWords {
   static let nothingChanges = Words(
     en: "Nothing to change: the store already holds all of it.",
     zh: "无需更改：目标库中已是最新。")
+  static let nothingElseChanges = Words(
+    en: "Nothing to change, but not all is in the store: {0} {0:record was|records were} rejected.",
+    zh: "无需更改，但并非全部都在目标库中：{0} 条记录被拒绝。")
   static let applyHint = Words(en: "Apply it with: ferry apply {0}", zh: "执行此计划：ferry apply {0}")
   static let gatesHint = Words(
     en: "Nothing was written: {0} {0:gate is|gates are} not met.", zh: "没有写入任何内容：{0} 道门槛未通过。")

@@ -76,7 +76,10 @@ import Testing
   func nothingChanges() {
     var run = SampleRun.imported()
     run.entities = [EntityCounts(entity: "account")]
-    #expect(TerminalReport(language: .english).text(of: run).contains("Nothing to change"))
+    #expect(TerminalReport(language: .english).text(of: run).contains("Nothing to change: the"))
+    run.entities[0].rejected = 1
+    let text = TerminalReport(language: .english).text(of: run)
+    #expect(text.contains("Nothing to change, but") && text.contains("1 record was rejected"))
   }
 
   @Test("a plan tells the command that applies it, ready for a shell")
