@@ -102,7 +102,8 @@ extension StoreProfile {
   ) throws(StoreError) -> HTTPClient {
     HTTPClient(
       base: try address(default: standard), name: store, secrets: secrets(keys),
-      dialect: dialect, transport: transport, surroundings: surroundings)
+      dialect: dialect, transport: transport, surroundings: surroundings,
+      quota: try quota(surroundings))
   }
 
   /// The texts of settings that must be there, in order.

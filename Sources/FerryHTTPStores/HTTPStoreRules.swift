@@ -66,6 +66,15 @@ enum HTTPStoreRules {
       en: "Go on with `ferry resume` after {2}; nothing is lost and nothing is sent twice.",
       zh: "请在 {2} 之后用 `ferry resume` 继续；数据不会丢失，也不会重复写入。"))
 
+  /// `{1}` is the file, `{2}` why.
+  static let callsNotCounted = Rule(
+    id: "store.calls-not-counted", severity: .error,
+    message: Words(
+      en: "the day's calls of {0} can't be counted in {1}: {2}", zh: "无法在 {1} 中记录 {0} 当日的调用次数：{2}"),
+    suggestion: Words(
+      en: "Let Ferry write beside the profile, or take 'daily_calls' out of it.",
+      zh: "请允许 Ferry 在配置文件旁写入，或从配置中去掉 daily_calls。"))
+
   static let wrongHost = Rule(
     id: "store.wrong-host", severity: .error,
     message: Words(

@@ -30,6 +30,8 @@ actor HTTPClient {
   nonisolated let surroundings: Surroundings
   nonisolated let transport: any HTTPTransport
   nonisolated let limiter: RateLimiter
+  /// `nil` where the profile names no number of calls a day.
+  nonisolated let quota: CallQuota?
   private let dialect: any Dialect
   private let patience: Patience
   private var redaction: Redaction
@@ -40,7 +42,8 @@ actor HTTPClient {
 
   init(
     base: URL, name: String, secrets: [Secret], dialect: any Dialect,
-    transport: any HTTPTransport, surroundings: Surroundings, patience: Patience = Patience()
+    transport: any HTTPTransport, surroundings: Surroundings, patience: Patience = Patience(),
+    quota: CallQuota? = nil
   ) {
     self.base = base
     self.name = name
@@ -48,6 +51,7 @@ actor HTTPClient {
     self.transport = transport
     self.surroundings = surroundings
     self.patience = patience
+    self.quota = quota
     limiter = RateLimiter(surroundings)
     redaction = Redaction(secrets)
   }
@@ -103,6 +107,7 @@ actor HTTPClient {
     } catch {
       throw stopped
     }
+    try quota?.take()
     let response: HTTPResponse
     do throws(HTTPFailure) {
       response = try await transport.send(request(call, signIn))

@@ -18,10 +18,21 @@ extension ProfileKey {
       "search_lag",
       en: "seconds by which the product's search may lag behind what it stored",
       zh: "产品查询相对写入的最长延迟秒数"),
+    ProfileKey(
+      "daily_calls",
+      en: "stop for the day at so many calls, counted over all runs with this profile",
+      zh: "当日调用达到此次数即停止，按该配置的所有运行累计"),
   ]
 }
 
 extension StoreProfile {
+  /// The most calls of a day over all runs; `nil` where the profile names no number.
+  func quota(_ surroundings: Surroundings) throws(StoreError) -> CallQuota? {
+    guard let limit = try count("daily_calls", in: 1...1_000_000_000) else { return nil }
+    return CallQuota(
+      path: "\(path).calls", limit: limit, days: days, name: store, now: surroundings.now)
+  }
+
   /// How the profile's server is reached.
   func transportSettings() throws(StoreError) -> CurlTransport.Settings {
     var settings = CurlTransport.Settings()

@@ -48,7 +48,10 @@ public actor HTTPStore: CRMStore {
   }
 
   /// Lets go of connections.
-  public func close() async { adapter.client.transport.close() }
+  public func close() async {
+    adapter.client.transport.close()
+    adapter.client.quota?.giveBack()
+  }
 
   /// Pauses before each look-up of a record that may have been stored.
   var lookAgain: [Duration] { adapter.client.surroundings.lookAgain ?? adapter.lookAgain }
