@@ -7,6 +7,8 @@ struct HowToPage {
   struct Entry {
     let entity: Entity
     let columns: [String]
+    /// Whether they only link records that stand in the files before.
+    var isLinks = false
     /// With their data rows.
     var files: [(name: String, rows: Int)] = []
     /// Cells that got an apostrophe.
@@ -38,6 +40,12 @@ struct HowToPage {
       }
     }.joined(separator: "\n")
     let defused = entries.reduce(0) { $0 + $1.defused }
+    let links =
+      entries.contains(where: \.isLinks)
+      ? "<p>"
+        + say(
+          "A file that ends in -links is an update: it links records of one object to each other, once all of them are there.",
+          "以 -links 结尾的文件用于更新：同一对象的记录全部导入后，再建立它们之间的关联。") + "</p>" : ""
     let note =
       defused == 0
       ? ""
@@ -61,6 +69,7 @@ struct HowToPage {
       <p>\(say(
         "At most \(template.rowsPerFile) rows a file; where the screen says another number, write files:DIR?rows=N. Times are \(template.zone ?? "UTC").",
         "每个文件最多 \(template.rowsPerFile) 行；如导入页面另有限制，请写 files:目录?rows=N。时间为 \(template.zone ?? "UTC")。"))</p>
+      \(links)
       \(note)
       </body></html>
 

@@ -4,7 +4,9 @@ import FerryStores
 import Foundation
 
 // How the files are made: each entity is read twice, once to see which columns hold anything, once to
-// be written, a page at a time. All goes into a folder beside, which then takes the place of the old.
+// be written, a page at a time. Links between records of one entity go into a file of their own, which
+// comes after the records: a screen finds no record that stands further down in the same file. All goes
+// into a folder beside, which then takes the place of the old.
 
 /// The import files of a folder.
 struct ImportFolder {
@@ -29,7 +31,9 @@ struct ImportFolder {
     for entity in SalesChain.entities {
       let columns = try await columns(of: entity, store)
       guard let columns else { continue }
-      page.add(try await write(entity, columns, into: new, number: page.count + 1, store))
+      for part in Self.parts(of: entity, columns) {
+        page.add(try await write(part, into: new, number: page.count + 1, store))
+      }
     }
     let text = page.text
     try attempt(place) {
@@ -37,6 +41,24 @@ struct ImportFolder {
       if manager.fileExists(atPath: place) { try manager.removeItem(atPath: place) }
       try manager.moveItem(atPath: new, toPath: place)
     }
+  }
+
+  /// What goes into one run of files.
+  private struct Part {
+    let shape: EntityFields
+    /// Whether it only links records that the part before has brought.
+    let isLinks: Bool
+  }
+
+  /// An entity's records, and what links them to each other.
+  private static func parts(of entity: Entity, _ columns: [Field]) -> [Part] {
+    let own = columns.filter { $0.referenced == entity.name }
+    let records = Part(
+      shape: EntityFields(entity, columns.filter { !own.contains($0) }), isLinks: false)
+    guard !own.isEmpty else { return [records] }
+    // Screens want the name in an update, too.
+    let links = columns.filter { $0.isRequired || own.contains($0) }
+    return [records, Part(shape: EntityFields(entity, links), isLinks: true)]
   }
 
   private func attempt(_ path: String, _ body: () throws -> Void) throws(StoreError) {
@@ -71,28 +93,30 @@ struct ImportFolder {
       } : nil
   }
 
-  /// Writes one entity's files.
+  /// Writes one part's files.
   private func write(
-    _ entity: Entity, _ fields: [Field], into new: String, number: Int, _ store: any CRMStore
+    _ part: Part, into new: String, number: Int, _ store: any CRMStore
   ) async throws(StoreError) -> HowToPage.Entry {
-    let shape = EntityFields(entity, fields)
-    var entry = HowToPage.Entry(entity: entity, columns: headers(of: shape))
+    let (shape, entity) = (part.shape, part.shape.entity)
+    let title = entity.plural + (part.isLinks ? "-links" : "")
+    var entry = HowToPage.Entry(
+      entity: entity, columns: headers(of: shape), isLinks: part.isLinks)
     var rows: [[String]] = []
     var cursor: String?
     repeat {
       let page = try await store.page(of: shape, after: cursor)
-      rows += try await self.rows(of: page.records, store)
+      rows += try await self.rows(of: page.records, store, onlyLinks: part.isLinks)
       cursor = page.next
       while rows.count >= template.rowsPerFile || (cursor == nil && !rows.isEmpty) {
-        let part = Array(rows.prefix(template.rowsPerFile))
-        rows.removeFirst(part.count)
+        let some = Array(rows.prefix(template.rowsPerFile))
+        rows.removeFirst(some.count)
         let digits = number < 10 ? "0\(number)" : "\(number)"
         let suffix =
           entry.files.isEmpty && cursor == nil && rows.isEmpty
           ? "" : "-\(entry.files.count + 1)"
-        let name = "\(digits)-\(entity.plural)\(suffix).\(template.format.rawValue)"
-        entry.defused += try file("\(new)/\(name)", entity, entry.columns, part)
-        entry.files.append((name, part.count))
+        let name = "\(digits)-\(title)\(suffix).\(template.format.rawValue)"
+        entry.defused += try file("\(new)/\(name)", entity, entry.columns, some)
+        entry.files.append((name, some.count))
       }
     } while cursor != nil
     return entry
@@ -130,15 +154,22 @@ struct ImportFolder {
       }
   }
 
+  /// The rows of a page; with `onlyLinks` of those records that are linked to another of their own.
   private func rows(
-    of page: RecordPage, _ store: any CRMStore
+    of page: RecordPage, _ store: any CRMStore, onlyLinks: Bool
   ) async throws(StoreError) -> [[String]] {
+    let own = page.shape.fields.indices.filter {
+      page.shape.fields[$0].referenced == page.shape.entity.name
+    }
     var links: [Int: [String: String]] = [:]
     for (index, field) in page.shape.fields.enumerated() {
       guard let target = field.referenced.flatMap({ SalesChain.entity($0) }) else { continue }
       links[index] = try await names(of: target, in: page, index, store)
     }
-    return (0..<page.count).map { record in
+    let wanted = (0..<page.count).filter { record in
+      !onlyLinks || own.contains { page.values[$0][record].byteCount > 0 }
+    }
+    return wanted.map { record in
       var row = [page.externalID(of: record) ?? ""]
       for (index, field) in page.shape.fields.enumerated() {
         let text = page.string(field: index, of: record) ?? ""

@@ -96,6 +96,33 @@ import Testing
     #expect(accounts.contains("2024-03-05 09:30:05"))
   }
 
+  @Test func `parents come in a file of their own, after all accounts`() async throws {
+    let folder = try folder()
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let template = try #require(ImportTemplate.named("salesforce"))
+    let store = FileStore(
+      InMemoryStore(), folder: folder, template: template, access: .readWrite)
+    let accounts = try page(
+      SalesChain.account, ["name", "phone", "parent"],
+      [["A1", "子公司", "+8621555", "2"], ["A2", "母公司", "", ""], ["A3", "三", "", "2"]])
+    _ = try await store.write(WriteBatch(.create, accounts))
+    try await store.finishLoading()
+    await store.close()
+    let read = { (name: String) in
+      try String(contentsOfFile: "\(folder)/import/\(name)", encoding: .utf8)
+    }
+    #expect(try !read("01-accounts.csv").contains("Parent"))
+    #expect(
+      try read("02-accounts-links.csv").hasSuffix(
+        """
+        Ferry_Id__c,Account Name,Parent Account: Ferry_Id__c\r
+        A1,子公司,A2\r
+        A3,三,A2\r
+
+        """))
+    #expect(try read("index.html").contains("-links is an update"))
+  }
+
   @Test func `only what a spreadsheet runs is defused`() {
     for text in ["=1+1", "@SUM(A1)", "-cmd", "+a", "\t=1"] { #expect(ImportCSV.runs(text)) }
     for text in ["", "-3.50", "+8613800001000", "+8621555;ext=12", "a=b", "'x"] {
