@@ -67,7 +67,9 @@ let rooms: [Target] = [
     "FerrySQLStores",
     ["CLibPQ", "CMariaDB", "FerryCore", "FerrySQLite", "FerryRecords", "FerryStores"]),
   room("FerryFileStores", ["CXLSXWriter", "FerryCore", "FerryRecords", "FerryStores"]),
-  room("FerryHTTPStores", ["CCurl", "FerryCore", "FerryYAML", "FerryRecords", "FerryStores"]),
+  room(
+    "FerryHTTPStores",
+    ["CCrypto", "CCurl", "FerryCore", "FerryYAML", "FerryRecords", "FerryStores"]),
   room(
     "FerryMigration",
     [

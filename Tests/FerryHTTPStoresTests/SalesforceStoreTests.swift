@@ -156,6 +156,60 @@ import Testing
     await store.close()
   }
 
+  /// Runs `openssl`; `nil` where it is not installed or says no.
+  private func openssl(_ words: String...) -> String? {
+    let (process, said) = (Process(), Pipe())
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    process.arguments = ["openssl"] + words
+    process.standardOutput = said
+    process.standardError = FileHandle.nullDevice
+    guard (try? process.run()) != nil else { return nil }
+    let text = String(decoding: said.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    return process.terminationStatus == 0 ? text : nil
+  }
+
+  @Test func `signs in by a key, and the signature is the key's`() async throws {
+    guard let key = openssl("genrsa", "2048") else { return }
+    let settings = ["private_key": key, "username": "user0@example.com", "client_secret": ""]
+    let world = try world(FaultPlan(), settings)
+    defer { world.server.stop() }
+    let store = try world.open(.readOnly)
+    #expect(try await store.description(of: [SalesChain.account]).entities["account"] != nil)
+    await store.close()
+    let asked = try #require(world.server.exchanges.first { $0.request.path.hasSuffix("/token") })
+    let form = Dictionary(asked.request.form.map { ($0.name, $0.value) }) { first, _ in first }
+    #expect(form["client_secret"] == nil)
+    let parts = try #require(form["assertion"]).split(separator: ".").map(String.init)
+    let base = URL.temporaryDirectory.appending(path: "ferry-jwt-\(UUID().uuidString)").path
+    let signature = parts[2].replacing("-", with: "+").replacing("_", with: "/")
+    let padded = signature + String(repeating: "=", count: (4 - signature.count % 4) % 4)
+    try Data(key.utf8).write(to: URL(filePath: base + ".key"))
+    try Data("\(parts[0]).\(parts[1])".utf8).write(to: URL(filePath: base + ".text"))
+    try #require(Data(base64Encoded: padded)).write(to: URL(filePath: base + ".sign"))
+    defer {
+      for end in [".key", ".text", ".sign"] {
+        try? FileManager.default.removeItem(atPath: base + end)
+      }
+    }
+    let verified = openssl(
+      "dgst", "-sha256", "-prverify", base + ".key", "-signature", base + ".sign", base + ".text")
+    #expect(verified?.contains("Verified OK") == true)
+  }
+
+  @Test func `a key that is none is told with its setting`() throws {
+    let world = try world(
+      FaultPlan(), ["private_key": "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----"])
+    defer { world.server.stop() }
+    let error = #expect(throws: StoreError.self) { try world.open(.readOnly) }
+    #expect(error?.findings.contains { $0.message(in: .english).contains("AAAA") } != true)
+  }
+
+  @Test func `an id of 15 characters gets its three`() {
+    #expect(SalesforceDialect.long("005D0000001KyEI") == "005D0000001KyEIIA0")
+    #expect(SalesforceDialect.long("005D0000001KyEIIA0") == "005D0000001KyEIIA0")
+  }
+
   @Test func `a text of SOQL stays one`() {
     #expect(SalesforceAdapter.quoted("O'Neil \\ \"x\"\n") == #"'O\'Neil \\ \"x\"\n'"#)
   }

@@ -78,13 +78,26 @@ extension StoreProfile {
   }
 
   /// Secrets that others can read are none.
-  private static func checkRights(_ path: String) throws(StoreError) {
+  static func checkRights(_ path: String) throws(StoreError) {
     let attributes = try? FileManager.default.attributesOfItem(atPath: path)
     let mode = (attributes?[.posixPermissions] as? NSNumber)?.intValue ?? 0o777
     guard mode & 0o077 != 0 else { return }
     throw HTTPStoreRules.error(
       .wrongUsage, isTransient: false, ProfileRules.readableByOthers, path,
       String(mode & 0o777, radix: 8))
+  }
+
+  /// What a setting that may be a file's name holds: PEM in place, or in a file of the owner's alone.
+  func content(_ key: String) throws(StoreError) -> String {
+    let text = value(key) ?? ""
+    guard !text.contains("-----BEGIN") else { return text }
+    let folder = URL(filePath: path).deletingLastPathComponent()
+    let file = URL(filePath: text, relativeTo: folder).path
+    guard let data = FileManager.default.contents(atPath: file) else {
+      throw bad(key, "server.key")
+    }
+    try Self.checkRights(file)
+    return String(decoding: data, as: UTF8.self)
   }
 
   private static func bytes(of path: String) throws(YAMLError) -> [UInt8] {

@@ -1,21 +1,28 @@
 import FerryStores
+import Foundation
 
 /// How Salesforce signs in, by an app's own credentials, and how its answers are read.
 struct SalesforceDialect: Dialect {
+  /// What an app shows that it is the one.
+  enum Proof: Sendable {
+    /// The client credentials flow: the app has a user of its own.
+    case secret(Secret)
+    /// The JWT bearer flow: the app signs for a user who approved it.
+    case key(AssertionKey, user: String, audience: String)
+  }
+
   let clientID: String
-  let clientSecret: Secret
+  let proof: Proof
   /// The store as people see it.
   let store: String
+  let now: @Sendable () -> Date
 
   func signIn(
     _ send: (HTTPCall) async throws(StoreError) -> CallResult
   ) async throws(StoreError) -> SignIn {
     var call = HTTPCall(
       "/services/oauth2/token", limit: SalesforceTable.pace, isRepeatable: true)
-    call.setForm([
-      "grant_type": "client_credentials", "client_id": clientID,
-      "client_secret": clientSecret.revealed,
-    ])
+    call.setForm(try grant())
     let json = try await send(call).signingIn(to: store)
     guard let token = json["access_token"]?.text else {
       throw HTTPStoreRules.refusedSignIn(to: store, "no access_token")
@@ -25,6 +32,28 @@ struct SalesforceDialect: Dialect {
     // An address that ends in the organization's id and the user's.
     signIn.user = json["id"]?.text?.split(separator: "/").last.map { Self.long(String($0)) }
     return signIn
+  }
+
+  private func grant() throws(StoreError) -> [String: String] {
+    switch proof {
+    case .secret(let secret):
+      return [
+        "grant_type": "client_credentials", "client_id": clientID,
+        "client_secret": secret.revealed,
+      ]
+    case .key(let key, let user, let audience):
+      let end = Int(now().timeIntervalSince1970) + SalesforceTable.assertionSeconds
+      let claims: JSON = [
+        "iss": .string(clientID), "sub": .string(user), "aud": .string(audience),
+        "exp": .number("\(end)"),
+      ]
+      guard let assertion = key.assertion(claims) else {
+        throw HTTPStoreRules.refusedSignIn(to: store, "the private key can't sign")
+      }
+      return [
+        "grant_type": "urn:ietf:params:oauth:grant-type:jwt-bearer", "assertion": assertion,
+      ]
+    }
   }
 
   /// An id as records hold it: one of 15 characters gets three that tell its capitals.

@@ -20,8 +20,10 @@ extension HTTPProduct {
     asks: [
       Words(
         en: "a connected app with the client credentials flow and a run-as user who may see and"
-          + " change all that is loaded: its consumer key and secret",
-        zh: "启用 Client Credentials 流程的连接应用及其运行用户（可查看并修改要导入的数据）：Consumer Key 与 Secret"),
+          + " change all that is loaded: its consumer key and secret; or with the JWT bearer flow, a"
+          + " certificate, and a user who approved it: consumer key, private key, user name",
+        zh: "启用 Client Credentials 流程的连接应用及其运行用户（可查看并修改要导入的数据）：Consumer Key 与 Secret；"
+          + "或启用 JWT Bearer 流程并上传证书、由用户授权：Consumer Key、私钥与用户名"),
       Words(
         en: "on each object a field \(SalesforceTable.defaultExternalID): text of 255, external id,"
           + " unique, open to that user",
@@ -46,9 +48,10 @@ extension SalesforceAdapter {
   init(
     _ profile: StoreProfile, _ surroundings: Surroundings, _ transport: any HTTPTransport
   ) throws(StoreError) {
-    let needed = try profile.required(["url", "client_id", "client_secret"])
+    let needed = try profile.required(["url", "client_id"])
     let dialect = SalesforceDialect(
-      clientID: needed[1], clientSecret: Secret(needed[2]), store: profile.store)
+      clientID: needed[1], proof: try Self.proof(profile), store: profile.store,
+      now: surroundings.now)
     client = try profile.client(
       SalesforceTable.keys, default: needed[0], dialect, surroundings, transport)
     externalID = profile.value("external_id") ?? SalesforceTable.defaultExternalID
@@ -56,5 +59,23 @@ extension SalesforceAdapter {
     bulkFrom = try profile.number("bulk_from") ?? SalesforceTable.bulkFrom
     table = profile.laid(over: SalesforceTable.objects)
     form = ValueForm(days: profile.days, hasBareNumbers: true, hasBareBooleans: true)
+  }
+
+  /// A secret, or the private key of a certificate that the app knows.
+  private static func proof(
+    _ profile: StoreProfile
+  ) throws(StoreError) -> SalesforceDialect.Proof {
+    guard profile.value("private_key") != nil else {
+      return .secret(Secret(try profile.required(["client_secret"])[0]))
+    }
+    let (text, user) = (
+      try profile.content("private_key"), try profile.required(["username"])[0]
+    )
+    guard let key = AssertionKey(pem: text) else {
+      throw profile.bad("private_key", "server.key (PEM, RSA)")
+    }
+    let audiences = SalesforceTable.audiences
+    return .key(
+      key, user: user, audience: try profile.choice("audience", of: audiences) ?? audiences[0])
   }
 }

@@ -39,6 +39,10 @@ enum SalesforceTable {
 
   static let defaultExternalID = "Ferry_Id__c"
   static let defaultVersion = "67.0"
+  /// For organizations, and for sandboxes.
+  static let audiences = ["https://login.salesforce.com", "https://test.salesforce.com"]
+  /// How long an assertion holds; the vendor takes three minutes at most.
+  static let assertionSeconds = 170
 
   static let keys = [
     ProfileKey(
@@ -47,6 +51,16 @@ enum SalesforceTable {
     ProfileKey("client_id", en: "the consumer key of the connected app", zh: "连接应用的 Consumer Key"),
     ProfileKey(
       "client_secret", isSecret: true, en: "of the same app", zh: "同一应用的 Consumer Secret"),
+    ProfileKey(
+      "private_key", isSecret: true,
+      en: "instead of client_secret: the RSA key (PEM) of the app's certificate, or its file",
+      zh: "代替 client_secret：应用证书的 RSA 私钥（PEM）或其文件"),
+    ProfileKey(
+      "username", en: "with private_key: the user who approved the app",
+      zh: "使用 private_key 时：已授权该应用的用户名"),
+    ProfileKey(
+      "audience", en: "with private_key: \(audiences[0]), the default, or \(audiences[1])",
+      zh: "使用 private_key 时：\(audiences[0])（默认）或 \(audiences[1])"),
     ProfileKey(
       "version", en: "the API's version, \(defaultVersion) by default",
       zh: "API 版本，默认 \(defaultVersion)"),
