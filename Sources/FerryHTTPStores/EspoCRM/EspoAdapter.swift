@@ -1,4 +1,3 @@
-import FerryRecords
 import FerryStores
 
 /// EspoCRM over REST: one record a call, fields from the instance's metadata.
@@ -10,6 +9,8 @@ struct EspoAdapter: ProductAdapter {
   let lookupSize = EspoTable.largestLookup
   let pace = WritePace(
     create: EspoTable.perRecord, update: EspoTable.perRecord, delete: EspoTable.perRecord)
+  let form = ValueForm(
+    times: .spaced, hasBareNumbers: true, hasBareBooleans: true, hasListedPeople: true)
   private let names = NameParts(family: "lastName", given: "firstName")
 
   // MARK: - Describing
@@ -119,33 +120,6 @@ struct EspoAdapter: ProductAdapter {
     // The plan has looked for duplicates, and a person has decided.
     if method == "POST" { call.headers["X-Skip-Duplicate-Check"] = "true" }
     return call
-  }
-
-  // MARK: - Values
-
-  func encoded(_ text: String, _ codec: FieldCodec) -> JSON? {
-    guard !text.isEmpty else { return codec.remote.kind == .person ? [] : .null }
-    let word = codec.word(for: text)
-    switch codec.remote.kind {
-    case .number: return .number(word)
-    case .boolean: return .bool(word == "1" || word == "true")
-    case .person: return [.string(word)]
-    case .instant:
-      return .string(String(word.replacing("T", with: " ").replacing("Z", with: "").prefix(19)))
-    case .other: return nil
-    case .text, .choice, .date, .reference: return .string(word)
-    }
-  }
-
-  func decoded(_ value: JSON, _ codec: FieldCodec) -> String? {
-    switch codec.remote.kind {
-    case .boolean: value.text.map { $0 == "true" ? "1" : "0" }
-    case .person: value.items.first?.text
-    case .instant: value.text.map { "\($0.replacing(" ", with: "T"))Z" }
-    case .other: nil
-    case .number, .date, .reference: value.text
-    case .text, .choice: value.text.map { codec.meaning(of: $0) }
-    }
   }
 }
 

@@ -1,4 +1,3 @@
-import FerryRecords
 import Foundation
 
 // Names and values as Odoo writes them.
@@ -42,37 +41,17 @@ extension OdooAdapter {
   }
 
   func encoded(_ text: String, _ codec: FieldCodec) -> JSON? {
-    guard !text.isEmpty else { return .null }
-    let word = codec.word(for: text)
-    switch codec.remote.kind {
-    case .number: return .number(word)
-    case .boolean: return .bool(word == "1" || word == "true")
-    case .instant:
-      let time = days.milliseconds(ofDay: word) ?? CivilDays.milliseconds(ofInstant: word)
-      return time.map {
-        let instant = CivilDays.instant(ofMilliseconds: $0)
-        return .string(String(instant.replacing("T", with: " ").prefix(19)))
-      }
-    default: return .string(word)
-    }
+    let isHTML = codec.remote.kind == .other("html") && !text.isEmpty
+    return isHTML ? .string(text) : form.encoded(text, codec)
   }
 
   func decoded(_ value: JSON, _ codec: FieldCodec) -> String? {
-    // What is empty is `false` here.
+    // What is empty is `false` here, and a record that is referred to comes with its name.
     guard codec.remote.kind == .boolean || value != false else { return nil }
-    switch codec.remote.kind {
-    case .boolean: return value.text.map { $0 == "true" ? "1" : "0" }
-    case .reference, .person: return value.items.first?.text ?? value.text
-    case .choice: return (value.items.first?.text ?? value.text).map { codec.meaning(of: $0) }
-    case .instant:
-      guard let text = value.text else { return nil }
-      let instant = "\(text.replacing(" ", with: "T"))Z"
-      guard codec.field.type == .date else { return instant }
-      return CivilDays.milliseconds(ofInstant: instant).map { days.day(ofMilliseconds: $0) }
-    case .other("html"):
+    if codec.remote.kind == .other("html") {
       return value.text.map { $0.replacing(#/<[^>]*>/#, with: "") }
-    default: return value.text.map { codec.meaning(of: $0) }
     }
+    return form.decoded(value.items.first ?? value, codec)
   }
 }
 

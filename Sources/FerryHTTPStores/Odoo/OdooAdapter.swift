@@ -1,4 +1,3 @@
-import FerryRecords
 import FerryStores
 
 /// Odoo over JSON-2, or JSON-RPC for older ones: new records by `load()` with XML ids.
@@ -9,7 +8,7 @@ struct OdooAdapter: ProductAdapter {
   /// Of the XML ids.
   let module: String
   let table: ProductTable
-  let days: CivilDays
+  let form: ValueForm
   let externalID = "id"
   let batchSize = OdooTable.largestBatch
   let lookupSize = OdooTable.largestBatch

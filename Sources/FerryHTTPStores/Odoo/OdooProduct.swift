@@ -47,7 +47,8 @@ extension OdooAdapter {
     remote = isOld ? OdooRemote(database: needed[1], login: login, key: Secret(needed[2])) : nil
     module = profile.value("module") ?? OdooTable.defaultModule
     table = profile.laid(over: OdooTable.objects)
-    days = profile.days
+    form = ValueForm(
+      days: profile.days, times: .spaced, hasBareNumbers: true, hasBareBooleans: true)
   }
 }
 

@@ -19,12 +19,16 @@ actor OdooRemote {
     repeats isRepeatable: Bool
   ) async throws(StoreError) -> HTTPCall {
     var words = words
-    let ids = words.removeValue(forKey: "ids")
+    var places = words.removeValue(forKey: "ids").map { [$0] } ?? []
+    // What is made stood under another name once, and alone.
+    if method == "create" {
+      places += words.removeValue(forKey: "vals_list")?.items.prefix(1) ?? []
+    }
     return Self.call(
       "object", "execute_kw",
       [
         .string(database), .number(try await signedIn(client)), .string(key.revealed),
-        .string(model), .string(method), .array(ids.map { [$0] } ?? []), .object(words),
+        .string(model), .string(method), .array(places), .object(words),
       ], repeats: isRepeatable)
   }
 

@@ -2,7 +2,7 @@ import FerryCore
 
 /// Odoo as data: models, fields, limits, settings.
 ///
-/// Source: Odoo 19 as run. References stand as `partner_id/.id`, which is what `load()` calls a
+/// Source: Odoo 19 as run; names of older versions stand behind. References stand as `partner_id/.id`, which is what `load()` calls a
 /// database id; calls that take plain fields leave the end off.
 enum OdooTable {
   // MARK: Limits
@@ -95,7 +95,7 @@ enum OdooTable {
     "deal": made(
       "crm.lead", ["type": "opportunity", "active": "True"], only: [.equal("type", "opportunity")],
       [
-        "name": "name", "account": "partner_id/.id", "amount": "expected_revenue",
+        "name": "name", "account": "partner_id/.id", "amount": "expected_revenue|planned_revenue",
         "stage": .mapped(
           "stage_id/.id",
           [
@@ -103,7 +103,8 @@ enum OdooTable {
             "lost": lost,
           ]),
         "probability": "probability", "close_date": "date_deadline",
-        "lost_reason": "lost_reason_id/.id", "owner": "user_id/.id", "description": "description",
+        "lost_reason": "lost_reason_id/.id|lost_reason/.id", "owner": "user_id/.id",
+        "description": "description",
       ]),
     "product": made(
       "product.product", ["active": "True"], only: [],
@@ -122,6 +123,9 @@ enum OdooTable {
       ]),
     "payment": made(
       "account.payment", ["payment_type": "inbound"], only: [.equal("payment_type", "inbound")],
-      ["number": "memo", "account": "partner_id/.id", "amount": "amount", "date": "date"]),
+      [
+        "number": "memo|ref|communication", "account": "partner_id/.id", "amount": "amount",
+        "date": "date|payment_date",
+      ]),
   ]
 }

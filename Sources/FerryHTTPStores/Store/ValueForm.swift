@@ -7,6 +7,8 @@ struct ValueForm: Sendable {
   enum Times: Hashable, Sendable {
     /// `2024-03-05` and `2024-03-05T01:30:00Z`.
     case iso
+    /// `2024-03-05` and `2024-03-05 01:30:00`, at Greenwich.
+    case spaced
     /// Milliseconds since 1970; a day is its first one in the zone.
     case milliseconds
   }
@@ -41,14 +43,12 @@ struct ValueForm: Sendable {
       let isTrue = ["1", "true"].contains(word)
       return hasBareBooleans ? .bool(isTrue) : .string(isTrue ? "true" : "false")
     case .person: return hasListedPeople ? [.string(word)] : .string(word)
-    case .date where times == .iso:
+    case .date where times != .milliseconds:
       guard days.milliseconds(ofDay: word) == nil else { return .string(word) }
       return CivilDays.milliseconds(ofInstant: word).map { .string(days.day(ofMilliseconds: $0)) }
     case .date, .instant:
       let time = days.milliseconds(ofDay: word) ?? CivilDays.milliseconds(ofInstant: word)
-      return time.map {
-        times == .iso ? .string(CivilDays.instant(ofMilliseconds: $0)) : .number(String($0))
-      }
+      return time.map { written($0) }
     case .other: return nil
     }
   }
@@ -71,8 +71,18 @@ struct ValueForm: Sendable {
     }
   }
 
+  private func written(_ milliseconds: Int) -> JSON {
+    let instant = CivilDays.instant(ofMilliseconds: milliseconds)
+    return switch times {
+    case .iso: .string(instant)
+    case .spaced: .string(String(instant.replacing("T", with: " ").prefix(19)))
+    case .milliseconds: .number(String(milliseconds))
+    }
+  }
+
   private func time(_ value: JSON, _ type: FieldType) -> String? {
-    guard let text = value.text else { return nil }
+    guard var text = value.text else { return nil }
+    if times == .spaced, text.contains(" ") { text = text.replacing(" ", with: "T") + "Z" }
     if type == .date, days.milliseconds(ofDay: text) != nil { return text }
     let time =
       value.integer ?? days.milliseconds(ofDay: text) ?? CivilDays.milliseconds(ofInstant: text)
