@@ -88,6 +88,15 @@ extension HTTPProduct {
   }
 }
 
+extension Words {
+  /// How a product is proved that went through calls that fail and runs that are killed, too.
+  static func throughFaults(en english: String, zh chinese: String) -> Words {
+    Words(
+      en: "\(english), also where calls fail and runs are killed",
+      zh: "\(chinese)，包括调用出错和运行中断的情形")
+  }
+}
+
 extension StoreProfile {
   /// The store as people see it, such as `fxiaoke:crm`.
   var store: String { "\(product):\(name)" }

@@ -28,6 +28,8 @@ enum StoresCommand {
     let signIn: Words
     /// What to ask the CRM's admin for.
     var asks: [Words] = []
+    /// What a profile holds.
+    var keys: [ProfileKey] = []
 
     init(
       name: String, url: String, proof: Words, ability: Words, signIn: Words
@@ -45,12 +47,13 @@ enum StoresCommand {
       proof = product.proof
       ability = product.ability
       asks = product.asks
+      self.keys = product.keys
       let keys = product.keys.filter { $0.isSecret }.map(\.name).joined(separator: ", ")
       signIn = Words(
         en:
-          "~/.config/ferry/profiles/PROFILE.yaml, mode 600; \(keys) may stand in the environment as"
-          + " FERRY_PROFILE_NAME instead",
-        zh: "~/.config/ferry/profiles/PROFILE.yaml，权限 600；\(keys) 也可用环境变量 FERRY_配置_名称 提供")
+          "~/.config/ferry/profiles/PROFILE.yaml, mode 600; \(keys) may stand in the environment"
+          + " instead, as FERRY_PROFILE_ and the name in capitals",
+        zh: "~/.config/ferry/profiles/PROFILE.yaml，权限 600；\(keys) 也可用环境变量 FERRY_PROFILE_ 加大写名称提供")
     }
   }
 
@@ -107,6 +110,10 @@ enum StoresCommand {
           .init("proof", .string(kind.proof[language])),
           .init("can", .string(kind.ability[language])),
           .init("signIn", .string(kind.signIn[language])),
+          .init(
+            "profile",
+            .object(
+              kind.keys.map { JSONValue.Member($0.name, .string($0.meaning[language])) })),
           .init("ask", .array(kind.asks.map { .string($0[language]) })),
         ])
       }
@@ -114,6 +121,7 @@ enum StoresCommand {
       return .done
     }
     let signIn = Words(en: "sign-in", zh: "登录")[language]
+    let profile = Words(en: "profile", zh: "配置")[language]
     let ask = Words(en: "ask the admin for", zh: "请管理员提供")[language]
     for kind in kinds {
       invocation.console.print(
@@ -121,6 +129,7 @@ enum StoresCommand {
         \(kind.url)  [\(kind.proof[language])]
           \(kind.ability[language])
           \(signIn): \(kind.signIn[language])
+        \(kind.keys.map { "  \(profile): \($0.name): \($0.meaning[language])\n" }.joined())\
         \(kind.asks.map { "  \(ask): \($0[language])\n" }.joined())
         """)
     }

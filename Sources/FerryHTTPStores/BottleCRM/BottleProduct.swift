@@ -12,7 +12,7 @@ extension HTTPProduct {
         + " payments as invoices only if the profile asks for it, since invoices can't be removed",
       zh: "新建、更新、删除；每次调用一条记录，同时 \(BottleTable.callsInFlight) 次；发票无法删除，"
         + "因此只有配置中写明时才把订单和回款写成发票"),
-    proof: Words(
+    proof: .throughFaults(
       en: "proved on a real server, django-crm 1.35", zh: "已在真实服务器验证（django-crm 1.35）"),
     asks: [
       Words(

@@ -12,7 +12,7 @@ extension HTTPProduct {
         + " created times and ids itself; its look for duplicates is skipped, since the plan has looked",
       zh: "新建、更新、删除；每次调用一条记录，同时 \(EspoTable.callsInFlight) 次；创建时间和编号由 EspoCRM 决定；"
         + "跳过其查重，因为计划已经查过"),
-    proof: Words(
+    proof: .throughFaults(
       en: "untested on a real server; proved on a test double written from what was seen on one",
       zh: "未在真实服务器验证；已在按真实服务器行为编写的模拟服务上验证"),
     asks: [

@@ -12,7 +12,7 @@ extension HTTPProduct {
         + " time and creator are kept; approval flows and workflows are held back for new records",
       zh: "新建、更新、删除（先作废再删除）；每次调用一条记录，每 20 秒 100 次；保留创建时间与创建人；"
         + "新建时不触发审批流与工作流"),
-    proof: Words(
+    proof: .throughFaults(
       en: "untested on a real tenant; proved on a test double written from the vendor's documents",
       zh: "未在真实租户验证；已在按厂商文档编写的模拟服务上验证"),
     asks: [

@@ -13,7 +13,7 @@ extension HTTPProduct {
         + " workflows can't be held back",
       zh: "按唯一属性批量写入（每批 100 条）、更新、归档；引用写为关联；线索写为联系人；创建时间写入自定义属性；"
         + "无法阻止工作流触发"),
-    proof: Words(
+    proof: .throughFaults(
       en: "untested on a real account; proved on a test double that is held to the vendor's OpenAPI"
         + " files",
       zh: "未在真实账号验证；已在按厂商 OpenAPI 文件校验的模拟服务上验证"),

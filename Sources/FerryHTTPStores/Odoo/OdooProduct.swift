@@ -12,7 +12,7 @@ extension HTTPProduct {
         + " each call one transaction; created times are Odoo's own; orders and payments stay drafts",
       zh: "新建、更新、删除；新记录用 load() 和 XML id 写入，每次 \(OdooTable.largestBatch) 条，为一个事务；"
         + "创建时间由 Odoo 决定；订单和付款保持草稿"),
-    proof: Words(
+    proof: .throughFaults(
       en: "untested on a real server; proved on a test double written from what was seen on one",
       zh: "未在真实服务器验证；已在按真实服务器行为编写的模拟服务上验证"),
     asks: [

@@ -13,7 +13,7 @@ extension HTTPProduct {
         + " are held back, flows and triggers can't be",
       zh: "按外部 ID 字段写入、更新、删除：每批 200 条，大批量使用 Bulk API 2.0；组织允许时保留创建时间与创建人；"
         + "不触发分配规则，但无法阻止流程与触发器"),
-    proof: Words(
+    proof: .throughFaults(
       en:
         "untested on a real organization; proved on a test double written from the vendor's documents",
       zh: "未在真实组织验证；已在按厂商文档编写的模拟服务上验证"),
