@@ -18,6 +18,8 @@ class BadLine:
         self.faults = {kind: 0 for kind in KINDS}
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), self.handler(port))
         self.server.daemon_threads = True
+        # A client that was killed takes no answer any more.
+        self.server.handle_error = lambda *_: None
         self.port = self.server.server_address[1]
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
