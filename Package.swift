@@ -73,7 +73,7 @@ let rooms: [Target] = [
   room(
     "FerryMigration",
     [
-      "FerryCore", "FerrySQLite", "FerryRecords", "FerryNormalization", "FerryMapping",
+      "CCrypto", "FerryCore", "FerrySQLite", "FerryRecords", "FerryNormalization", "FerryMapping",
       "FerryMatching", "FerryValidation", "FerryStores",
     ]),
   room(

@@ -1,5 +1,5 @@
 /// Where a value lies in a ``ByteArena``; eight bytes, whatever the value's length.
-public struct ValueRef: Hashable, Sendable {
+public struct ValueRef: Hashable, Sendable, BitwiseCopyable {
   // 20 bits chunk + 1, 20 bits offset, 24 bits count.
   @usableFromInline let bits: UInt64
 
@@ -99,6 +99,12 @@ public struct ByteArena: Sendable {
     guard value.byteCount == other.byteCount else { return false }
     return withBytes(of: value) { own in arena.withBytes(of: other) { $0.hasSameBytes(as: own) } }
   }
+
+  /// The chunks with their values, to be kept in a file.
+  package var keptChunks: [ContiguousArray<UInt8>] { chunks }
+
+  /// Takes chunks as they were kept; their ``ValueRef``s lead to the same values.
+  package init(keptChunks: [ContiguousArray<UInt8>]) { chunks = keptChunks }
 
   private mutating func room(for byteCount: Int) -> Int {
     precondition(byteCount <= Self.longestValue, "a value longer than 16 MiB")

@@ -1,7 +1,7 @@
 public import FerryCore
 
 /// Where a record's rows were made: which recipe of the mapping, and which source row.
-public struct RecordOrigin: Hashable, Sendable {
+public struct RecordOrigin: Hashable, Sendable, BitwiseCopyable {
   /// Index into ``RecordTable/recipes``.
   public let recipeIndex: UInt16
   /// One-based row in the recipe's sheet.
@@ -96,6 +96,40 @@ public struct RecordTable: Sendable {
     links = Array(repeating: [], count: fields.count)
     linkedRecords = links.map { _ in [] }
     isReference = fields.map { $0.referenced != nil }
+  }
+
+  /// The columns of a table, as they are kept in a file.
+  package struct Columns: Sendable {
+    /// See ``RecordTable/externalIDs``.
+    package var externalIDs = ContiguousArray<ValueRef>()
+    /// See ``RecordTable/origins``.
+    package var origins = ContiguousArray<RecordOrigin>()
+    /// See ``RecordTable/values``.
+    package var values: [ContiguousArray<ValueRef>] = []
+    /// See ``RecordTable/links``.
+    package var links: [ContiguousArray<UInt8>] = []
+    /// See ``RecordTable/linkedRecords``.
+    package var linkedRecords: [ContiguousArray<Int32>] = []
+
+    /// No columns yet.
+    package init() {}
+  }
+
+  /// A table as it was kept; `nil` where the columns don't fit the fields.
+  package init?(entity: Entity, fields: [Field], columns: Columns, arena: ByteArena) {
+    self.init(entity: entity, fields: fields)
+    let count = columns.externalIDs.count
+    let linkCounts = fields.map { $0.referenced == nil ? 0 : count }
+    guard columns.origins.count == count,
+      columns.values.map(\.count) == fields.map({ _ in count }),
+      columns.links.map(\.count) == linkCounts, columns.linkedRecords.map(\.count) == linkCounts
+    else { return nil }
+    externalIDs = columns.externalIDs
+    origins = columns.origins
+    values = columns.values
+    links = columns.links
+    linkedRecords = columns.linkedRecords
+    self.arena = arena
   }
 
   /// How many records there are, doubles counted.

@@ -92,7 +92,7 @@ enum PlanCommand {
         store, name: shown, workspace: workspace, layout: pipeline.mapping.layout)
       let request = HeldRequest(
         try await pipeline.request(
-          try pipeline.read(run.progress), known: known, workspace: workspace,
+          try pipeline.read(in: workspace, run.progress), known: known, workspace: workspace,
           run.progress))
       let context = run.context(workspace, store: shown)
       return try await work(request, store, context, url) { summary, request in

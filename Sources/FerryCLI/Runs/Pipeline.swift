@@ -15,11 +15,15 @@ struct Pipeline {
     mapping = try Mapping.load(path: mappingPath, environment: environment)
   }
 
-  /// Reads the sources.
-  func read(_ progress: ProgressLine) throws -> MappedInput {
-    try mapping.read { reading in
+  /// Reads the sources, or what the workspace kept of them where nothing of them is new.
+  func read(in workspace: Workspace, _ progress: ProgressLine) throws -> MappedInput {
+    let kept = KeptInput(of: mapping, in: workspace)
+    if let input = kept?.read() { return input }
+    let input = try mapping.read { reading in
       progress.show(Words(en: "reading", zh: "读取"), reading.rows, of: nil)
     }
+    kept?.keep(input)
+    return input
   }
 
   /// Finds the golden records, by what people decided in the workspace and what the store holds,

@@ -4,7 +4,7 @@ import Foundation
 
 /// Removes people's data from a workspace, and keeps how many records each run had.
 ///
-/// Whole files go where that is possible: plans, reports, copies of the store. Of the journal stay
+/// Whole files go where that is possible: plans, reports, kept inputs, copies of the store. Of the journal stay
 /// runs, approvals and the counts of batches; every other table is emptied, and the file is written
 /// anew, so that nothing is left in free pages.
 public enum WorkspaceForgetting {
@@ -82,7 +82,7 @@ public enum WorkspaceForgetting {
 
   private static func removeFiles(of workspace: Workspace) throws -> Int {
     var count = 0
-    for folder in ["plans", "backups", "rehearsals", "runs"] {
+    for folder in ["plans", "backups", "rehearsals", "runs", "kept"] {
       let path = (workspace.path as NSString).appendingPathComponent(folder)
       guard let names = FileManager.default.enumerator(atPath: path) else { continue }
       for case let name as String in names {

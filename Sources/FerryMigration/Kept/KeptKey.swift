@@ -1,0 +1,84 @@
+import FerryMapping
+import Foundation
+
+/// What the records of an input follow from: the program, the mapping, and every byte of the sources.
+struct KeptKey: Hashable {
+  /// Raise it with each change of what is kept, see ``KeptInput``.
+  private static let version = "1"
+
+  /// 32 bytes.
+  let digest: Bytes
+  // How the sources' files stood when they were read for the digest.
+  private let states: [FileState?]
+  private let sources: [String]
+
+  /// Reads the sources of a mapping; `nil` where they hold fewer bytes, or can't be read.
+  init?(_ mapping: Mapping, leastBytes: Int) {
+    let states = mapping.sources.map { FileState($0) }
+    guard states.reduce(0, { $0 + ($1?.size ?? 0) }) >= leastBytes, let digest = ContentDigest()
+    else { return nil }
+    digest.add(Self.version)
+    for part in Self.program + [mapping.path] { digest.add(part) }
+    digest.add(mapping.bytes.span)
+    for path in mapping.sources {
+      digest.add(path)
+      guard digest.add(fileAt: path) != nil else { return nil }
+    }
+    for line in mapping.owners?.lines ?? [] { digest.add("\(line)") }
+    self.digest = digest.finish()
+    self.states = states
+    sources = mapping.sources
+  }
+
+  /// Whether the sources' files stand as they did when they were read.
+  var isCurrent: Bool { sources.map { FileState($0) } == states }
+
+  /// The program and what it is loaded with, as files of a size and an age: another version may read
+  /// the same sheet in another way.
+  private static var program: [String] {
+    var paths = [Bundle.main.executablePath ?? CommandLine.arguments.first ?? ""]
+    // Linux tells of the libraries; elsewhere they come with the system, whose version counts.
+    // `address rights offset device inode path`; code is what may be executed.
+    for line in text(ofFileAt: "/proc/self/maps").split(separator: "\n") {
+      let parts = line.split(separator: " ", maxSplits: 2)
+      guard parts.count == 3, parts[1].contains("x"), let start = line.firstIndex(of: "/")
+      else { continue }
+      paths.append(String(line[start...]))
+    }
+    let files = Set(paths).sorted().map { "\($0) \(FileState($0)?.text ?? "-")" }
+    return files + [ProcessInfo.processInfo.operatingSystemVersionString]
+  }
+
+  /// The text of a file that the kernel makes piece by piece and gives no size; empty where there is
+  /// none.
+  private static func text(ofFileAt path: String) -> String {
+    let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { return "" }
+    defer { close(file) }
+    var text = Bytes()
+    var piece = Bytes(repeating: 0, count: 1 << 16)
+    while true {
+      let count = unsafe piece.withUnsafeMutableBytes {
+        unsafe read(file, $0.baseAddress, $0.count)
+      }
+      guard count > 0 else { return text.text }
+      text.append(contentsOf: piece.prefix(count))
+    }
+  }
+}
+
+/// A file's size and when it was written.
+private struct FileState: Hashable {
+  let size: Int
+  let modified: Date
+
+  init?(_ path: String) {
+    guard let found = try? FileManager.default.attributesOfItem(atPath: path),
+      let size = found[.size] as? NSNumber, let modified = found[.modificationDate] as? Date
+    else { return nil }
+    self.size = size.intValue
+    self.modified = modified
+  }
+
+  var text: String { "\(size) \(modified.timeIntervalSinceReferenceDate)" }
+}
