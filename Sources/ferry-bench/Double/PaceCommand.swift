@@ -37,16 +37,17 @@ enum PaceCommand {
     let store = try await open(paced, at: double.address)
     // Signing in and describing are no part of the pace.
     _ = try await store.description(of: [SalesChain.account])
-    let (callsBefore, meter) = (try await double.calls(on: paced.countedPath), Meter())
+    let (before, meter) = (try await double.counts(on: paced.countedPath), Meter())
     var share = 0.0
     for (phase, rows) in [("half", 0..<count / 2), ("whole", count / 2..<count)] {
       try await load(rows, paced.needs, store)
-      let calls = try await double.calls(on: paced.countedPath) - callsBefore
+      let now = try await double.counts(on: paced.countedPath)
+      let (calls, busy) = (now.calls - before.calls, now.busy - before.busy)
       let figures = meter.figures(
         phase: phase, format: paced.kind, rows: rows.upperBound, bytes: 0,
-        counts: ["delay_ms": delay, "calls": calls])
+        counts: ["delay_ms": delay, "calls": calls, "busy_ms": busy])
       print(try figures.json())
-      share = Double(calls) / figures.seconds / paced.limit.callsPerSecond(delay: delay)
+      share = paced.limit.share(calls: calls, busyMilliseconds: busy, of: figures.seconds)
     }
     await store.close()
     return (share * 1000).rounded() / 10
@@ -111,15 +112,15 @@ private struct OwnDouble {
     }
   }
 
-  /// How many calls it has answered whose path holds a text.
-  func calls(on path: String) async throws -> Int {
-    guard let url = URL(string: "\(address)/__double/calls") else { return 0 }
+  /// How many calls it has answered whose path holds a text, and how long callers waited for all.
+  func counts(on path: String) async throws -> (calls: Int, busy: Int) {
+    guard let url = URL(string: "\(address)/__double/calls") else { return (0, 0) }
     let transport = CurlTransport()
     defer { transport.close() }
     let answer = try await transport.send(HTTPRequest("GET", url))
     let counts = try JSONDecoder().decode([String: [String: Int]].self, from: Data(answer.body))
-    return (counts["calls"] ?? [:]).filter { path.isEmpty || $0.key.contains(path) }.values
-      .reduce(0, +)
+    let calls = (counts["calls"] ?? [:]).filter { path.isEmpty || $0.key.contains(path) }
+    return (calls.values.reduce(0, +), counts["busy"]?["milliseconds"] ?? 0)
   }
 
   func end() {

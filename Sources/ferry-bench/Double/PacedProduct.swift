@@ -14,10 +14,11 @@ struct PacedProduct: Sendable {
       }
     }
 
-    func callsPerSecond(delay milliseconds: Int) -> Double {
+    /// How much of it was used in a time, in 0…1.
+    func share(calls: Int, busyMilliseconds busy: Int, of seconds: Double) -> Double {
       switch self {
-      case .calls(let count): count
-      case .atOnce(let width): Double(width) * 1000 / Double(max(1, milliseconds))
+      case .calls(let count): Double(calls) / seconds / count
+      case .atOnce(let width): Double(busy) / 1000 / seconds / Double(width)
       }
     }
   }
@@ -61,14 +62,14 @@ struct PacedProduct: Sendable {
         client_secret: double-secret
         external_id: Ext_Id__c
         bulk_from: 1000000
-        """, limit: .atOnce(4), records: 60_000),
+        """, limit: .atOnce(4), records: 20_000),
     // A call is a transaction of 500 rows, one after the other.
     PacedProduct(
       kind: "odoo",
       profile: """
         database: double
         api_key: 0123456789abcdef0123456789abcdef01234567
-        """, limit: .atOnce(1), records: 10_000),
+        """, limit: .atOnce(1), records: 5000),
     PacedProduct(
       kind: "espocrm", profile: "api_key: double-api-key",
       options: ["--fields", "Account ferryId varchar"], limit: .atOnce(4), records: 2000),

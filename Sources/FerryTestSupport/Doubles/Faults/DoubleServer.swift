@@ -3,7 +3,8 @@ import Synchronization
 /// A product's double behind a port, with faults, a log of calls, and paths that no vendor has.
 ///
 /// - `GET /__double/contents`: what is stored, as JSON.
-/// - `GET /__double/calls`: calls by path, faults by kind, answers by status, as JSON.
+/// - `GET /__double/calls`: calls by path, faults by kind, answers by status, milliseconds that callers
+///   waited in all, as JSON.
 /// - `POST /__double/calm`: nothing goes wrong from now on.
 ///
 /// It stops when it is let go of.
@@ -60,6 +61,8 @@ final class DoubleCore: Sendable {
     var dealer: FaultDealer
     var callNumber = 0
     var counts: [String: [String: Int]] = ["calls": [:], "faults": [:], "statuses": [:]]
+    /// How long callers waited for answers, in all.
+    var busy = Duration.zero
     var exchanges: [DoubleServer.Exchange] = []
   }
 
@@ -81,7 +84,11 @@ final class DoubleCore: Sendable {
 
   func reply(to request: HTTPRequest) -> HTTPReply {
     if request.path.hasPrefix("/__double/") { return .answer(own(request)) }
+    let start = ContinuousClock.now
     return state.withLock { state in
+      defer {
+        state.busy += start.duration(to: .now) + .milliseconds(state.dealer.plan.delayMilliseconds)
+      }
       state.callNumber += 1
       let fault = state.product.isSignIn(request) ? nil : state.dealer.next(path: request.path)
       if fault == .expiredToken { state.product.expireTokens() }
@@ -106,7 +113,9 @@ final class DoubleCore: Sendable {
     case ("GET", "/__double/contents"):
       return HTTPResponse(json: state.withLock { $0.product.contents })
     case ("GET", "/__double/calls"):
-      let counts = state.withLock { $0.counts }
+      let counts = state.withLock { state in
+        state.counts.merging(["busy": ["milliseconds": Int(state.busy / .milliseconds(1))]]) { $1 }
+      }
       return HTTPResponse(
         json: .object(counts.mapValues { .object($0.mapValues { WireValue($0) }) }))
     case ("POST", "/__double/calm"):
