@@ -15,8 +15,11 @@ extension EntityPlanner {
     let missing = (0..<state.count).filter { state.kinds[$0] == .undecided && state.survives($0) }
     for (index, list) in state.uniqueFields {
       let values = Set(missing.compactMap { text(index, $0) }).sorted()
-      for (entity, field) in states.fields(in: list) {
+      for (entity, field) in states.fields(in: list) where !values.isEmpty {
         let shape = EntityFields(entity, [field])
+        // A store without such records needs not be asked for each value.
+        let first = try await store.page(of: shape, after: nil)
+        guard first.records.count > 0 || first.next != nil else { continue }
         for start in stride(from: 0, to: values.count, by: Self.takenLookup) {
           let some = Array(values[start..<min(start + Self.takenLookup, values.count)])
           let page = try await store.records(of: shape, where: field, isOneOf: some)
