@@ -72,9 +72,17 @@ public struct ByteArena: Sendable {
     for chunk in other.chunks {
       // Nothing is added to a chunk that another follows: its spare room would be lost.
       let isFull = chunk.count * 16 >= chunk.capacity * 15
-      chunks.append(isFull ? chunk : ContiguousArray(chunk[...]))
+      chunks.append(isFull ? chunk : Self.packed(chunk))
     }
     return offset
+  }
+
+  // A slice of all of an array would be the array itself, with its room.
+  private static func packed(_ chunk: ContiguousArray<UInt8>) -> ContiguousArray<UInt8> {
+    var packed = ContiguousArray<UInt8>()
+    packed.reserveCapacity(chunk.count)
+    packed.append(contentsOf: chunk)
+    return packed
   }
 
   /// Calls `body` with the value's bytes; an absent value has none.
