@@ -85,7 +85,7 @@ let rooms: [Target] = [
   room(
     "FerryCLI",
     [
-      "FerryCore", "FerryYAML", "FerrySQLite", "FerryCSV", "FerryXLSX", "FerryTables",
+      "CCrypto", "FerryCore", "FerryYAML", "FerrySQLite", "FerryCSV", "FerryXLSX", "FerryTables",
       "FerryRecords", "FerryNormalization", "FerryMapping", "FerryDrafting", "FerryMatching",
       "FerryValidation", "FerryStores", "FerrySQLStores", "FerryFileStores", "FerryHTTPStores",
       "FerryMigration", "FerryReports",

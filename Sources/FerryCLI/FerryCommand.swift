@@ -32,9 +32,10 @@ public enum FerryCommand {
 
   static let commands: [CommandSpec] = [
     InspectCommand.spec, CatCommand.spec, DraftCommand.draft, DraftCommand.learn, PlanCommand.plan,
-    RehearseCommand.spec, ApplyCommand.spec, RunCommands.verify,
+    RehearseCommand.spec, SignOffCommand.spec, ApplyCommand.spec, RunCommands.verify,
     RunCommands.undo,
-    PlanCommand.load, RunCommands.resume, ReviewCommand.spec, RunsCommand.spec, FiguresCommand.spec,
+    PlanCommand.load, RunCommands.resume, ReviewCommand.spec,
+    RunsCommand.spec, FiguresCommand.spec,
     MatchCommand.spec, ForgetCommand.spec, StoresCommand.spec, DemoCommand.spec,
     ShellCommands.completion, ShellCommands.manual,
   ]

@@ -132,10 +132,10 @@ public enum Migration {
   ///
   /// A plan that was applied before changes nothing. With `approvedBy`, that name and the time
   /// stand in the journal before anything is written; with `withCopy`, the store is copied into the
-  /// workspace before.
+  /// workspace before; those who signed the plan off stand in the journal, too.
   public static func apply(
-    planPath: String, approvedBy name: String? = nil, withCopy: Bool = false,
-    store: any CRMStore, context: MigrationContext
+    planPath: String, approvedBy name: String? = nil, signedBy signers: [RunApproval] = [],
+    withCopy: Bool = false, store: any CRMStore, context: MigrationContext
   ) async throws -> RunSummary {
     try await withFailures {
       let plan = try PlanFile(path: planPath, key: context.workspace.key)
@@ -146,6 +146,10 @@ public enum Migration {
       try await journal.learn(context.storeURL, of: store)
       let run = try journal.run(plan.run) ?? adopted(plan, store, context)
       let session = try ApplySession(plan, run, journal, context)
+      if !run.state.isFinished {
+        let known = try journal.approvals(of: run.run)
+        for signer in signers where !known.contains(signer) { try journal.approve(run.run, signer) }
+      }
       if let name, !run.state.isFinished {
         try journal.approve(run.run, RunApproval(name: name, at: context.timestamp))
       }
@@ -213,7 +217,7 @@ public enum Migration {
   ///
   /// Itself a run with a plan: resumable, and it can be taken back like any other. One that was
   /// begun and not finished is gone on with. With `planOnly` the plan is made and nothing written:
-  /// ``apply(planPath:approvedBy:withCopy:store:context:)`` does it.
+  /// ``apply(planPath:approvedBy:signedBy:withCopy:store:context:)`` does it.
   public static func undo(
     run id: String, scope: UndoScope = UndoScope(), planOnly: Bool = false,
     store: any CRMStore, context: MigrationContext

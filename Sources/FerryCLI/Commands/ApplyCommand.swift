@@ -13,7 +13,8 @@ enum ApplyCommand {
       zh: "严格按计划执行；可随时中断，用 `resume` 继续"),
     positionals: [PositionalSpec("PLAN")],
     options: [
-      approve, RunOptions.backup, RunOptions.workspace, RunOptions.keyFile, RunOptions.mask,
+      approve, requireSignOff, RunOptions.backup, RunOptions.workspace, RunOptions.keyFile,
+      RunOptions.mask,
       RunOptions.showValues,
     ],
     examples: [
@@ -22,14 +23,16 @@ enum ApplyCommand {
     ]
   ) { invocation in
     let run = try RunContext(invocation)
-    let name = try approver(invocation)
+    let name = try personName(invocation, "--approve", of: "apply")
     let plan = try PlanFile(path: invocation.positional(0) ?? "", key: run.key)
     let workspace = run.workspace(of: plan)
+    let signers = try SignOffFolder(workspace: workspace)
+      .signers(of: plan, isRequired: invocation.has("--require-signoff"))
     return try await RunTask(run, workspace, store: plan.store, layout: plan.layout).end {
       store, context in
       try await Migration.apply(
-        planPath: plan.path, approvedBy: name, withCopy: invocation.has("--backup"), store: store,
-        context: context)
+        planPath: plan.path, approvedBy: name, signedBy: signers,
+        withCopy: invocation.has("--backup"), store: store, context: context)
     }
   }
 
@@ -37,18 +40,9 @@ enum ApplyCommand {
     "--approve", "NAME", en: "write who approves the plan to the journal and the report",
     zh: "把批准人写入日志与报告")
 
-  /// Longer than any name and title.
-  private static let longestName = 200
-
-  private static func approver(_ invocation: Invocation) throws -> String? {
-    guard let given = invocation.value("--approve") else { return nil }
-    let name = given.trimmingCharacters(in: .whitespacesAndNewlines)
-    let isName =
-      !name.isEmpty && name.count <= longestName
-      && name.unicodeScalars.allSatisfy { !CharacterSet.controlCharacters.contains($0) }
-    guard isName else { throw UsageError(.badName("--approve"), "apply") }
-    return name
-  }
+  private static let requireSignOff = OptionSpec(
+    "--require-signoff", en: "refuse a plan that nobody has signed off (`ferry signoff`)",
+    zh: "拒绝执行未经签核的计划（见 `ferry signoff`）")
 }
 
 /// What `apply`, `resume`, `verify` and `undo` have in common: open, do, read figures, report.
@@ -58,11 +52,14 @@ struct RunTask {
   let url: String
   let layout: StoreLayout
   let access: StoreAccess
+  /// The plan of the run; `nil` where it is not known.
+  let planPath: String?
 
   init(
     _ run: RunContext, _ workspace: Workspace, store url: String, layout: StoreLayout,
-    for access: StoreAccess = .readWrite
+    for access: StoreAccess = .readWrite, planPath: String? = nil
   ) {
+    self.planPath = planPath
     self.layout = layout
     self.run = run
     self.workspace = workspace

@@ -25,7 +25,7 @@ enum PlanFilesCommand {
       return try compare(left, right, invocation)
     }
     guard let path = invocation.value("--dump") else { return nil }
-    try dump(PlanFile(path: path, key: invocation.sealKey()), JSONReport(language: .english))
+    try dump(PlanFile(path: path, key: invocation.sealKey()))
     return .done
   }
 
@@ -47,18 +47,15 @@ enum PlanFilesCommand {
     return diff.isEmpty ? .done : .doneWithFindings
   }
 
-  private static func dump(_ plan: PlanFile, _ report: JSONReport) throws {
+  private static func dump(_ plan: PlanFile) throws {
     var output = StandardOutput()
     var bytes = ContiguousArray<UInt8>()
-    func write(_ line: JSONValue) {
-      bytes.append(contentsOf: line.text().utf8)
-      bytes.append(UInt8(ascii: "\n"))
+    try PlanDump(plan: plan).forEachLine { line in
+      bytes.append(contentsOf: line.utf8)
       guard bytes.count > 1 << 16 else { return }
       output.write(bytes)
       bytes.removeAll(keepingCapacity: true)
     }
-    try plan.forEachRecord { write(report.document(of: $0)) }
-    for note in try plan.notes() { write(report.document(of: note)) }
     output.write(bytes)
   }
 }

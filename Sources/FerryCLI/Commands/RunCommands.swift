@@ -1,6 +1,7 @@
 import FerryCore
 import FerryMigration
 import FerryStores
+import Foundation
 
 /// `ferry resume`, `ferry verify` and `ferry undo`: what is done with a run by its id.
 enum RunCommands {
@@ -14,6 +15,11 @@ enum RunCommands {
     examples: ["ferry resume 20260301T120000Z-4k2m9x7q"]
   ) { invocation in
     let (task, id) = try await task(invocation, for: .readWrite)
+    if let path = task.planPath, FileManager.default.fileExists(atPath: path) {
+      // A plan that was signed and changed half way is not gone on with.
+      _ = try SignOffFolder(workspace: task.workspace)
+        .signers(of: PlanFile(path: path, key: task.run.key), isRequired: false)
+    }
     return try await task.end { store, context in
       try await Migration.resume(run: id, store: store, context: context)
     }
@@ -77,7 +83,7 @@ enum RunCommands {
     let (workspace, entry) = try await RunLookup(run).find()
     let url = invocation.value("--to") ?? entry.store
     let task = RunTask(
-      run, workspace, store: url, layout: entry.layout, for: access)
+      run, workspace, store: url, layout: entry.layout, for: access, planPath: entry.planPath)
     return (task, entry.run)
   }
 }

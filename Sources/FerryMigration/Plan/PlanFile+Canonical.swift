@@ -18,6 +18,8 @@ public struct PlanNote: Hashable, Sendable, Comparable {
     case review
     case control
     case gate
+    /// How the plan is applied: who wins where both sides changed, tables that Ferry did not make.
+    case policy
   }
 
   /// What it belongs to.
@@ -124,6 +126,15 @@ extension PlanFile {
     (
       .gate,
       "SELECT name || char(9) || gate_limit || char(9) || actual || char(9) || is_met FROM gates"
+    ),
+    (
+      .policy,
+      """
+      SELECT entity || char(9) || field || char(9) || on_conflict FROM fields
+      WHERE on_conflict IS NOT NULL
+      UNION ALL SELECT name || char(9) || value FROM meta
+      WHERE name IN ('scope', 'layout') AND value IS NOT NULL
+      """
     ),
   ]
 }

@@ -100,7 +100,7 @@ struct RehearsalRecords {
   /// Moves a rehearsal's plan out of the copy, and says where it is.
   func keepPlan(of summary: RunSummary) throws -> String? {
     guard let plan = summary.planPath else { return nil }
-    let path = self.path("\(summary.run).ferryplan")
+    let path = planPath(ofRun: summary.run)
     try Workspace.makePrivateFolder(folder)
     do {
       try FileManager.default.moveItem(atPath: plan, toPath: path)
@@ -110,5 +110,37 @@ struct RehearsalRecords {
     return path
   }
 
+  func planPath(ofRun run: String) -> String { path("\(run).ferryplan") }
+
   private func path(_ name: String) -> String { (folder as NSString).appendingPathComponent(name) }
+}
+
+extension Rehearsal {
+  /// What is kept of a rehearsal.
+  public struct Kept: Hashable, Sendable {
+    /// Its run.
+    public let run: String
+    /// When it was, UTC in ISO 8601.
+    public let at: String
+    /// The plan that was rehearsed.
+    public let planPath: String
+    /// Fields that its verification found differing.
+    public let differences: Int
+    /// Control totals that did not agree.
+    public let unequalControls: Int
+    /// Gates that were not met.
+    public let unmetGates: Int
+  }
+
+  /// The last rehearsal of a workspace; `nil` where there was none.
+  public static func last(in workspace: Workspace) throws -> Kept? {
+    let records = RehearsalRecords(workspace)
+    return try records.latest().map { figures in
+      Kept(
+        run: figures.run, at: figures.at, planPath: records.planPath(ofRun: figures.run),
+        differences: figures.counts["differences"] ?? 0,
+        unequalControls: figures.counts["controls"] ?? 0,
+        unmetGates: figures.counts["gates"] ?? 0)
+    }
+  }
 }

@@ -82,7 +82,7 @@ public enum WorkspaceForgetting {
 
   private static func removeFiles(of workspace: Workspace) throws -> Int {
     var count = 0
-    for folder in ["plans", "backups", "rehearsals", "runs", "kept"] {
+    for folder in ["plans", "backups", "rehearsals", "signoffs", "runs", "kept"] {
       let path = (workspace.path as NSString).appendingPathComponent(folder)
       guard let names = FileManager.default.enumerator(atPath: path) else { continue }
       for case let name as String in names {

@@ -30,6 +30,7 @@ enum PlanDiffWords {
     case "finding": Words(en: "findings", zh: "问题")
     case "review": Words(en: "pairs for review", zh: "待判断的疑似重复")
     case "control": Words(en: "control totals", zh: "控制总数")
+    case "policy": Words(en: "how it is applied", zh: "执行方式")
     default: Words(en: "gates", zh: "闸门")
     }
   }
