@@ -7,7 +7,9 @@ import Foundation
 enum RunsCommand {
   static let spec = CommandSpec(
     "runs",
-    summary: Words(en: "list what ran here, or show one run", zh: "列出此处的运行记录，或显示其中一次"),
+    summary: Words(
+      en: "list what ran here and how it goes from run to run, or show one run",
+      zh: "列出此处的运行记录与历次走势，或显示其中一次"),
     positionals: [PositionalSpec("RUN", optional: true)],
     options: [RunOptions.workspace, RunOptions.keyFile],
     examples: ["ferry runs", "ferry runs 20260301T120000Z-4k2m9x7q"],
@@ -18,21 +20,23 @@ enum RunsCommand {
     if invocation.positional(0) != nil { return try await show(context) }
     let entries = try context.knownWorkspaces.flatMap { try RunHistory.runs(of: $0) }
       .sorted { $0.startedAt < $1.startedAt }
-    list(entries, invocation.console)
+    list(entries.map { CountedRun(entry: $0, key: context.key) }, invocation.console)
     return .done
   }
 
-  private static func list(_ entries: [RunHistory.Entry], _ console: Console) {
+  private static func list(_ runs: [CountedRun], _ console: Console) {
     if console.isJSON {
-      let document = JSONValue.object([.init("runs", .array(entries.map(json)))])
+      let document = JSONValue.object([.init("runs", .array(runs.map(\.json)))])
       console.print(document.text() + "\n")
       return
     }
-    guard !entries.isEmpty else {
+    guard !runs.isEmpty else {
       console.say(
         Words(
-          en: "Nothing ran in the workspaces of this folder (*.ferry).",
-          zh: "此文件夹的工作区（*.ferry）中没有运行记录。"))
+          en: "Nothing ran in the workspaces of this folder (*.ferry).\n"
+            + "fix: Begin with `ferry plan MAPPING --to STORE`, or name a folder with --workspace DIR.",
+          zh: "此文件夹的工作区（*.ferry）中没有运行记录。\n"
+            + "处理：先用 `ferry plan MAPPING --to STORE`，或用 --workspace DIR 指明文件夹。"))
       return
     }
     let titles = [
@@ -41,17 +45,20 @@ enum RunsCommand {
       Words(en: "store", zh: "目标库"),
     ]
     var table = TextTable(titles.map { .init($0[console.language]) })
-    for entry in entries {
+    for entry in runs.map(\.entry) {
       table.add([entry.run, entry.command, entry.outcome.rawValue, entry.startedAt, entry.store])
     }
     console.print(table.text(width: console.width, indent: 0))
+    for trend in CountedRun.trends(of: runs) {
+      console.print("\n" + console.report.text(of: trend))
+    }
   }
 
   private static func show(_ context: RunContext) async throws -> ExitStatus {
     let (workspace, entry) = try await RunLookup(context).find()
     let console = context.invocation.console
     guard !console.isJSON else {
-      console.print(json(entry).text() + "\n")
+      console.print(CountedRun(entry: entry, key: context.key).json.text() + "\n")
       return .done
     }
     let counts = workspace.countsPath(ofRun: entry.run)
@@ -67,16 +74,5 @@ enum RunsCommand {
     }
     if let folder = entry.reportFolder { console.print("\(folder)/report.html\n") }
     return .done
-  }
-
-  private static func json(_ entry: RunHistory.Entry) -> JSONValue {
-    [
-      "run": .string(entry.run), "command": .string(entry.command),
-      "outcome": .string(entry.outcome.rawValue), "resumable": .boolean(entry.isResumable),
-      "mapping": .string(orNull: entry.mappingPath), "store": .string(entry.store),
-      "plan": .string(orNull: entry.planPath), "of": .string(orNull: entry.ofRun),
-      "started_at": .string(entry.startedAt), "finished_at": .string(orNull: entry.finishedAt),
-      "reports": .string(orNull: entry.reportFolder),
-    ]
   }
 }
