@@ -164,6 +164,15 @@ enum SQLStoreRules {
       en: "Mend what the message names, or go on without --backup; nothing was written.",
       zh: "请按提示处理，或去掉 --backup 继续；尚未写入任何内容。"))
 
+  static let noRightToRehearse = Rule(
+    id: "store.no-right-to-rehearse", severity: .error,
+    message: Words(
+      en: "{0}: this user may not make a throw-away database beside it: {1}",
+      zh: "{0}：该用户无权在服务器上建立一次性数据库：{1}"),
+    suggestion: Words(
+      en: "Let an administrator run `{2}`, or rehearse into a SQLite copy; nothing was written.",
+      zh: "请管理员执行 `{2}`，或改用 SQLite 副本演练；尚未写入任何内容。"))
+
   static let mariaDBAddress = Rule(
     id: "store.bad-address", severity: .error,
     message: Words(

@@ -90,17 +90,52 @@ struct RehearsalTests {
     #expect(shown.errors.contains("没有变化"))
   }
 
-  @Test func `a store that can't be copied into a file is refused before anything is written`()
-    throws
-  {
+  @Test func `a database of a server is copied beside itself, and the copy goes`() throws {
     guard let server = try PostgresServer.start() else { return }
     defer { server.stop() }
+    try rehearse(in: server.url) { "psql '\(server.url)' -Atc \"\($0)\"" }
+  }
+
+  @Test func `so is one of MariaDB`() throws {
+    guard let server = try MariaDBServer.start() else { return }
+    defer { server.stop() }
+    let socket = server.url.components(separatedBy: "socket=").last ?? ""
+    try rehearse(in: server.url) {
+      "mariadb --socket='\(socket)' -uroot --default-character-set=utf8mb4 -Ns -e \"\($0)\" crm"
+    }
+  }
+
+  private func rehearse(in url: String, _ query: (String) -> String) throws {
+    let room = try Room()
+    defer { room.remove() }
+    try room.write(Self.mapping, to: "m.yaml")
+    try room.write("编号,名称\nA1,云腾有限公司\nA2,致雨\n", to: "in.csv")
+    let loaded = try room.run("ferry import m.yaml --to '\(url)'")
+    #expect(loaded.status == 0, "\(loaded.errors)")
+    let rows = query("select name from accounts order by id")
+    let before = try room.run(rows).output
+    #expect(before == "云腾有限公司\n致雨\n")
+    try room.write("编号,名称\nA1,云腾\nA2,致雨\nA3,露结\n", to: "in.csv")
+    let result = try room.run("ferry rehearse m.yaml --to '\(url)' --json")
+    #expect(result.status == 0, "\(result.errors)")
+    let document = try JSONDecoder().decode(Document.self, from: Data(result.output.utf8))
+    #expect(document.outcome == "applied")
+    #expect(
+      document.entities["account"]?.updated == 1 && document.entities["account"]?.created == 1)
+    #expect(try room.run(rows).output == before)
+    #expect(!result.output.contains("ferry_rehearsal"))
+    let left = try room.run(query("select count(*) from pg_database") + "; ls m.ferry/rehearsal")
+    #expect(left.output == "3\n" || !url.hasPrefix("postgres"))
+    #expect(left.status != 0)
+  }
+
+  @Test func `a store that can't be copied is refused before anything is written`() throws {
     let room = try Room()
     defer { room.remove() }
     try room.write(Self.mapping, to: "m.yaml")
     try room.write("编号,名称\nA1,云腾有限公司\n", to: "in.csv")
-    let result = try room.run("ferry rehearse m.yaml --to '\(server.url)'")
+    let result = try room.run("ferry rehearse m.yaml --to files:out")
     #expect(result.status != 0 && result.errors.contains("[rehearse.impossible]"))
-    #expect(try room.run("ls m.ferry/rehearsal").status != 0)
+    #expect(try room.run("ls m.ferry/rehearsal out").status != 0)
   }
 }

@@ -40,6 +40,12 @@ public actor MariaDBStore: CRMStore {
     guard let address = MariaDBAddress(url: url, password: password), address.database != nil else {
       throw SQLStoreRules.error(.wrongUsage, SQLStoreRules.mariaDBAddress, "mysql://…")
     }
+    return try open(address, access: access, layout: layout)
+  }
+
+  static func open(
+    _ address: MariaDBAddress, access: StoreAccess, layout: StoreLayout
+  ) throws(StoreError) -> MariaDBStore {
     let name = address.displayName
     let connection = try attempt(name) { () throws(MariaDBError) in
       try MariaDBConnection(address, isReadOnly: access == .readOnly)

@@ -16,7 +16,7 @@ public actor PostgresStore: CRMStore {
 
   private static let recordsPerPage = 5000
   private let access: StoreAccess
-  private nonisolated let url: String
+  nonisolated let url: String
   private var connection: PostgresConnection?
   private var isClosed = false
   let tables: SQLTables
