@@ -34,7 +34,7 @@ public enum FerryCommand {
     InspectCommand.spec, CatCommand.spec, DraftCommand.draft, DraftCommand.learn, PlanCommand.plan,
     RehearseCommand.spec, SignOffCommand.spec, ApplyCommand.spec, RunCommands.verify,
     RunCommands.undo,
-    PlanCommand.load, RunCommands.resume, ReviewCommand.spec,
+    PlanCommand.load, RunCommands.resume, ScheduleCommand.spec, ReviewCommand.spec,
     RunsCommand.spec, FiguresCommand.spec,
     MatchCommand.spec, ForgetCommand.spec, StoresCommand.spec, DemoCommand.spec,
     ShellCommands.completion, ShellCommands.manual,

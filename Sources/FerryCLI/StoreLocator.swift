@@ -40,6 +40,17 @@ enum StoreLocator {
     throw UsageError(.badStore(displayed(url)))
   }
 
+  /// Throws where a URL is of no known kind; opens nothing.
+  static func check(_ url: String) throws(UsageError) {
+    let starts = [
+      "postgres://", "postgresql://", "mysql://", "mariadb://", "files:",
+    ]
+    guard sqlitePath(url) == nil, !starts.contains(where: url.hasPrefix),
+      HTTPProduct.named(by: url) == nil
+    else { return }
+    throw UsageError(.badStore(displayed(url)))
+  }
+
   /// Opens a store, lends it to `body` with its name for the journal, and closes it.
   static func withStore<R: Sendable>(
     _ url: String, for access: StoreAccess, layout: StoreLayout = StoreLayout(),

@@ -46,11 +46,13 @@ public struct Mapping: Sendable {
   /// - Parameters:
   ///   - path: The mapping file.
   ///   - environment: Holds the passwords that `password_env` names.
+  ///   - isTaken: Whether a file that fits a source is to be read; by its path as it is opened.
   /// - Returns: The mapping, bound to its sources.
   /// - Throws: Every fault at once, each with line and column; or what a source that can't be
   ///   read says. No row was read then.
   public static func load(
-    path: String, environment: [String: String] = [:]
+    path: String, environment: [String: String] = [:],
+    taking isTaken: @escaping (String) -> Bool = { _ in true }
   ) throws(MappingError) -> Mapping {
     let bytes = try contents(of: path)
     var reader = MappingFileReader(path: path)
@@ -64,7 +66,7 @@ public struct Mapping: Sendable {
     let owners = try owners(of: &reader)
     var binder = SourceBinder(
       faults: reader.faults, folder: (path as NSString).deletingLastPathComponent,
-      environment: environment)
+      environment: environment, isTaken: isTaken)
     binder.bind(reader.blocks.sources)
     if !binder.faults.isEmpty { throw MappingError(.faulty, findings: binder.faults.findings) }
     if let failure = binder.failure { throw MappingError(source: failure) }

@@ -24,6 +24,10 @@ struct UsageError: Failure {
     case badName(String)
     case badRecord(String)
     case badKeyFile(String, SealKey.Fault)
+    case noFile(String)
+    case unreadableFile(String)
+    case badCron(String)
+    case noInboxSource(String)
   }
 
   let kind: Kind
@@ -84,6 +88,7 @@ struct UsageError: Failure {
       .badRecord:
       return lookupWords()
     case .badKeyFile(let path, let fault): return Self.words(of: path, fault)
+    case .noFile, .unreadableFile, .badCron, .noInboxSource: return scheduleWords
     case .exists(let path):
       return (
         Words(en: "\(path) is there already.", zh: "\(path) 已存在。"),

@@ -3,6 +3,7 @@ import FerryMapping
 import FerryMigration
 import FerryRecords
 import FerryStores
+import Foundation
 
 /// `ferry plan` and `ferry import`: from a mapping to a plan, or all the way.
 enum PlanCommand {
@@ -41,12 +42,12 @@ enum PlanCommand {
     positionals: [PositionalSpec("MAPPING")],
     options: [
       RunOptions.to, RunOptions.backup, RunOptions.workspace, RunOptions.keyFile, RunOptions.failOn,
-      RunOptions.mask,
-      RunOptions.showValues,
-    ],
+      RunOptions.mask, RunOptions.showValues,
+    ] + ImportOptions.all,
     examples: [
       "ferry import Mappings/onboarding.yaml --to sqlite:crm.db --json",
       "ferry import owners.csv --to sqlite:crm.db",
+      "ferry import nightly.yaml --to sqlite:crm.db --inbox inbox --stop-on-drift",
     ],
     run: runImport)
 
@@ -54,7 +55,36 @@ enum PlanCommand {
     if let path = invocation.positional(0), OwnerMap.isOwnerMap(path: path) {
       return try await HandoverTask(invocation, path, "import").handOver()
     }
-    return try await end(invocation, "import") { request, store, context, url, planned in
+    // Wrong usage is told before a file of an inbox is touched.
+    let (path, url) = try arguments(of: invocation, "import")
+    try StoreLocator.check(url)
+    guard let folder = invocation.value(ImportOptions.inbox.name) else {
+      return try await noticed(invocation, path)
+    }
+    return try await InboxImport(invocation, folder: folder).run { isTaken in
+      try await load(invocation, taking: isTaken)
+    }
+  }
+
+  /// Imports, and tells those who want to know.
+  private static func noticed(_ invocation: Invocation, _ path: String) async throws -> ExitStatus {
+    let name = URL(filePath: path).lastPathComponent
+    do {
+      let (status, summary) = try await load(invocation)
+      await RunNotice(invocation)?.send(.init(mapping: name, status: status, summary: summary))
+      return status
+    } catch let failure as any Failure {
+      await RunNotice(invocation)?.send(
+        .init(mapping: name, status: failure.exitStatus, failure: failure))
+      throw failure
+    }
+  }
+
+  private static func load(
+    _ invocation: Invocation, taking isTaken: @escaping (String) -> Bool = { _ in true }
+  ) async throws -> (ExitStatus, RunSummary) {
+    try await finish(invocation, "import", taking: isTaken) {
+      request, store, context, url, planned in
       let layout = request.layout
       let opened = OpenedStore()
       do {
@@ -78,9 +108,21 @@ enum PlanCommand {
       _ planned: (RunSummary, PlanRequest) throws -> Void
     ) async throws -> RunSummary
   ) async throws -> ExitStatus {
+    try await finish(invocation, command, work).0
+  }
+
+  private static func finish(
+    _ invocation: Invocation, _ command: String,
+    taking isTaken: @escaping (String) -> Bool = { _ in true },
+    _ work: (
+      HeldRequest, any CRMStore, MigrationContext, _ url: String,
+      _ planned: (RunSummary, PlanRequest) throws -> Void
+    ) async throws -> RunSummary
+  ) async throws -> (ExitStatus, RunSummary) {
     let run = try RunContext(invocation)
     let (path, url) = try arguments(of: invocation, command)
-    let pipeline = try Pipeline(mappingPath: path, environment: invocation.environment)
+    let pipeline = try Pipeline(
+      mappingPath: path, environment: invocation.environment, taking: isTaken)
     let workspace = run.workspace(besideMapping: path)
     try workspace.checkKey()
     var figures: SalesFigures?
@@ -91,9 +133,8 @@ enum PlanCommand {
       let known = StoredRecords(
         store, name: shown, workspace: workspace, layout: pipeline.mapping.layout)
       let request = HeldRequest(
-        try await pipeline.request(
-          try pipeline.read(in: workspace, run.progress), known: known, workspace: workspace,
-          run.progress))
+        try await self.request(
+          pipeline, try pipeline.read(in: workspace, run.progress), known: known, workspace, run))
       let context = run.context(workspace, store: shown)
       return try await work(request, store, context, url) { summary, request in
         figures = try pipeline.figures(of: request, after: summary, key: run.key)
@@ -101,19 +142,42 @@ enum PlanCommand {
     }
     let reporter = RunReporter(
       invocation: invocation, workspace: workspace, progress: run.progress)
-    return try reporter.report(summary, figures: figures)
+    var told = summary
+    told.reportPath = "\(workspace.reportFolder(ofRun: summary.run))/report.html"
+    return (try reporter.report(summary, figures: figures), told)
+  }
+
+  /// Nobody else keeps the request, so that its records can be let go of.
+  private static func request(
+    _ pipeline: Pipeline, _ input: MappedInput, known: StoredRecords, _ workspace: Workspace,
+    _ run: RunContext
+  ) async throws -> PlanRequest {
+    var request = try await pipeline.request(
+      input, known: known, workspace: workspace, run.progress)
+    if run.invocation.has(ImportOptions.stopOnDrift.name) { request.policies.stopOnDrift() }
+    return request
   }
 
   static func arguments(
-    of invocation: Invocation, _ command: String
+    of invocation: Invocation, _ command: String, isStoreNeeded: Bool = true
   ) throws -> (mapping: String, store: String) {
     guard let path = invocation.positional(0) else {
       throw UsageError(.missingArgument("MAPPING"), command)
     }
-    guard let url = invocation.value("--to") else {
+    guard let url = invocation.value("--to") ?? (isStoreNeeded ? nil : "") else {
       throw UsageError(.missingArgument("--to STORE"), command)
     }
     return (path, url)
+  }
+}
+
+extension MigrationPolicies {
+  /// Limits columns and unmapped values to none, where the mapping does not limit them itself.
+  fileprivate mutating func stopOnDrift() {
+    for count in [Gate.Count.columns, .unmappedValues]
+    where !gates.contains(where: { $0.count == count }) {
+      gates.append(Gate(entity: nil, count: count, limit: 0, isPercent: false, text: "0"))
+    }
   }
 }
 

@@ -11,8 +11,11 @@ struct Pipeline {
   /// Reads and checks the mapping; no row is read yet.
   ///
   /// The environment holds the passwords that the mapping names.
-  init(mappingPath: String, environment: [String: String]) throws {
-    mapping = try Mapping.load(path: mappingPath, environment: environment)
+  init(
+    mappingPath: String, environment: [String: String],
+    taking isTaken: @escaping (String) -> Bool = { _ in true }
+  ) throws {
+    mapping = try Mapping.load(path: mappingPath, environment: environment, taking: isTaken)
   }
 
   /// Reads the sources, or what the workspace kept of them where nothing of them is new.

@@ -20,6 +20,8 @@ struct SourceBinder {
   let environment: [String: String]
   /// Converts each file of a foreign format once, for finding tables and for reading them.
   private let office: OfficeConverter
+  /// Whether a file that fits a source is to be read.
+  private let isTaken: (String) -> Bool
   private(set) var tables: [BoundTable] = []
   /// What a person should know of the sources: sheets and tables that nobody reads.
   private(set) var findings: [Finding] = []
@@ -29,7 +31,11 @@ struct SourceBinder {
   private var read: [String: Set<String>] = [:]
   private var last: OpenSource?
 
-  init(faults: Faults, folder: String, environment: [String: String]) {
+  init(
+    faults: Faults, folder: String, environment: [String: String],
+    isTaken: @escaping (String) -> Bool = { _ in true }
+  ) {
+    self.isTaken = isTaken
     self.faults = faults
     self.folder = folder
     self.environment = environment
@@ -42,7 +48,7 @@ struct SourceBinder {
         faults.add(.mappingNoPassword, at: place.mark, place.name)
         continue
       }
-      let paths = Wildcard.files(source.file.name, in: folder)
+      let paths = Wildcard.files(source.file.name, in: folder).filter(isTaken)
       if paths.isEmpty { faults.add(.mappingNoFile, at: source.file.mark, source.file.name) }
       for path in paths {
         do {

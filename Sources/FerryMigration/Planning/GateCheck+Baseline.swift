@@ -63,7 +63,7 @@ extension GateCheck {
   }
 
   /// The tables of both runs that belong together: by file and sheet; files of another name every
-  /// night by the sheet alone.
+  /// night by the sheet alone, CSV files, whose sheet has the file's name, by that without digits.
   private static func pairs(
     _ summary: RunSummary, _ baseline: RunBaseline?
   ) -> [(before: TableSummary?, now: TableSummary?)] {
@@ -80,7 +80,14 @@ extension GateCheck {
         unpaired.append(table)
       }
     }
-    for table in unpaired { pairs.append((take { $0.sheet == table.sheet }, table)) }
+    for table in unpaired {
+      let before =
+        take { $0.sheet == table.sheet }
+        ?? take { undated($0.sheet) == undated(table.sheet) && !undated(table.sheet).isEmpty }
+      pairs.append((before, table))
+    }
     return pairs + rest.map { ($0, nil) }
   }
+
+  private static func undated(_ sheet: String) -> String { sheet.filter { !$0.isNumber } }
 }
