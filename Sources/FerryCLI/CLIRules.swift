@@ -28,6 +28,16 @@ enum CLIRules {
       en: "Name the same columns and kinds in the config, or leave 'model' out.",
       zh: "请在配置文件中写明相同的列与种类，或删去 model。"))
 
+  /// A workbook that was made to be looked at.
+  static let maskedReview = Rule(
+    id: "review.masked", severity: .error,
+    message: Words(
+      en: "this workbook was made with --mask and does not say which records it is about",
+      zh: "该工作簿以 --mask 导出，不含所涉记录的标识"),
+    suggestion: Words(
+      en: "Decide in one made without --mask; nothing was remembered.",
+      zh: "请在不带 --mask 导出的工作簿中判断；未记录任何内容。"))
+
   /// The sample files are not where the command is.
   static let noSamples = Rule(
     id: "demo.no-samples", severity: .error,

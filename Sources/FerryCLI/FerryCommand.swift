@@ -43,8 +43,18 @@ public enum FerryCommand {
   private static func dispatch(
     _ words: [String], _ invocation: inout Invocation
   ) async throws -> ExitStatus {
-    guard let name = words.first, !["--help", "-h", "help"].contains(name) else {
+    let isStart = words.isEmpty || (words.count <= 2 && words[0].hasPrefix("--lang"))
+    guard !isStart, let name = words.first, !["--help", "-h", "help"].contains(name) else {
       if let language = languageOption(in: words) { invocation.console.language = language }
+      guard !isStart else {
+        let start = StartText(folder: FileManager.default.currentDirectoryPath)
+        invocation.console.print(start.text(in: invocation.console.language))
+        return .done
+      }
+      if words.count > 1, let command = commands.first(where: { $0.name == words[1] }) {
+        invocation.console.print(HelpText.page(of: command, in: invocation.console.language))
+        return .done
+      }
       invocation.console.print(HelpText.overview(of: commands, in: invocation.console.language))
       return .done
     }

@@ -20,6 +20,9 @@ enum InspectCommand {
       OptionSpec(
         "--show-values", en: "show each column's most frequent values, which are customers' data",
         zh: "显示各列最常见的值（属于客户数据）"),
+      OptionSpec(
+        "--mask", en: "no value of any cell, to show to others: ‹1›, ‹2› … instead",
+        zh: "不显示任何单元格的值，以 ‹1›、‹2›… 代替，便于给他人查看"),
       SourceArguments.encoding, SourceArguments.password,
     ],
     examples: ["ferry inspect SampleData -o inspect.html"],
@@ -36,6 +39,10 @@ enum InspectCommand {
     }
     progress.end()
     let insights = FolderInsights(profiles)
+    if invocation.has("--mask") {
+      var mask = ValueMask()
+      profiles = profiles.map { mask.masked($0) }
+    }
     let showsValues = invocation.has("--show-values")
     if console.isJSON {
       var report = console.jsonReport

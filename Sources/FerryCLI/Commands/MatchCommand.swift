@@ -35,6 +35,9 @@ enum MatchCommand {
       OptionSpec(
         "--save-model", "FILE", en: "write what was learned, for 'model' in a config",
         zh: "将学到的模型写入此文件，供配置中的 model 使用"),
+      OptionSpec(
+        "--mask", en: "taken for scripts that give it everywhere: match never shows a value",
+        zh: "便于脚本统一使用：match 本就不显示任何值"),
       SourceArguments.encoding, SourceArguments.password,
     ],
     examples: [

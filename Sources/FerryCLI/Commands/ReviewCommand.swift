@@ -19,6 +19,9 @@ enum ReviewCommand {
       OptionSpec(
         "--merged", en: "export also what was merged without a person's word",
         zh: "同时导出未经人工判断而合并的记录"),
+      OptionSpec(
+        "--mask", en: "a workbook to show, without any value of a cell; it can't be imported",
+        zh: "仅供展示的工作簿，不含单元格的值；不能再导入"),
       RunOptions.workspace, RunOptions.keyFile,
     ],
     examples: [
@@ -47,10 +50,12 @@ enum ReviewCommand {
     let items = try plan.reviewItems().filter {
       $0.state != .merged || invocation.has("--merged")
     }
+    var mask = ValueMask()
+    let shown = invocation.has("--mask") ? items.map { mask.masked($0) } : items
     let workbook = ReviewWorkbook(language: invocation.console.language)
     let partial = path + ".partial"
     let failure = workbook.write(
-      items, run: plan.run, to: partial, name: (path as NSString).lastPathComponent)
+      shown, run: plan.run, to: partial, name: (path as NSString).lastPathComponent)
     guard failure == nil, unsafe rename(partial, path) == 0 else {
       // What is left of an unfinished workbook does no harm where it can't be removed.
       try? FileManager.default.removeItem(atPath: partial)
@@ -58,12 +63,12 @@ enum ReviewCommand {
     }
     // It holds customers' data, as the workspace does.
     try? FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
-    tellExport(items, of: plan, path, invocation.console)
+    tellExport(items, of: plan, path, isMasked: invocation.has("--mask"), invocation.console)
     return .done
   }
 
   private static func tellExport(
-    _ items: [ReviewItem], of plan: PlanFile, _ path: String, _ console: Console
+    _ items: [ReviewItem], of plan: PlanFile, _ path: String, isMasked: Bool, _ console: Console
   ) {
     let open = items.count { $0.state == .open }
     if console.isJSON {
@@ -72,6 +77,13 @@ enum ReviewCommand {
         "open": .integer(open),
       ]
       console.print(document.text() + "\n")
+      return
+    }
+    guard !isMasked else {
+      console.say(
+        Words(
+          en: "{0}: {1} {1:pair|pairs} without their values, to show; it can't be imported.",
+          zh: "{0}：共 {1} 对，不含其值，仅供展示；不能再导入。"), path, String(items.count))
       return
     }
     console.say(
@@ -110,6 +122,12 @@ enum ReviewCommand {
     guard let run = reader.run, reader.findings.isEmpty else {
       throw ReviewFailure(findings: reader.findings)
     }
+    let isMasked = reader.answers.contains { answer in
+      switch answer {
+      case .decision(let decision), .skip(let decision): decision.digests.contains("")
+      }
+    }
+    guard !isMasked else { throw ReviewFailure(findings: [Finding(CLIRules.maskedReview)]) }
     let workspace = try context.workspace(holding: context.invocation.positional(2) ?? run)
     try ReviewDecisions.remember(
       reader.answers.map { answer in

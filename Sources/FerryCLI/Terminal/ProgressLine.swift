@@ -53,15 +53,41 @@ final class ProgressLine: Sendable {
 
   private func text(_ name: String, _ done: Int, _ total: Int?, after time: Duration) -> String {
     let seconds = Double(time.components.seconds) + Double(time.components.attoseconds) / 1e18
+    return Self.line(name, done, of: total, after: seconds, in: language)
+  }
+
+  /// The line: how many of how many, the share, the rate, and the time that is left.
+  static func line(
+    _ name: String, _ done: Int, of total: Int?, after seconds: Double, in language: Language
+  ) -> String {
     let rate = seconds > 0.2 ? Double(done) / seconds : 0
-    var line = "\(name) \(done)"
-    if let total { line += " / \(total)" }
-    if rate > 0 { line += "  \(Int(rate))/s" }
+    var line = "\(name) \(grouped(done))"
+    if let total, total > 0 {
+      line += " / \(grouped(total))  \(min(100, done * 100 / total))%"
+    }
+    if rate >= 1 { line += "  \(grouped(Int(rate)))/s" }
     if let total, rate > 0, total > done {
-      let left = Int(Double(total - done) / rate) + 1
-      line += Words(en: "  \(left) s left", zh: "  剩余 \(left) 秒")[language]
+      let left = time(Int(Double(total - done) / rate) + 1)
+      line += Words(en: "  \(left) left", zh: "  剩余 \(left)")[language]
     }
     return line
+  }
+
+  private static func time(_ seconds: Int) -> String {
+    func padded(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+    let (hours, minutes) = (seconds / 3600, seconds / 60 % 60)
+    let tail = "\(padded(seconds % 60))"
+    return hours > 0 ? "\(hours):\(padded(minutes)):\(tail)" : "\(minutes):\(tail)"
+  }
+
+  private static func grouped(_ number: Int) -> String {
+    var digits = Array(String(number))
+    var place = digits.count - 3
+    while place > 0 {
+      digits.insert(",", at: place)
+      place -= 3
+    }
+    return String(digits)
   }
 
   private func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }

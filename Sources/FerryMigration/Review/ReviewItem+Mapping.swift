@@ -1,6 +1,8 @@
 extension ReviewItem {
   /// The same with other texts in the place of what the two records hold.
-  func mapping(_ text: (String) -> String) -> ReviewItem {
+  ///
+  /// Its digests go, too, so that no decision on it can be read back.
+  public func mapping(_ text: (String) -> String) -> ReviewItem {
     ReviewItem(
       entity: entity, group: group, state: state, probability: probability, startBits: startBits,
       left: left.mapping(text), right: right.mapping(text),
