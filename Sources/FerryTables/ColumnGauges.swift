@@ -3,10 +3,11 @@ internal import FerryCore
 internal import Synchronization
 
 // How it works: columns are independent of each other, and watching them costs more than reading
-// them. So every second column belongs to one group, the others to another, and two threads go
-// through the same rows. What comes out does not depend on the threads.
+// them. So every second column belongs to one group, the others to another, each with a queue of its
+// own, and the next rows are read while these are watched. Each group sees all rows in order, so that
+// what comes out does not depend on the threads. A reader that is too far ahead waits.
 
-/// Watches all columns of a table, on two threads where there are many cells.
+/// Watches all columns of a table, on threads of their own where there are many cells.
 final class ColumnGauges: Sendable {
   /// Fewer cells than these are not worth a thread, in one batch.
   private static let leastCells = 2_000
@@ -23,9 +24,9 @@ final class ColumnGauges: Sendable {
   /// Takes the rows of data into account.
   func observe(_ batch: RowBatch) {
     if batch.cells.count < Self.leastCells {
-      for group in groups { group.observe(batch) }
+      for group in groups { group.observeNow(batch) }
     } else {
-      DispatchQueue.concurrentPerform(iterations: groups.count) { groups[$0].observe(batch) }
+      for group in groups { group.observeSoon(batch) }
     }
   }
 
@@ -37,6 +38,11 @@ final class ColumnGauges: Sendable {
 
 /// Some columns of a table.
 private final class GaugeGroup: Sendable {
+  /// How many batches may wait, each of a few hundred kilobytes.
+  private static let mostWaiting = 4
+
+  private let queue = DispatchQueue(label: "ferry.gauges")
+  private let room = DispatchSemaphore(value: mostWaiting)
   private let gauges: Mutex<[ColumnGauge]>
   /// By column of the sheet; -1 for those that are not in this group.
   private let gaugeOfColumn: [Int]
@@ -48,9 +54,22 @@ private final class GaugeGroup: Sendable {
     gaugeOfColumn = places
   }
 
-  var all: [ColumnGauge] { gauges.withLock { $0 } }
+  /// The gauges, once all rows were seen.
+  var all: [ColumnGauge] { queue.sync { gauges.withLock { $0 } } }
 
-  func observe(_ batch: RowBatch) {
+  /// Takes rows into account behind those that wait.
+  func observeNow(_ batch: RowBatch) { queue.sync { observe(batch) } }
+
+  /// Leaves rows to be taken into account; waits where too many others are.
+  func observeSoon(_ batch: RowBatch) {
+    room.wait()
+    queue.async { [self] in
+      observe(batch)
+      room.signal()
+    }
+  }
+
+  private func observe(_ batch: RowBatch) {
     gauges.withLock { gauges in
       let bytes = batch.bytes.span
       for index in batch.rows.indices where batch.rows[index].role == .data {
