@@ -9,7 +9,7 @@ enum SalesforceTable {
   // MARK: Limits
 
   /// A day has a hundred thousand calls or more, and 25 may be long ones; nothing is said of a second.
-  static let pace = RateLimit(burst: 10, interval: .milliseconds(20))
+  static let pace = RateLimit(burst: 10, interval: .milliseconds(5))
   /// Records of a collection, written and read.
   static let largestCollection = 200
   static let largestRead = 2000
