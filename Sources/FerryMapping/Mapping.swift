@@ -18,6 +18,8 @@ public struct Mapping: Sendable {
   public let settings: MappingSettings
   /// The source files in the order of the mapping, each once.
   public let sources: [String]
+  /// Whether a source is encrypted and needs a password.
+  public let hasEncryptedSource: Bool
   /// By entity; one that is not here is matched exactly only.
   public let match: [String: MatchSettings]
   /// What must hold for every record.
@@ -89,6 +91,7 @@ public struct Mapping: Sendable {
     gone = blocks.gone
     layout = blocks.layout
     self.owners = owners
+    hasEncryptedSource = blocks.sources.contains { $0.passwordVariable != nil }
     self.conflictRules = conflictRules
     var compiler = RecipeCompiler(blocks)
     tables = binder.tables.map { compiler.plan($0) }

@@ -75,6 +75,16 @@ struct ReviewTests {
     #expect(try merged(room) == 0)
   }
 
+  @Test func `a workbook takes the place of files alone`() throws {
+    let room = try planned()
+    defer { room.remove() }
+    try #require(unsafe mkfifo(room.path("pipe"), 0o600) == 0)
+    let export = try room.run("ferry review export pipe")
+    #expect(export.status == 2 && export.errors.contains("pipe can't be written"))
+    let left = try FileManager.default.attributesOfItem(atPath: room.path("pipe"))
+    #expect(left[.type] as? FileAttributeType != .typeRegular)
+  }
+
   @Test func `a value that a person picked is kept, whatever the order of the sources`() throws {
     let room = try planned()
     defer { room.remove() }

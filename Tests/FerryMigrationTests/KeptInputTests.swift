@@ -135,6 +135,16 @@ struct KeptInputTests {
     #expect(try kept(in: sealed).0 == nil)
   }
 
+  @Test func `is none where a source is encrypted`() throws {
+    defer { fixture.remove() }
+    let source = "file: ledger.csv"
+    let encrypted = "\(source)\n    password_env: SECRET"
+    try write(Self.mapping.replacing(source, with: encrypted), to: "m.yaml")
+    let mapping = try Mapping.load(
+      path: fixture.folder + "/m.yaml", environment: ["SECRET": "s"])
+    #expect(KeptInput(of: mapping, in: fixture.workspace, leastBytes: 1) == nil)
+  }
+
   @Test func `is not kept of a source that moved while it was read`() throws {
     defer { fixture.remove() }
     let (kept, mapping) = try kept()

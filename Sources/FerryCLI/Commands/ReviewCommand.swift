@@ -45,6 +45,7 @@ enum ReviewCommand {
   // MARK: - Export
 
   private static func export(to path: String, _ context: RunContext) throws -> ExitStatus {
+    guard FilePlace.isFree(path) else { throw UsageError(.unwritable(path), spec) }
     let invocation = context.invocation
     let plan = try plan(context)
     let items = try plan.reviewItems().filter {

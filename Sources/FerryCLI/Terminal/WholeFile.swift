@@ -18,8 +18,7 @@ final class WholeFile {
   init(path: String) throws(UsageError) {
     self.path = path
     target = URL(filePath: path).resolvingSymlinksInPath().path
-    var status = stat()
-    isDirect = unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFREG
+    isDirect = !FilePlace.isFree(path)
     let flags = isDirect ? O_WRONLY | O_CLOEXEC : O_WRONLY | O_CLOEXEC | O_CREAT | O_TRUNC
     descriptor = unsafe open(isDirect ? path : target + ".partial", flags, 0o666)
     guard descriptor >= 0 else { throw UsageError(.unwritable(path)) }

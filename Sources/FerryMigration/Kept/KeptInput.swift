@@ -19,15 +19,15 @@ public struct KeptInput {
   private let key: KeptKey
 
   /// Looks for what is kept of a mapping; `nil` where nothing is to be kept: the workspace is
-  /// sealed, or the sources are small.
+  /// sealed, a source is encrypted, or the sources are small.
   public init?(of mapping: Mapping, in workspace: Workspace) {
     self.init(of: mapping, in: workspace, leastBytes: Self.leastBytes)
   }
 
   init?(of mapping: Mapping, in workspace: Workspace, leastBytes: Int) {
-    guard workspace.key == nil, let key = KeptKey(mapping, leastBytes: leastBytes) else {
-      return nil
-    }
+    guard workspace.key == nil, !mapping.hasEncryptedSource,
+      let key = KeptKey(mapping, leastBytes: leastBytes)
+    else { return nil }
     path = workspace.keptInputPath
     self.key = key
   }
