@@ -52,6 +52,9 @@ let rooms: [Target] = [
   room("FerryCSV", ["FerryCore"]),
   room("FerryXLSX", ["CZlib", "CLibXML2", "CCrypto", "FerryCore"] + optional.map(\.name)),
   room("FerryTables", ["FerryCore", "FerryCSV", "FerryXLSX"]),
+  room(
+    "FerryAnnotations",
+    ["CZlib", "CXLSXWriter", "FerryCore", "FerryCSV", "FerryXLSX", "FerryTables"]),
   room("FerryRecords", ["FerryCore"]),
   room("FerryNormalization", ["CPhoneNumber", "FerryCore", "FerryRecords"]),
   room(
@@ -79,14 +82,16 @@ let rooms: [Target] = [
   room(
     "FerryReports",
     [
-      "CXLSXWriter", "FerryCore", "FerryTables", "FerryRecords", "FerryMapping", "FerryDrafting",
+      "CXLSXWriter", "FerryCore", "FerrySQLite", "FerryTables", "FerryAnnotations",
+      "FerryRecords", "FerryMapping", "FerryDrafting",
       "FerryMatching", "FerryValidation", "FerryMigration",
     ]),
   room(
     "FerryCLI",
     [
       "CCrypto", "FerryCore", "FerryYAML", "FerrySQLite", "FerryCSV", "FerryXLSX", "FerryTables",
-      "FerryRecords", "FerryNormalization", "FerryMapping", "FerryDrafting", "FerryMatching",
+      "FerryAnnotations", "FerryRecords", "FerryNormalization", "FerryMapping", "FerryDrafting",
+      "FerryMatching",
       "FerryValidation", "FerryStores", "FerrySQLStores", "FerryFileStores", "FerryHTTPStores",
       "FerryMigration", "FerryReports",
     ]),
@@ -129,6 +134,7 @@ let checks: [Target] = [
   tests("FerryCSV"),
   tests("FerryXLSX", ["CLibXML2"]),
   tests("FerryTables"),
+  tests("FerryAnnotations"),
   tests("FerryRecords"),
   tests("FerryNormalization", ["CPhoneNumber"]),
   tests("FerryMapping"),

@@ -35,7 +35,7 @@ public struct CSVFile: Sendable {
   }
 
   private let content: Content
-  private let markByteCount: Int
+  let markByteCount: Int
   private let directiveByteCount: Int
   private let fallback: TextEncoding?
 

@@ -4,7 +4,7 @@ internal import Glibc
 internal import Darwin
 #endif
 
-/// A conversion to UTF-8 by the system's iconv.
+/// A conversion to UTF-8, or from it, by the system's iconv.
 @safe
 final class Iconv {
   enum Stop {
@@ -22,6 +22,13 @@ final class Iconv {
   init?(from encoding: String) {
     // Failure is (iconv_t)-1 by POSIX; the pointer is compared, never followed.
     guard let handle = unsafe iconv_open("UTF-8", encoding), Int(bitPattern: handle) != -1
+    else { return nil }
+    unsafe self.handle = handle
+  }
+
+  /// Opens the conversion from UTF-8; gives nothing where iconv does not know the encoding.
+  init?(to encoding: String) {
+    guard let handle = unsafe iconv_open(encoding, "UTF-8"), Int(bitPattern: handle) != -1
     else { return nil }
     unsafe self.handle = handle
   }

@@ -13,6 +13,8 @@ public struct MappedInput: Sendable {
   public var unlistedFindings: [Rule: Int] = [:]
   /// Values that no `map` line covers, with their counts, most frequent first.
   public var unmappedValues: [UnmappedValue]
+  /// The corrections that some cell was read by.
+  public var corrections: [AppliedCorrection] = []
 
   /// Gathers them.
   public init(

@@ -40,7 +40,7 @@ public struct Mapping: Sendable {
   public var entities: [Entity] { plans.map(\.entity) }
 
   private let plans: [EntityPlan]
-  private let tables: [TablePlan]
+  let tables: [TablePlan]
   private let findings: [Finding]
 
   /// Reads a mapping, checks all of it, and opens its sources.
@@ -131,16 +131,23 @@ public struct ReadingProgress: Hashable, Sendable {
 extension Mapping {
   /// Reads every row of every source and makes records of them.
   ///
-  /// - Parameter progress: Called about every thousand rows.
+  /// - Parameters:
+  ///   - corrections: What people said that cells should read; ids must differ.
+  ///   - progress: Called about every thousand rows.
   /// - Returns: The records, and an account of every row and column.
   /// - Throws: What a source says that can't be read to its end.
-  public func read(progress: ((ReadingProgress) -> Void)? = nil) throws -> MappedInput {
-    try read(workers: ProcessInfo.processInfo.activeProcessorCount, progress: progress)
+  public func read(
+    corrections: [CellCorrection] = [], progress: ((ReadingProgress) -> Void)? = nil
+  ) throws -> MappedInput {
+    try read(
+      workers: ProcessInfo.processInfo.activeProcessorCount, corrections: corrections,
+      progress: progress)
   }
 
   /// The same with so many workers; the result is the same whatever their number.
   func read(
-    workers: Int, progress: ((ReadingProgress) -> Void)? = nil
+    workers: Int, corrections: [CellCorrection] = [],
+    progress: ((ReadingProgress) -> Void)? = nil
   ) throws -> MappedInput {
     var sink = MappingSink(plans)
     sink.findings.append(contentsOf: findings)
@@ -148,11 +155,14 @@ extension Mapping {
     var open: OpenSource?
     var told: Set<String> = []
     var rows = 0
+    var applied = corrections.map { AppliedCorrection($0) }
     for plan in tables {
       let source = try OpenSource.at(plan.path, plan.options, after: open)
       open = source
       if told.insert(plan.path).inserted { sink.findings.append(contentsOf: source.file.findings) }
-      let reader = try source.file.rows(of: plan.table)
+      let plain = try source.file.rows(of: plan.table)
+      let corrected = CorrectedRows(plain, plan.table, corrections)
+      let reader = corrected ?? plain
       var crew = MappingCrew(TableMapper(plan, into: &sink), sink: sink, count: workers)
       var mapper = try crew.map(reader, into: &sink) { count in
         rows += count
@@ -160,10 +170,12 @@ extension Mapping {
       }
       sink.findings.append(contentsOf: reader.takeFindings())
       mapper.finish(into: &sink)
+      for (index, places) in corrected?.places ?? [:] { applied[index].places += places }
       input.tables.append(mapper.summary)
     }
     for table in sink.tables { input.records[table.entity.name] = table }
-    input.findings = sink.findings.listed
+    input.findings = sink.findings.listed + Self.findings(about: applied)
+    input.corrections = applied.filter { !$0.places.isEmpty }
     input.unlistedFindings = sink.findings.unlisted
     input.unmappedValues = sink.unmappedValues
     return input

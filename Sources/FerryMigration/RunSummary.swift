@@ -191,6 +191,8 @@ public struct RunSummary: Sendable {
   public var outcome: RunOutcome
   /// The report's path; `nil` before it was written.
   public var reportPath: String?
+  /// The client's files with wrong cells marked, and rejected rows: what was written besides.
+  public var handedBackPaths: [String] = []
   /// Of an undo, the run that is taken back.
   public var undoneRun: String?
   /// The time zone that figures count months in, an IANA name; `nil` where no mapping says one.

@@ -114,6 +114,11 @@ public final class SourceFile {
     try content.mergedRanges(ofSheet: index, readBy: reader)
   }
 
+  /// The merged ranges of a sheet, in the order of the file.
+  package func mergedRanges(ofSheet index: Int) throws -> [CellRange] {
+    try mergedRanges(ofSheet: index, readBy: rows(ofSheet: index))
+  }
+
   /// Every row below the header to the end of the table, its role set.
   ///
   /// Cells beside the table's columns may be among a row's cells; ask by column. Rows that a

@@ -2,7 +2,7 @@
 public struct SourcePassword: Hashable, Sendable, CustomStringConvertible, CustomReflectable {
   /// The environment variable that holds it.
   public let variable: String
-  let text: String
+  package let text: String
 
   /// Takes the password out of the environment.
   ///

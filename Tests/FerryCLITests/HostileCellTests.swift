@@ -55,7 +55,10 @@ struct HostileCellTests {
     #expect(Self.hostile.filter { !$0.contains("\u{1B}") && !found.contains($0) } == [])
     let page = try room.run("cat m.ferry/runs/*/report.html").output
     #expect(page.contains("&lt;script&gt;alert(1)"))
-    #expect(!page.contains("<script") && !page.contains("<img"))
+    // Data stand in script elements that hold JSON; one script more, the page's own, may run.
+    let scripts = page.components(separatedBy: "<script").dropFirst()
+    #expect(scripts.count { !$0.hasPrefix(" type=\"application/json\"") } == 1)
+    #expect(!page.contains("<img"))
     _ = try room.run("ferry review export review.xlsx")
     let sheets = try room.run("unzip -p review.xlsx 'xl/worksheets/*.xml'").output
     #expect(!sheets.isEmpty && !sheets.contains("<f>") && !sheets.contains("<hyperlink"))

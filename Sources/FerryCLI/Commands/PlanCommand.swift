@@ -15,10 +15,12 @@ enum PlanCommand {
     positionals: [PositionalSpec("MAPPING", optional: true)],
     options: [
       RunOptions.to, RunOptions.workspace, RunOptions.keyFile, RunOptions.failOn, RunOptions.mask,
-      PlanFilesCommand.diff, PlanFilesCommand.dump, PlanFilesCommand.showValues,
+      HandBack.annotate, Corrections.option, HandBack.rejects, PlanFilesCommand.diff,
+      PlanFilesCommand.dump, PlanFilesCommand.showValues,
     ],
     examples: [
       "ferry plan Mappings/onboarding.yaml --to sqlite:crm.db",
+      "ferry plan Mappings/onboarding.yaml --to sqlite:crm.db --annotate for-the-client/",
       "ferry plan owners.csv --to sqlite:crm.db",
       "ferry plan --diff monday.ferryplan tuesday.ferryplan",
     ],
@@ -42,7 +44,7 @@ enum PlanCommand {
     positionals: [PositionalSpec("MAPPING")],
     options: [
       RunOptions.to, RunOptions.backup, RunOptions.workspace, RunOptions.keyFile, RunOptions.failOn,
-      RunOptions.mask, RunOptions.showValues,
+      RunOptions.mask, RunOptions.showValues, HandBack.rejects,
     ] + ImportOptions.all,
     examples: [
       "ferry import Mappings/onboarding.yaml --to sqlite:crm.db --json",
@@ -125,6 +127,11 @@ enum PlanCommand {
       mappingPath: path, environment: invocation.environment, taking: isTaken)
     let workspace = run.workspace(besideMapping: path)
     try workspace.checkKey()
+    let handBack = HandBack(
+      invocation: invocation, workspace: workspace, mapping: pipeline.mapping,
+      isAnnotating: command == "plan")
+    try handBack.check()
+    let corrected = try Corrections.remember(invocation, run.context(workspace, store: ""))
     var figures: SalesFigures?
     let summary = try await StoreLocator.withStore(
       url, for: .readOnly, layout: pipeline.mapping.layout
@@ -134,14 +141,16 @@ enum PlanCommand {
         store, name: shown, workspace: workspace, layout: pipeline.mapping.layout)
       let request = HeldRequest(
         try await self.request(
-          pipeline, try pipeline.read(in: workspace, run.progress), known: known, workspace, run))
+          pipeline, try pipeline.read(in: workspace, run.progress), known: known, workspace, run,
+          findings: corrected))
       let context = run.context(workspace, store: shown)
       return try await work(request, store, context, url) { summary, request in
         figures = try pipeline.figures(of: request, after: summary, key: run.key)
       }
     }
-    let reporter = RunReporter(
+    var reporter = RunReporter(
       invocation: invocation, workspace: workspace, progress: run.progress)
+    if command == "plan" || command == "import" { reporter.handBack = handBack }
     var told = summary
     told.reportPath = "\(workspace.reportFolder(ofRun: summary.run))/report.html"
     return (try reporter.report(summary, figures: figures), told)
@@ -150,10 +159,10 @@ enum PlanCommand {
   /// Nobody else keeps the request, so that its records can be let go of.
   private static func request(
     _ pipeline: Pipeline, _ input: MappedInput, known: StoredRecords, _ workspace: Workspace,
-    _ run: RunContext
+    _ run: RunContext, findings: [Finding]
   ) async throws -> PlanRequest {
     var request = try await pipeline.request(
-      input, known: known, workspace: workspace, run.progress)
+      input, known: known, workspace: workspace, findings: findings, run.progress)
     if run.invocation.has(ImportOptions.stopOnDrift.name) { request.policies.stopOnDrift() }
     return request
   }

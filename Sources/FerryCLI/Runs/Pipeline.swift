@@ -18,11 +18,14 @@ struct Pipeline {
     mapping = try Mapping.load(path: mappingPath, environment: environment, taking: isTaken)
   }
 
-  /// Reads the sources, or what the workspace kept of them where nothing of them is new.
+  /// Reads the sources, with what people corrected in the place of what cells hold; or takes what the
+  /// workspace kept of them where nothing of them is new.
   func read(in workspace: Workspace, _ progress: ProgressLine) throws -> MappedInput {
-    let kept = KeptInput(of: mapping, in: workspace)
+    let corrections = try CorrectionDecisions.all(in: workspace)
+    // What is kept knows no corrections.
+    let kept = corrections.isEmpty ? KeptInput(of: mapping, in: workspace) : nil
     if let input = kept?.read() { return input }
-    let input = try mapping.read { reading in
+    let input = try mapping.read(corrections: corrections) { reading in
       progress.show(Words(en: "reading", zh: "读取"), reading.rows, of: nil)
     }
     kept?.keep(input)
@@ -30,9 +33,10 @@ struct Pipeline {
   }
 
   /// Finds the golden records, by what people decided in the workspace and what the store holds,
-  /// too.
+  /// too; `findings` of other stages come along.
   func request(
-    _ input: MappedInput, known: StoredRecords, workspace: Workspace, _ progress: ProgressLine
+    _ input: MappedInput, known: StoredRecords, workspace: Workspace, findings: [Finding],
+    _ progress: ProgressLine
   ) async throws -> PlanRequest {
     var matcher = RecordMatcher(
       settings: mapping.match, decisions: try ReviewDecisions.all(in: workspace))
@@ -45,7 +49,7 @@ struct Pipeline {
     let golden = try await matcher.match(input.records, against: known)
     return PlanRequest(
       mappingPath: mapping.path, input: input, golden: golden,
-      policies: MigrationPolicies(mapping))
+      policies: MigrationPolicies(mapping), findings: findings)
   }
 
   /// Sales figures of the records that the plan will have in the store.

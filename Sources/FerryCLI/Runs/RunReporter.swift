@@ -8,6 +8,8 @@ struct RunReporter {
   let invocation: Invocation
   let workspace: Workspace
   let progress: ProgressLine
+  /// What goes back to the client; `nil` where nothing does.
+  var handBack: HandBack?
 
   /// Writes the reports, says what was done, and gives the exit code.
   func report(_ summary: RunSummary, figures: SalesFigures?) throws -> ExitStatus {
@@ -15,19 +17,24 @@ struct RunReporter {
     var summary = summary
     summary.figures = figures
     let status = status(of: summary)
+    // A disk that is full must not hide what became of the run.
+    var failure: (any Failure)?
+    do {
+      try handBack?.write(&summary)
+    } catch let error as any Failure {
+      failure = error
+    }
     if invocation.has("--mask") {
       var mask = ValueMask()
       summary = mask.masked(summary)
     }
     let console = invocation.console
     let showsValues = invocation.has("--show-values") && !invocation.has("--mask")
-    // A disk that is full must not hide what became of the run.
-    var failure: (any Failure)?
     do {
       try writeFiles(&summary)
     } catch let error as any Failure {
       summary.reportPath = nil
-      failure = error
+      failure = failure ?? error
     }
     if console.isJSON {
       console.print(document(of: summary, showsValues: showsValues))
@@ -47,8 +54,18 @@ struct RunReporter {
     let page = "\(folder)/report.html"
     summary.reportPath = page
     let html = HTMLReport(language: invocation.console.language)
-    try write(html.page(of: summary), to: page)
+    try write(html.page(of: summary, changes: try changes(of: summary)), to: page)
+    let ticket = MarkdownReport(language: invocation.console.language)
+    try write(ticket.text(of: summary), to: "\(folder)/report.md")
     try write(document(of: summary, showsValues: true), to: "\(folder)/report.json")
+  }
+
+  /// What the page can be searched for; nothing where values are masked, or the plan is gone.
+  private func changes(of summary: RunSummary) throws -> ReportChanges? {
+    guard !invocation.has("--mask"), let path = summary.planPath,
+      FileManager.default.fileExists(atPath: path)
+    else { return nil }
+    return try ReportChanges(of: PlanFile(path: path, key: workspace.key), summary)
   }
 
   // The document beside the journal tells all, the one on standard output what a log may hold.

@@ -8,6 +8,8 @@ import Foundation
 struct ValueMap: Hashable, Sendable {
   /// The values, canonical.
   private(set) var values: [ContiguousArray<UInt8>] = []
+  /// The keys in the order of the mapping; of a set's own words its labels.
+  private(set) var keys: [Words] = []
   private var exact: [String: Int] = [:]
   private var foldedKeys: [String: FoldedKey] = [:]
 
@@ -22,6 +24,7 @@ struct ValueMap: Hashable, Sendable {
       let names = [option.value, option.label.english, option.label.chinese] + option.synonyms
       for name in names { _ = add(name, ContiguousArray(option.value.utf8)) }
     }
+    keys = set.options.map(\.label)
   }
 
   init() {}
@@ -32,7 +35,10 @@ struct ValueMap: Hashable, Sendable {
   mutating func add(_ key: String, _ value: ContiguousArray<UInt8>) -> String? {
     let index = values.firstIndex(of: value) ?? values.count
     if index == values.count { values.append(value) }
-    if exact[key] == nil { exact[key] = index }
+    if exact[key] == nil {
+      exact[key] = index
+      keys.append(Words(en: key, zh: key))
+    }
     let foldedKey = Self.fold(key)
     if let known = foldedKeys[foldedKey] { return known.index == index ? nil : known.key }
     foldedKeys[foldedKey] = FoldedKey(index: index, key: key)

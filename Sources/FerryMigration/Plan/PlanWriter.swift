@@ -44,7 +44,7 @@ final class PlanWriter {
   /// How many changes of each entity and kind reports show.
   private static let sampleLimit = 50
 
-  private let database: Database
+  let database: Database
   private let path: String
   private let insert: Statement
   private var entity = ""

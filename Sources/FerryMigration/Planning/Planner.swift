@@ -55,6 +55,7 @@ struct Planner {
     writer.layout = request.policies.layout
     do {
       try await write(with: writer, into: &summary)
+      try writer.name(request.input.corrections)
       summary.finishedAt = context.timestamp
       try writer.finish(summary, inputs: request.inputs)
     } catch {

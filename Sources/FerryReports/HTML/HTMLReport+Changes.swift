@@ -3,10 +3,10 @@ import FerryMigration
 
 // What changes: counts by entity, examples old → new, merges with their reason.
 extension HTMLReport {
-  func changes(_ summary: RunSummary) -> HTML {
+  func changes(_ summary: RunSummary, _ listed: ReportChanges? = nil) -> HTML {
     guard !summary.entities.isEmpty else { return .empty }
     let merges = summary.changes.filter { $0.kind == "merge" }
-    return note(PageWords.changesNote) + counts(summary)
+    return note(PageWords.changesNote) + counts(summary) + explorer(listed)
       + examples(summary.changes.filter { $0.kind != "merge" }) + self.merges(merges)
   }
 

@@ -2,10 +2,10 @@ public import FerryCore
 public import FerryMigration
 import Foundation
 
-/// A run as one page that holds all it needs: no network, no script, for screen and paper.
+/// A run as one page that holds all it needs: no network, for screen and paper.
 ///
 /// The page shows a client's data. Cell contents are escaped by `HTML`, and a policy in the page
-/// forbids scripts besides.
+/// forbids every request, and every script but the one that searches changes.
 ///
 ///     let page = HTMLReport(language: .chinese).page(of: summary, figures: figures)
 public struct HTMLReport: Sendable {
@@ -23,16 +23,23 @@ public struct HTMLReport: Sendable {
   }
 
   /// The page of a run, with sales figures where there are some, those of the run otherwise.
-  public func page(of summary: RunSummary, figures: SalesFigures? = nil) -> String {
+  ///
+  /// With `changes`, all of them can be searched in it.
+  public func page(
+    of summary: RunSummary, figures: SalesFigures? = nil, changes: ReportChanges? = nil
+  ) -> String {
     let title = title(of: summary)
     return document(
       title: title, head: head(of: summary, title: title),
-      sections: sections(of: summary, figures: figures ?? summary.figures),
-      foot: PageWords.foot[language])
+      sections: sections(of: summary, figures: figures ?? summary.figures, changes),
+      foot: PageWords.foot[language], script: changes == nil ? nil : ChangeScript.hash)
   }
 
-  /// A whole page of some sections.
-  func document(title: String, head: HTML, sections: [Section], foot: String) -> String {
+  /// A whole page of some sections; `script` is the hash of the script that it may run.
+  func document(
+    title: String, head: HTML, sections: [Section], foot: String, script: String? = nil
+  ) -> String {
+    let scripts = HTML(stringLiteral: script.map { " script-src 'sha256-\($0)';" } ?? "")
     let page: HTML = """
       <!doctype html>
       <html lang="\(language == .chinese ? "zh-CN" : "en")">
@@ -40,7 +47,8 @@ public struct HTMLReport: Sendable {
       <meta charset="utf-8">
       <meta name="viewport" content="width=device-width, initial-scale=1">
       <meta name="robots" content="noindex">
-      <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+      <meta http-equiv="Content-Security-Policy" \
+      content="default-src 'none';\(scripts) style-src 'unsafe-inline'">
       <meta name="color-scheme" content="light dark">
       <title>\(title)</title>
       <style>
@@ -77,18 +85,21 @@ public struct HTMLReport: Sendable {
     let body: HTML
   }
 
-  private func sections(of summary: RunSummary, figures: SalesFigures?) -> [Section] {
+  private func sections(
+    of summary: RunSummary, figures: SalesFigures?, _ listed: ReportChanges?
+  ) -> [Section] {
     func section(_ id: String, _ title: Words, _ body: HTML) -> Section? {
       body.isEmpty ? nil : Section(id: id, title: title[language], body: body)
     }
-    let isPlanned = summary.outcome == .planned
+    let changed =
+      summary.outcome == .planned ? PageWords.willChange : PageWords.changed
     let differences =
       summary.command == "undo" ? ReportWords.kept : ReportWords.differences
     return [
       section("differences", differences, self.differences(summary)),
       section("rehearsal", RehearsalWords.title, rehearsal(summary.rehearsal)),
       section("read", PageWords.read, tables(summary.tables)),
-      section("changes", isPlanned ? PageWords.willChange : PageWords.changed, changes(summary)),
+      section("changes", changed, changes(summary, listed)),
       section("matching", MatchPageWords.title, matching(summary.matching)),
       section("findings", ReportWords.findings, findings(summary.findings)),
       section("unmapped", PageWords.notMapped, unmapped(summary)),

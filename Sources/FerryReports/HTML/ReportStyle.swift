@@ -189,6 +189,19 @@ enum ReportStyle {
     .inspect td { white-space: normal; }
     .inspect .value { overflow-wrap: anywhere; }
     .inspect small { color: var(--soft); }
+    form[role=search] { display: grid; gap: .8em 1em; margin: .4em 0 1.4em;
+      grid-template-columns: minmax(12em, 1fr) auto auto; }
+    form[role=search][hidden] { display: none; }
+    form[role=search] label { display: grid; gap: .2em; color: var(--soft); font-size: .82rem; }
+    form[role=search] input, form[role=search] select, form[role=search] button { font: inherit;
+      font-size: .95rem; padding: .45em .7em; min-width: 0; width: 100%; color: var(--ink);
+      background: var(--card); border: 1px solid var(--soft); border-radius: 6px; }
+    form[role=search] button { width: auto; justify-self: start; cursor: pointer; }
+    :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
+    form[role=search] p, form[role=search] ol, form[role=search] button { grid-column: 1 / -1; }
+    #change-status { margin: 0; color: var(--soft); }
+    #change-list { list-style: none; margin: 0; padding: 0; display: grid; gap: 8px; }
+    #change-list .kind { color: var(--soft); }
     footer { color: var(--soft); font-size: .85rem; padding-top: 24px; padding-bottom: 40px; }
     @media (max-width: 900px) {
       .charts { grid-template-columns: minmax(0, 1fr); }
@@ -200,6 +213,8 @@ enum ReportStyle {
       header, main, footer, nav > div { padding-left: 12px; padding-right: 12px; }
       h1 { font-size: 1.25rem; }
       .places { columns: 1; }
+      form[role=search] { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); }
+      form[role=search] label:first-of-type { grid-column: 1 / -1; }
       .facts-grid { grid-template-columns: repeat(2, minmax(0, 1fr)); }
       .fact { padding: 10px 12px; }
       .fact b { font-size: .98rem; }
@@ -231,7 +246,7 @@ enum ReportStyle {
       :root { --ground: #fff; --card: #fff; --ink: #000; --soft: #444; --line: #bbb;
         --track: #eee; --accent: #0f5f8c; }
       body { font-size: 11px; }
-      nav { display: none; }
+      nav, form[role=search] label, #change-more { display: none; }
       header, main, footer { max-width: none; padding-left: 0; padding-right: 0; }
       .card, figure, .change, tr, li { break-inside: avoid; }
       h2, h3, summary { break-after: avoid; }

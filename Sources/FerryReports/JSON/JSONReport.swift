@@ -40,6 +40,10 @@ public struct JSONReport: Sendable {
     if let rehearsal = summary.rehearsal {
       document = document.adding("rehearsal", self.rehearsal(rehearsal))
     }
+    if !summary.handedBackPaths.isEmpty {
+      document = document.adding(
+        "handed_back", .array(summary.handedBackPaths.map { .string($0) }))
+    }
     let moved = summary.entities.filter { $0.moved.records > 0 }
     guard !moved.isEmpty else { return document }
     return document.adding("moved", .object(moved.map { .init($0.entity, counts($0.moved)) }))

@@ -26,6 +26,11 @@ public enum RunSchema {
         "store": { "description": "Never with a secret.", "type": ["string", "null"] },
         "outcome": { "enum": ["planned", "applied", "partial", "stopped", "failed"] },
         "report": { "description": "The HTML report's path.", "type": ["string", "null"] },
+        "handed_back": {
+          "description": "The client's files with wrong cells marked; only where there are some.",
+          "type": "array",
+          "items": { "type": "string" }
+        },
         "started_at": { "description": "UTC, ISO 8601.", "type": ["string", "null"] },
         "finished_at": { "description": "UTC, ISO 8601.", "type": ["string", "null"] },
         "approvals": {

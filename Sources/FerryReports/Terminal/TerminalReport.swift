@@ -90,6 +90,7 @@ public struct TerminalReport: Sendable {
       lines.append(ReportWords.resumeHint.filled(with: [summary.run], in: language))
     }
     if let report = summary.reportPath { lines.append(labelled(ReportWords.report, report)) }
+    for path in summary.handedBackPaths { lines.append(labelled(ReportWords.handedBack, path)) }
     return lines.map { $0 + "\n" }.joined()
   }
 

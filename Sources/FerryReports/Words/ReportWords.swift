@@ -183,6 +183,7 @@ enum ReportWords {
   static let resumeHint = Words(en: "Go on with: ferry resume {0}", zh: "继续执行：ferry resume {0}")
   static let plan = Words(en: "Plan", zh: "计划")
   static let report = Words(en: "Report", zh: "报告")
+  static let handedBack = Words(en: "For the client to mend", zh: "交客户修正")
 
   static func outcome(_ word: String) -> Words {
     switch word {

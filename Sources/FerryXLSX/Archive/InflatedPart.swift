@@ -115,7 +115,8 @@ final class InflatedPart {
     inputRange = 0..<count
   }
 
-  private static func dataOffset(
+  /// Where the packed bytes of `entry` begin in the file.
+  static func dataOffset(
     of entry: ZipEntry, in source: SourceBytes
   ) throws(XLSXError) -> Int {
     guard entry.flags & 1 == 0 else {

@@ -51,6 +51,9 @@ final class ZipArchive: Sendable {
     return (exact[name] ?? folded[name.lowercased()]).map { entries[$0] }
   }
 
+  /// All entries, in the order of the directory.
+  var all: [ZipEntry] { entries }
+
   /// The entries that hold XML, by their names.
   var xmlEntries: [ZipEntry] {
     entries.filter { entry in
