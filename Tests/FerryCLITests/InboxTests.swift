@@ -47,7 +47,8 @@ struct InboxTests {
     #expect(loaded.status == 0, "\(loaded.errors)")
     #expect(
       try room.run("cd inbox && ls; ls done/*").output
-        == "done\nnotes.txt\ncontacts-1.csv\ncustomers-1.csv\nreport.html\nreport.json\n")
+        == "done\nnotes.txt\ncontacts-1.csv\ncustomers-1.csv\nreport.html\nreport.json\nreport.md\n"
+    )
 
     // The same again under other names, then one new file beside one that is known.
     try room.write(Self.customers, to: "inbox/customers-2.csv")

@@ -110,16 +110,19 @@ struct KeptInputTests {
     #expect(try kept().0?.read() == nil)
   }
 
-  @Test func `does not follow from what else is open`() throws {
-    defer { fixture.remove() }
-    let mapping = try Mapping.load(path: fixture.folder + "/m.yaml")
-    let before = try #require(KeptKey(mapping, leastBytes: 1))
-    try fixture.workspace.create()
-    // SQLite maps a file beside it into the memory, which is written all the time.
-    let journal = try Journal(fixture.workspace)
-    let open = try #require(KeptKey(mapping, leastBytes: 1))
-    try journal.database.execute("CREATE TABLE more (id INTEGER)")
-    #expect(before.digest == open.digest && KeptKey(mapping, leastBytes: 1)?.digest == open.digest)
+  @Test func `follows from the program and its libraries, not from what else is open`() throws {
+    // SQLite maps a file beside a database into the memory, which is written all the time.
+    let maps = """
+      7f10-7f20 r-xp 00000000 fe:00 11 /usr/lib/libone.so.1
+      7f20-7f30 r--p 00010000 fe:00 11 /usr/lib/libone.so.1
+      7f30-7f40 rw-s 00000000 fe:00 12 /srv/m.ferry/journal.db-shm
+      7f40-7f50 r-xp 00000000 00:00 0 [vdso]
+      7f50-7f60 r-xp 00000000 fe:00 13 /opt/a folder/libtwo.so
+      """
+    let program = KeptKey.programFiles(maps: "")
+    #expect(program.count == 1)
+    let libraries = ["/usr/lib/libone.so.1", "/opt/a folder/libtwo.so"]
+    #expect(KeptKey.programFiles(maps: maps) == (program + libraries).sorted())
   }
 
   @Test func `is none where files are small or the workspace is sealed`() throws {

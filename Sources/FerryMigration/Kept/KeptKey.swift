@@ -35,18 +35,23 @@ struct KeptKey: Hashable {
 
   /// The program and what it is loaded with, as files of a size and an age: another version may read
   /// the same sheet in another way.
-  private static var program: [String] {
-    var paths = [Bundle.main.executablePath ?? CommandLine.arguments.first ?? ""]
-    // Linux tells of the libraries; elsewhere they come with the system, whose version counts.
-    // `address rights offset device inode path`; code is what may be executed.
-    for line in text(ofFileAt: "/proc/self/maps").split(separator: "\n") {
+  private static let program =
+    programFiles(maps: text(ofFileAt: "/proc/self/maps")).map { path in
+      "\(path) \(FileState(path)?.text ?? "-")"
+    } + [ProcessInfo.processInfo.operatingSystemVersionString]
+
+  /// The program and, of what Linux says is in its memory, what may be executed; elsewhere libraries
+  /// come with the system, whose version counts.
+  static func programFiles(maps: String) -> [String] {
+    var paths: Set = [Bundle.main.executablePath ?? CommandLine.arguments.first ?? ""]
+    for line in maps.split(separator: "\n") {
+      // `address rights offset device inode path`
       let parts = line.split(separator: " ", maxSplits: 2)
       guard parts.count == 3, parts[1].contains("x"), let start = line.firstIndex(of: "/")
       else { continue }
-      paths.append(String(line[start...]))
+      paths.insert(String(line[start...]))
     }
-    let files = Set(paths).sorted().map { "\($0) \(FileState($0)?.text ?? "-")" }
-    return files + [ProcessInfo.processInfo.operatingSystemVersionString]
+    return paths.sorted()
   }
 
   /// The text of a file that the kernel makes piece by piece and gives no size; empty where there is
