@@ -89,7 +89,7 @@ let rooms: [Target] = [
   room(
     "FerryCLI",
     [
-      "CCrypto", "FerryCore", "FerryYAML", "FerrySQLite", "FerryCSV", "FerryXLSX", "FerryTables",
+      "FerryCore", "FerryYAML", "FerrySQLite", "FerryCSV", "FerryXLSX", "FerryTables",
       "FerryAnnotations", "FerryRecords", "FerryNormalization", "FerryMapping", "FerryDrafting",
       "FerryMatching",
       "FerryValidation", "FerryStores", "FerrySQLStores", "FerryFileStores", "FerryHTTPStores",

@@ -9,4 +9,9 @@ public enum FilePlace {
     var status = stat()
     return unsafe stat(path, &status) != 0 || status.st_mode & S_IFMT == S_IFREG
   }
+
+  /// The one name of what may be named in several ways.
+  public static func resolved(_ path: String) -> String {
+    URL(filePath: path).resolvingSymlinksInPath().standardizedFileURL.path
+  }
 }

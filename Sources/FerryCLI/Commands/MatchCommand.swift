@@ -106,18 +106,14 @@ enum MatchCommand {
     let read = [
       invocation.positional(0), invocation.value("--with"), invocation.value("--config"),
     ]
-    var seen = Set(read.compactMap { $0 }.map(resolved))
+    var seen = Set(read.compactMap { $0 }.map(FilePlace.resolved))
     for path in outputPaths(invocation) {
-      guard path.hasPrefix("/dev/") || seen.insert(resolved(path)).inserted else {
+      guard path.hasPrefix("/dev/") || seen.insert(FilePlace.resolved(path)).inserted else {
         throw UsageError(.outputTwice(path), spec)
       }
     }
     return try MatchOutput(
       pairs: invocation.value("--pairs"), clusters: invocation.value("--clusters"),
       model: invocation.value("--save-model"))
-  }
-
-  private static func resolved(_ path: String) -> String {
-    URL(filePath: path).resolvingSymlinksInPath().standardizedFileURL.path
   }
 }

@@ -41,8 +41,7 @@ struct HandBack {
 
   /// `path`, where no source lies and nothing that is no file.
   private func free(_ path: String) throws -> String {
-    func place(_ path: String) -> String { URL(filePath: path).resolvingSymlinksInPath().path }
-    guard !mapping.sources.contains(where: { place($0) == place(path) }) else {
+    guard !mapping.sources.map(FilePlace.resolved).contains(FilePlace.resolved(path)) else {
       throw UsageError(.outputTwice(path), PlanCommand.plan)
     }
     guard FilePlace.isFree(path) else { throw UsageError(.unwritable(path), PlanCommand.plan) }

@@ -1,4 +1,5 @@
 import FerryCore
+import FerryMigration
 import FerryReports
 import Foundation
 

@@ -15,16 +15,17 @@ struct KeptKey: Hashable {
   /// Reads the sources of a mapping; `nil` where they hold fewer bytes, or can't be read.
   init?(_ mapping: Mapping, leastBytes: Int) {
     let states = mapping.sources.map { FileState($0) }
-    guard states.reduce(0, { $0 + ($1?.size ?? 0) }) >= leastBytes, let digest = ContentDigest()
-    else { return nil }
-    digest.add(Self.version)
-    for part in Self.program + [mapping.path] { digest.add(part) }
-    digest.add(mapping.bytes.span)
+    guard states.reduce(0, { $0 + ($1?.size ?? 0) }) >= leastBytes else { return nil }
+    let digest = ContentDigest()
+    for part in [Self.version] + Self.program + [mapping.path] { digest.add(part: part) }
+    digest.add(length: mapping.bytes.count)
+    digest.update(mapping.bytes.span)
     for path in mapping.sources {
-      digest.add(path)
-      guard digest.add(fileAt: path) != nil else { return nil }
+      digest.add(part: path)
+      guard let length = digest.update(fileAt: path) else { return nil }
+      digest.add(length: length)
     }
-    for line in mapping.owners?.lines ?? [] { digest.add("\(line)") }
+    for line in mapping.owners?.lines ?? [] { digest.add(part: "\(line)") }
     self.digest = digest.finish()
     self.states = states
     sources = mapping.sources
@@ -69,6 +70,19 @@ struct KeptKey: Hashable {
       guard count > 0 else { return text.text }
       text.append(contentsOf: piece.prefix(count))
     }
+  }
+}
+
+// Each part goes in with its length, so that no two lists of parts are alike.
+extension ContentDigest {
+  fileprivate func add(part text: String) {
+    add(length: text.utf8.count)
+    update(text)
+  }
+
+  fileprivate func add(length: Int) {
+    let bytes = (0..<8).map { UInt8(truncatingIfNeeded: length >> ($0 * 8)) }
+    update(bytes.span)
   }
 }
 
