@@ -148,6 +148,45 @@ import Testing
     #expect(row?["Phone"] == .null)
   }
 
+  @Test func findsParentsOfRowsByColumnsThatNameTheirExternalIds() {
+    var client = SalesforceClient()
+    _ = client.collect("Account", [["Ext_Id__c": "A-1", "Name": "甲"]])
+    _ = client.collect("Contact", [["Ext_Id__c": "C-1", "LastName": "李"]])
+    let lead: WireValue = [
+      "Ext_Id__c": "L-1", "LastName": "王", "Company": "乙", "Status": "Open - Not Contacted",
+    ]
+    _ = client.collect("Lead", [lead])
+    let people = "Contact:Who.Ext_Id__c,Lead:Who.Ext_Id__c"
+    let rows = [
+      "Ext_Id__c,Subject,Status,Priority,\(people),Account:What.Ext_Id__c",
+      "T-1,x,Completed,Normal,C-1,,a-1", "T-2,x,Completed,Normal,,L-1,",
+      "T-3,x,Completed,Normal,C-1,L-1,", "T-4,x,Completed,Normal,L-1,,",
+    ]
+    let done = client.load(rows.joined(separator: "\n") + "\n", object: "Task")
+    #expect(done.job["numberRecordsFailed"] == 2)
+    #expect(done.bad.contains("INVALID_FIELD:WhoId is given more than once"))
+    #expect(done.bad.contains("Foreign key external ID: l-1 not found for field Ext_Id__c"))
+    let tasks = client.query("SELECT Ext_Id__c, WhoId, WhatId FROM Task ORDER BY Id")["records"]
+    let prefixes = (tasks?.list ?? []).map { String(($0["WhoId"]?.string ?? "").prefix(3)) }
+    #expect(prefixes == ["003", "00Q"])
+    #expect(tasks?[0]?["WhatId"]?.string?.hasPrefix("001") == true)
+    // Where a parent may be of several objects its own is said, and only an external id names it.
+    for column in [
+      "Who.Ext_Id__c", "Contact:Who.LastName", "Order:Who.Ext_Id__c", "Whom.Ext_Id__c",
+    ] {
+      let one = client.load("Ext_Id__c,Subject,\(column)\nT-9,x,C-1\n", object: "Task")
+      #expect(one.bad.contains("INVALID_FIELD:No such relationship"), "\(column)")
+    }
+    // An empty cell leaves a parent alone, the mark clears it.
+    let again = client.load(
+      "Ext_Id__c,Contact:Who.Ext_Id__c,Account:What.Ext_Id__c\nT-1,,#N/A\n", object: "Task")
+    #expect(again.bad.split(separator: "\n").count == 1)
+    let first = client.query("SELECT WhoId, WhatId FROM Task WHERE Ext_Id__c = 'T-1'")
+    let after = first["records"]?[0]
+    #expect(after?["WhoId"]?.string?.hasPrefix("003") == true)
+    #expect(after?["WhatId"] == .null)
+  }
+
   @Test func failsAJobWhoseLinesEndOtherwise() {
     var client = SalesforceClient()
     let done = client.load("Ext_Id__c,LastName\r\nC-1,Li\r\n")

@@ -209,7 +209,8 @@ extension SalesforceDouble {
         continue
       }
       if value == .null {
-        fields[object.reference(parts[0])?.name ?? name] = .null
+        let relationship = parts[0].split(separator: ":").last.map(String.init) ?? ""
+        fields[object.reference(relationship)?.name ?? name] = .null
       } else {
         fields[parts[0]] = [parts[1]: value].wire
       }

@@ -125,6 +125,7 @@ extension SalesforceDouble {
     for (name, value) in given.sorted(by: { $0.key < $1.key }) {
       if case .object(let parent) = value {
         let (field, id) = try found(object, name, parent)
+        guard out[field.name] == nil else { throw Self.namedTwice(field.name) }
         out[field.name] = .string(id)
         continue
       }
@@ -139,12 +140,19 @@ extension SalesforceDouble {
           code: "INVALID_FIELD_FOR_INSERT_UPDATE",
           message: "Unable to create/update fields: \(field.name)", fields: [field.name])
       }
+      guard out[field.name] == nil else { throw Self.namedTwice(field.name) }
       let kept = try field.kept(value)
       if field.kind == .reference, let id = kept.string { try checkReference(field, id) }
       out[field.name] =
         field.kind == .reference ? kept.string.map { .string(Self.long($0)) } ?? .null : kept
     }
     return out
+  }
+
+  /// One parent may be named by its id, or by an external id of one object, not by both.
+  private static func namedTwice(_ field: String) -> SalesforceFault {
+    SalesforceFault(
+      code: "INVALID_FIELD", message: "\(field) is given more than once", fields: [field])
   }
 
   private func checkReference(_ field: SalesforceField, _ id: String) throws(SalesforceFault) {
