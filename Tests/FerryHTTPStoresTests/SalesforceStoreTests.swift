@@ -140,6 +140,63 @@ import Testing
     await store.close()
   }
 
+  @Test func `rows of a bulk job name their parents by external id`() async throws {
+    let world = try world(FaultPlan(), ["bulk_from": "2"])
+    defer { world.server.stop() }
+    let store = try world.open(.readWrite)
+    let accounts = try await store.write(WriteBatch(.create, try SomeRecords.accounts(2)))
+      .map { $0.id ?? "" }
+    let person = try SomeRecords.page(SalesChain.account, ["name"], [(nil, nil, ["手工录入"])])
+    let own = try #require(try await store.write(WriteBatch(.create, person))[0].id)
+    let load = { (key: String, parents: [String]) in
+      let page = try SomeRecords.page(
+        SalesChain.contact, ["name", "account"],
+        parents.enumerated().map { (nil, "\(key)\($0)", ["张\($0)", $1]) })
+      return (page, try await store.write(WriteBatch(.create, page)).compactMap(\.id))
+    }
+    // A parent that a person made has no external id: then all go by their ids.
+    for (key, parents) in [("C", accounts), ("D", [accounts[1], own])] {
+      let (page, made) = try await load(key, parents)
+      let found = try await store.records(of: page.shape, withStoreIDs: made)
+      #expect((0..<found.count).compactMap { found.string(field: 1, of: $0) } == parents)
+    }
+    let uploads = world.server.exchanges.filter { $0.request.method == "PUT" }
+      .map { String(decoding: $0.request.body, as: UTF8.self).split(separator: "\n") }
+    #expect(uploads.count == 3)
+    #expect(uploads[1][0].contains(#""Account.Ext_Id__c""#) && !uploads[1][0].contains("AccountId"))
+    #expect(uploads[1][1].hasPrefix(#""C0","A0","#))
+    #expect(uploads[2][0].contains("AccountId"))
+    await store.close()
+  }
+
+  @Test func `a task's parents are named with their objects`() async throws {
+    let world = try world(FaultPlan(), ["bulk_from": "2"])
+    defer { world.server.stop() }
+    let store = try world.open(.readWrite)
+    let accounts = try await store.write(WriteBatch(.create, try SomeRecords.accounts(2)))
+      .map { $0.id ?? "" }
+    let people = try SomeRecords.page(SalesChain.contact, ["name"], [(nil, "C", ["张"])])
+    let contact = try #require(try await store.write(WriteBatch(.create, people))[0].id)
+    let leads = try SomeRecords.page(
+      SalesChain.lead, ["name", "company", "status"],
+      [(nil, "L", ["李", "乙", "Open - Not Contacted"])])
+    let lead = try #require(try await store.write(WriteBatch(.create, leads))[0].id)
+    let tasks = try SomeRecords.page(
+      SalesChain.activity, ["body", "account", "contact", "lead"],
+      [(nil, "T1", ["拜访", accounts[0], contact, nil]), (nil, "T2", ["电话", nil, nil, lead])])
+    let made = try await store.write(WriteBatch(.create, tasks)).compactMap(\.id)
+    let found = try await store.records(of: tasks.shape, withStoreIDs: made)
+    #expect((0..<2).map { found.string(field: 1, of: $0) } == [accounts[0], nil])
+    #expect((0..<2).map { found.string(field: 2, of: $0) } == [contact, nil])
+    #expect((0..<2).map { found.string(field: 3, of: $0) } == [nil, lead])
+    let upload = world.server.exchanges.last { $0.request.method == "PUT" }
+    let text = String(decoding: upload?.request.body ?? [], as: UTF8.self)
+    for column in ["Account:What", "Contact:Who", "Lead:Who"] {
+      #expect(text.contains("\"\(column).Ext_Id__c\""))
+    }
+    await store.close()
+  }
+
   @Test func `says what there is a place for`() async throws {
     let plain = try world()
     defer { plain.server.stop() }

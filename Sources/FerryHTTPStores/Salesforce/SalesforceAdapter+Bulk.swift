@@ -18,13 +18,15 @@ extension SalesforceAdapter {
       if isPlain, places[id] == nil { places[id] = index } else { others.append(index) }
     }
     let wanted = places.values.sorted()
-    let job = try await run(operation, wanted.map { records[$0] }, key, object)
+    var rows = wanted.map { records[$0] }
+    if operation == .upsert { rows = try await namingParents(of: rows, in: object) }
+    let job = try await run(operation, rows, key, object)
     var results: [RemoteResult?] = Array(repeating: nil, count: records.count)
-    for row in try await rows(job, "successfulResults") {
+    for row in try await self.rows(job, "successfulResults") {
       guard let index = row[key].flatMap({ places[$0] }), let id = row["sf__Id"] else { continue }
       results[index] = .written(id: id)
     }
-    for row in try await rows(job, "failedResults") {
+    for row in try await self.rows(job, "failedResults") {
       guard let index = row[key].flatMap({ places[$0] }) else { continue }
       let refusal = Refusal(row: row["sf__Error"] ?? "")
       results[index] = refusal.isPassingRow ? nil : .refused(refusal)
