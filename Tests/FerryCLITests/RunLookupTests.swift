@@ -33,6 +33,26 @@ struct RunLookupTests {
     #expect(try room.run("ferry undo \(run) \(words)").status == 0)
   }
 
+  @Test(arguments: ["m.yaml", "m.ferry", ".", "../ROOM", "below/.."])
+  func `runs are listed of a mapping, a workspace or a folder`(_ path: String) throws {
+    let (room, run) = try loaded()
+    defer { room.remove() }
+    let named = path.replacing("ROOM", with: room.folder.lastPathComponent)
+    let listed = try room.run("mkdir -p below; ferry runs \(named)")
+    #expect(listed.status == 0 && listed.output.contains(run), "\(listed.errors)")
+    let above = try room.run("mkdir -p sub && mv m.ferry m.yaml sub; ferry runs; ferry runs \(run)")
+    #expect(above.status == 0 && above.output.components(separatedBy: run).count > 2)
+  }
+
+  @Test func `where nothing ran, it says where it looked`() throws {
+    let room = try Room()
+    defer { room.remove() }
+    let none = try room.run("mkdir empty; ferry runs empty")
+    #expect(none.status == 0 && none.errors.contains("workspaces of empty"))
+    let missing = try room.run("ferry runs no/such/folder")
+    #expect(missing.status == 2 && missing.errors.contains("no/such/folder"))
+  }
+
   @Test func `an unknown id ends with exit code 2 and names a known one`() throws {
     let (room, run) = try loaded()
     defer { room.remove() }

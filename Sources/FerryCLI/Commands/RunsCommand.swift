@@ -10,21 +10,30 @@ enum RunsCommand {
     summary: Words(
       en: "list what ran here and how it goes from run to run, or show one run",
       zh: "列出此处的运行记录与历次走势，或显示其中一次"),
-    positionals: [PositionalSpec("RUN", optional: true)],
+    positionals: [PositionalSpec("RUN|PATH", optional: true)],
     options: [RunOptions.workspace, RunOptions.keyFile],
-    examples: ["ferry runs", "ferry runs 20260301T120000Z-4k2m9x7q"],
+    examples: [
+      "ferry runs", "ferry runs Mappings/onboarding.yaml", "ferry runs /srv/imports",
+      "ferry runs 20260301T120000Z-4k2m9x7q",
+    ],
     run: run)
 
   private static func run(_ invocation: Invocation) async throws -> ExitStatus {
     let context = try RunContext(invocation)
-    if invocation.positional(0) != nil { return try await show(context) }
-    let entries = try context.knownWorkspaces.flatMap { try RunHistory.runs(of: $0) }
+    let named = invocation.positional(0)
+    if let named, !FileManager.default.fileExists(atPath: named) {
+      guard !named.contains("/") else { throw UsageError(.noFile(named), spec) }
+      return try await show(context)
+    }
+    let workspaces = named.map(context.workspaces) ?? context.knownWorkspaces
+    let entries = try workspaces.flatMap { try RunHistory.runs(of: $0) }
       .sorted { $0.startedAt < $1.startedAt }
-    list(entries.map { CountedRun(entry: $0, key: context.key) }, invocation.console)
+    let place = named ?? invocation.value("--workspace") ?? context.here
+    list(entries.map { CountedRun(entry: $0, key: context.key) }, place, invocation.console)
     return .done
   }
 
-  private static func list(_ runs: [CountedRun], _ console: Console) {
+  private static func list(_ runs: [CountedRun], _ place: String, _ console: Console) {
     if console.isJSON {
       let document = JSONValue.object([.init("runs", .array(runs.map(\.json)))])
       console.print(document.text() + "\n")
@@ -33,10 +42,11 @@ enum RunsCommand {
     guard !runs.isEmpty else {
       console.say(
         Words(
-          en: "Nothing ran in the workspaces of this folder (*.ferry).\n"
-            + "fix: Begin with `ferry plan MAPPING --to STORE`, or name a folder with --workspace DIR.",
-          zh: "此文件夹的工作区（*.ferry）中没有运行记录。\n"
-            + "处理：先用 `ferry plan MAPPING --to STORE`，或用 --workspace DIR 指明文件夹。"))
+          en: "Nothing ran in the workspaces of {0} (*.ferry, there and one folder below).\n"
+            + "fix: Begin with `ferry plan MAPPING --to STORE`, or name a mapping, a workspace or a "
+            + "folder: `ferry runs PATH`.",
+          zh: "{0} 的工作区（该文件夹及下一级文件夹中的 *.ferry）没有运行记录。\n"
+            + "处理：先用 `ferry plan MAPPING --to STORE`，或指明映射文件、工作区或文件夹：`ferry runs 路径`。"), place)
       return
     }
     let titles = [

@@ -39,11 +39,19 @@ struct RunContext {
   ///
   /// Those of the current folder, or what `--workspace` names: one, or a folder that holds some.
   var knownWorkspaces: [Workspace] {
-    guard let named = invocation.value("--workspace") else {
-      return Workspace.all(in: here, key: key)
-    }
-    let inside = Workspace.all(in: named, key: key)
-    return inside.isEmpty ? [Workspace(path: named, key: key)] : inside
+    guard let named = invocation.value("--workspace") else { return Workspace.near(here, key: key) }
+    return workspaces(at: named)
+  }
+
+  /// The workspaces that a path means: one itself, one beside a mapping, or those of a folder.
+  func workspaces(at path: String) -> [Workspace] {
+    var isFolder: ObjCBool = false
+    let isThere = unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+    if isThere, !isFolder.boolValue { return [Workspace(besideMapping: path, key: key)] }
+    let own = Workspace(path: path, key: key)
+    guard !FileManager.default.fileExists(atPath: own.journalPath) else { return [own] }
+    let inside = Workspace.near(path, key: key)
+    return inside.isEmpty ? [own] : inside
   }
 
   /// The workspace whose journal knows a run.
@@ -51,11 +59,12 @@ struct RunContext {
     guard let named = invocation.value("--workspace") else {
       return try Workspace.holding(run: run, in: here, key: key)
     }
-    guard !Workspace.all(in: named).isEmpty else { return Workspace(path: named, key: key) }
+    guard !Workspace.near(named).isEmpty else { return Workspace(path: named, key: key) }
     return try Workspace.holding(run: run, in: named, key: key)
   }
 
-  private var here: String { FileManager.default.currentDirectoryPath }
+  /// The current folder.
+  var here: String { FileManager.default.currentDirectoryPath }
 
   /// What a run gets from outside.
   func context(_ workspace: Workspace, store: String) -> MigrationContext {

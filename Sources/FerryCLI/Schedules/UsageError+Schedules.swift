@@ -7,7 +7,7 @@ extension UsageError {
     case .noFile(let path):
       (
         Words(en: "\(path) is not there.", zh: "\(path) 不存在。"),
-        Words(en: "Name the mapping: a YAML file.", zh: "请写出映射文件（YAML）。")
+        Words(en: "Check the path; a mapping is a YAML file.", zh: "请核对路径；映射文件是 YAML 文件。")
       )
     case .unreadableFile(let path):
       (

@@ -113,11 +113,24 @@ extension Workspace {
       .filter { FileManager.default.fileExists(atPath: $0.journalPath) }
   }
 
-  /// The workspace in `folder` whose journal knows `run`.
+  /// The workspaces in a folder; where it has none, those of the folders in it, by path.
+  public static func near(_ folder: String, key: SealKey? = nil) -> [Workspace] {
+    let own = all(in: folder, key: key)
+    guard own.isEmpty else { return own }
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return names.filter { !$0.hasPrefix(".") }.sorted().prefix(mostFolders).flatMap {
+      all(in: (folder as NSString).appendingPathComponent($0), key: key)
+    }
+  }
+
+  /// Of a folder with more folders than this, nobody expects that all are looked through.
+  private static let mostFolders = 500
+
+  /// The workspace in `folder`, or near it, whose journal knows `run`.
   public static func holding(
     run: String, in folder: String, key: SealKey? = nil
   ) throws -> Workspace {
-    try holding(run: run, among: all(in: folder, key: key), folder: folder)
+    try holding(run: run, among: near(folder, key: key), folder: folder)
   }
 
   /// The one of `workspaces` whose journal knows `run`.
