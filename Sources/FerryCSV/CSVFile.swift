@@ -18,7 +18,7 @@ enum CSVSample {
 public struct CSVFile: Sendable {
   /// The last part of the path.
   public let name: String
-  /// The name without its extension; the name of the one sheet.
+  /// The name without folders and extension; the name of the one sheet.
   public let sheetName: String
   /// How the rows are written.
   public let dialect: CSVDialect
@@ -55,8 +55,9 @@ public struct CSVFile: Sendable {
   private init(_ content: Content, name: String, options: CSVOptions) throws(CSVError) {
     self.content = content
     self.name = name
-    sheetName =
-      name.lastIndex(of: ".").map { $0 == name.startIndex ? name : String(name[..<$0]) } ?? name
+    let last = name.split(separator: "/").last ?? name[...]
+    sheetName = String(
+      last.lastIndex(of: ".").map { $0 == last.startIndex ? last : last[..<$0] } ?? last)
     let source = try Self.source(content, name)
     let given = options.encoding.map { TextEncoding(named: $0) }
     let samples = try Self.samples(source)

@@ -13,6 +13,10 @@ public struct SourceOptions: Hashable, Sendable {
   public var password: SourcePassword?
   /// What reads .xls and .xlsb; without it they are refused.
   public var office: OfficeConverter?
+  /// What places call the file; `nil` for the last part of its path.
+  ///
+  /// Of two files of one name, only more of their paths tells which one is meant.
+  public var name: String?
 
   /// States what is known.
   public init(
@@ -38,7 +42,7 @@ public struct SourceOptions: Hashable, Sendable {
 ///       while try reader.read(into: &batch) { … }
 ///     }
 public final class SourceFile {
-  /// The last part of the path.
+  /// The last part of the path, or what the options say.
   public let name: String
   /// The sheets in the order of the workbook; a CSV file has one.
   public let sheets: [SheetInfo]
@@ -48,7 +52,7 @@ public final class SourceFile {
 
   /// Opens the file at `path`.
   public init(path: String, options: SourceOptions = SourceOptions()) throws {
-    name = path.split(separator: "/").last.map(String.init) ?? path
+    name = options.name ?? path.split(separator: "/").last.map(String.init) ?? path
     content = try openContent(path: path, name: name, options: options)
     sheets = content.sheets
     findings = content.findings

@@ -92,6 +92,39 @@ struct HandBackTests {
   private static let questions = "xl/worksheets/ferryQuestions1.xml"
   private static let sheet = "xl/worksheets/sheet1.xml"
 
+  @Test func `two sources of one name keep apart, in places and in what goes back`() throws {
+    let room = try Room()
+    defer { room.remove() }
+    let sources = ["东", "西"].map { folder in
+      """
+        - file: \(folder)/商机.csv
+          records:
+            deal: { key: 编号, name: 名称, stage: { from: 阶段, map: { 赢单: won } } }
+
+      """
+    }
+    try room.write("ferry: 1\nsources:\n" + sources.joined(), to: "m.yaml")
+    for (folder, id, stage) in [("东", "E1", "悬"), ("西", "W1", "拖")] {
+      try FileManager.default.createDirectory(
+        atPath: room.path(folder), withIntermediateDirectories: true)
+      try room.write("编号,名称,阶段\n\(id),甲,\(stage)\n", to: "\(folder)/商机.csv")
+    }
+    let run = try plan(room, "--annotate back --rejects rejects")
+    #expect(run.deals?.rejected == 2)
+    #expect(
+      run.handedBack?.sorted() == [
+        "back/annotated-东-商机.xlsx", "back/annotated-西-商机.xlsx", "rejects/东/商机.csv",
+        "rejects/西/商机.csv",
+      ])
+    for (folder, id) in [("东", "E1"), ("西", "W1")] {
+      let rejects = try String(
+        contentsOfFile: room.path("rejects/\(folder)/商机.csv"), encoding: .utf8)
+      #expect(rejects.split(whereSeparator: \.isNewline).count == 2 && rejects.contains(id))
+    }
+    let told = try room.run("ferry plan m.yaml --to sqlite:crm.db --lang zh").errors
+    #expect(told.contains("东/商机.csv '商机'!C2") && told.contains("西/商机.csv '商机'!C2"))
+  }
+
   @Test func `an answer holds for every cell of that value, and for later sheets`() throws {
     let room = try room()
     defer { room.remove() }

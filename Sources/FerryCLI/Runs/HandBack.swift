@@ -3,6 +3,7 @@ import FerryCore
 import FerryMapping
 import FerryMigration
 import FerryReports
+import FerryTables
 import Foundation
 
 /// Writes what goes back to the client: their own files with wrong cells marked and questions asked.
@@ -33,9 +34,8 @@ struct HandBack {
   func check() throws {
     if let path = invocation.value("--annotate"), !isFolder(path) { _ = try free(path) }
     guard let folder = invocation.value("--rejects") else { return }
-    for source in mapping.sources {
-      let name = (source as NSString).lastPathComponent
-      _ = try free((folder as NSString).appendingPathComponent(name))
+    for table in mapping.mappedTables {
+      _ = try free((folder as NSString).appendingPathComponent(table.table.file))
     }
   }
 
@@ -66,16 +66,13 @@ struct HandBack {
     let language = invocation.console.language
     let list = RejectList(language: language)
     for file in try list.files(summary, asked(named), key: workspace.key) {
-      let folder: String
-      if let named {
-        folder = named
-      } else {
-        folder = try workspace.createReportFolder(ofRun: summary.run) + "/rejects"
-      }
+      let folder =
+        try named ?? workspace.createReportFolder(ofRun: summary.run) + "/rejects"
+      let target = (folder as NSString).appendingPathComponent(try file.fileName)
       try? FileManager.default.createDirectory(
-        atPath: folder, withIntermediateDirectories: true,
+        atPath: (target as NSString).deletingLastPathComponent, withIntermediateDirectories: true,
         attributes: [.posixPermissions: 0o700])
-      let path = try free((folder as NSString).appendingPathComponent(try file.fileName))
+      let path = try free(target)
       try RejectFile(language: language).write(
         file.rows, of: file.path, options: file.options, tables: file.tables, to: path)
       summary.handedBackPaths.append(path)
@@ -122,16 +119,10 @@ struct HandBack {
         atPath: folder, withIntermediateDirectories: true,
         attributes: [.posixPermissions: 0o700])
     }
-    var taken: Set<String> = []
     return files.map { file in
-      let stem = ((file.path as NSString).lastPathComponent as NSString).deletingPathExtension
+      let stem = (file.name as NSString).deletingPathExtension.replacing("/", with: "-")
       let ending = AnnotatedWorkbook.fileExtension(for: file.path)
-      var name = files.count == 1 ? "annotated" : "annotated-\(stem)"
-      var number = 2
-      while !taken.insert(name).inserted {
-        name = "annotated-\(stem)-\(number)"
-        number += 1
-      }
+      let name = files.count == 1 ? "annotated" : "annotated-\(stem)"
       return (file, (folder as NSString).appendingPathComponent("\(name).\(ending)"))
     }
   }

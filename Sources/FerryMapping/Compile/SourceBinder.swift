@@ -30,6 +30,7 @@ struct SourceBinder {
   private var worksheets: [String: [String]] = [:]
   private var read: [String: Set<String>] = [:]
   private var last: OpenSource?
+  private var names = SourceNames([])
 
   init(
     faults: Faults, folder: String, environment: [String: String],
@@ -43,6 +44,8 @@ struct SourceBinder {
   }
 
   mutating func bind(_ sources: [SourceBlock]) {
+    names = SourceNames(
+      sources.flatMap { Wildcard.files($0.file.name, in: folder).filter(isTaken) })
     for (index, source) in sources.enumerated() {
       if let place = source.passwordVariable, source.options(environment).password == nil {
         faults.add(.mappingNoPassword, at: place.mark, place.name)
@@ -68,6 +71,7 @@ struct SourceBinder {
   private mutating func bind(_ source: SourceBlock, _ index: Int, _ path: String) throws {
     var options = source.options(environment)
     options.office = office
+    options.name = names[path]
     let opened = try OpenSource.at(path, options, after: last)
     last = opened
     let file = opened.file
@@ -202,7 +206,8 @@ struct SourceBinder {
       guard !unread.isEmpty else { continue }
       findings.append(
         Finding(
-          .mappingSheetsUnread, at: Provenance(file: (path as NSString).lastPathComponent),
+          .mappingSheetsUnread,
+          at: Provenance(file: names[path] ?? (path as NSString).lastPathComponent),
           arguments: [unread.joined(separator: ", ")]))
     }
   }

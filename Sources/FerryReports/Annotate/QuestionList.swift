@@ -8,6 +8,8 @@ import Foundation
 public struct FileQuestions: Sendable {
   /// The client's file.
   public let path: String
+  /// What places call it: its name, with folders where another file of the mapping has the same.
+  public let name: String
   /// How it is read.
   public let options: SourceOptions
   /// What goes into its annotated copy.
@@ -49,12 +51,9 @@ public struct QuestionList {
     return try paths.compactMap { path in
       let own = tables.filter { $0.path == path }
       guard let first = own.first, let found = byFile[first.table.file] else { return nil }
-      // Findings know a file by its name alone: of two with one name nobody could tell which is meant.
-      guard
-        paths.count(where: { $0.hasSuffix("/" + first.table.file) || $0 == first.table.file }) < 2
-      else { return nil }
       let annotations = try annotations(found, own, SourceFile(path: path, options: first.options))
-      return FileQuestions(path: path, options: first.options, annotations: annotations)
+      return FileQuestions(
+        path: path, name: first.table.file, options: first.options, annotations: annotations)
     }
   }
 

@@ -17,10 +17,11 @@ public struct FileRejects: Sendable {
   /// The rows, by sheet and row.
   public let rows: [RejectedRow]
 
-  /// The reject file's name: the source's, so that a mended one can take its place.
+  /// The reject file's name: the source's, so that a mended one can take its place; in a folder where
+  /// another source has the same name.
   public var fileName: String {
     get throws {
-      let name = (path as NSString).lastPathComponent
+      let name = tables.first?.file ?? (path as NSString).lastPathComponent
       let file = try SourceFile(path: path, options: options)
       let ending = RejectFile.fileExtension(for: file, path)
       let stem = (name as NSString).deletingPathExtension
@@ -56,14 +57,12 @@ public struct RejectList {
     return paths.compactMap { path in
       let own = tables.filter { $0.path == path }
       guard let first = own.first else { return nil }
-      // Rows know a file by its name alone: of two with one name nobody could tell which is meant.
-      let name = first.table.file
-      guard paths.count(where: { $0 == name || $0.hasSuffix("/" + name) }) < 2 else { return nil }
-      let rows = (byFile[name] ?? []).sorted { ($0.sheet, $0.row) < ($1.sheet, $1.row) }.map {
-        RejectedRow(
-          sheet: $0.sheet, rowNumber: $0.row,
-          reason: (reasons[$0] ?? []).joined(separator: language == .chinese ? "；" : "; "))
-      }
+      let rows = (byFile[first.table.file] ?? []).sorted { ($0.sheet, $0.row) < ($1.sheet, $1.row) }
+        .map {
+          RejectedRow(
+            sheet: $0.sheet, rowNumber: $0.row,
+            reason: (reasons[$0] ?? []).joined(separator: language == .chinese ? "；" : "; "))
+        }
       guard !rows.isEmpty else { return nil }
       return FileRejects(
         path: path, options: first.options, tables: own.map(\.table), rows: rows)
