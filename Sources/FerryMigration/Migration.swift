@@ -23,7 +23,7 @@ public enum Migration {
   /// The same; the records are let go of once `planned` has seen them beside the plan's summary.
   public static func plan(
     _ request: HeldRequest, store: any CRMStore, context: MigrationContext,
-    planned: (RunSummary, PlanRequest) throws -> Void
+    planned: (RunSummary, PlanRequest) async throws -> Void
   ) async throws -> RunSummary {
     try await withFailures {
       try await planning(request, command: "plan", store: store, context: context, planned) { $0 }
@@ -45,7 +45,7 @@ public enum Migration {
   /// The same; the records are let go of once `planned` has seen them beside the plan's summary.
   public static func runImport(
     _ request: HeldRequest, withCopy: Bool = false, store: any CRMStore,
-    context: MigrationContext, planned: (RunSummary, PlanRequest) throws -> Void,
+    context: MigrationContext, planned: (RunSummary, PlanRequest) async throws -> Void,
     openForWriting open: () async throws -> any CRMStore
   ) async throws -> RunSummary {
     try await withFailures {
@@ -80,7 +80,7 @@ public enum Migration {
 
   private static func planning(
     _ held: HeldRequest, command: String, store: any CRMStore, context: MigrationContext,
-    _ planned: (RunSummary, PlanRequest) throws -> Void,
+    _ planned: (RunSummary, PlanRequest) async throws -> Void,
     _ next: (RunSummary) async throws -> RunSummary
   ) async throws -> RunSummary {
     let (mapping, layout) =
@@ -91,7 +91,7 @@ public enum Migration {
       guard let request = held.take() else { preconditionFailure("a request is planned once") }
       let planner = Planner(request: request, store: store, journal: journal, context: context)
       let summary = try await planner.plan(run, path: path)
-      try planned(summary, request)
+      try await planned(summary, request)
       return summary
     } _: {
       try await next($0)

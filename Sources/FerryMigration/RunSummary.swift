@@ -229,6 +229,8 @@ public struct RunSummary: Sendable {
   public var rehearsal: RehearsalComparison?
   /// Sales figures of the run's records or of the store; `nil` where nobody asked for them.
   public var figures: SalesFigures?
+  /// The store's sales figures before the run; `nil` where they were not read.
+  public var figuresBefore: SalesFigures?
 
   /// Starts a summary.
   public init(run: String, command: String, store: String, outcome: RunOutcome, startedAt: String) {

@@ -54,9 +54,14 @@ struct FiguresCommandTests {
     let room = try room()
     defer { room.remove() }
     for _ in 0..<2 {
+      let stored =
+        room.bytes(of: "crm.db") == nil
+        ? nil : try room.run("ferry figures sqlite:crm.db --json").output
       let plan = try plan(room)
       let before = try room.run("ferry figures \(plan) --json").output
+      try expectReported(before, stored, of: plan, in: room)
       #expect(try room.run("ferry apply \(plan)").status == 0)
+      try expectReported(before, stored, of: plan, in: room)
       #expect(try room.run("ferry figures sqlite:crm.db --json").output == before)
       #expect(before.contains("\"owner\":\"李娜\""))
       // The second time: a deal is won, one is lost its amount, one is new, a user goes by another name.
@@ -71,6 +76,26 @@ struct FiguresCommandTests {
         """, to: "in.csv")
       try room.write("编号,状态\nL1,转\n", to: "leads.csv")
     }
+  }
+
+  /// The report's figures are those that `ferry figures` prints, of the store before and after.
+  private func expectReported(
+    _ after: String, _ before: String?, of plan: String, in room: Room
+  ) throws {
+    let run = URL(filePath: plan).deletingPathExtension().lastPathComponent
+    let data = room.bytes(of: "m.ferry/runs/\(run)/report.json") ?? Data()
+    let report = try #require(
+      try JSONSerialization.jsonObject(with: data) as? [String: Any])
+    func object(_ text: String) throws -> NSDictionary? {
+      try JSONSerialization.jsonObject(with: Data(text.utf8)) as? NSDictionary
+    }
+    #expect(report["figures"] as? NSDictionary == (try object(after)))
+    guard let before else {
+      let held = (report["figures_before"] as? NSDictionary)?["total"] as? NSDictionary
+      #expect(held?["deals"] as? Int == 0, "nothing was there")
+      return
+    }
+    #expect(report["figures_before"] as? NSDictionary == (try object(before)))
   }
 
   @Test func `are those of hand-written SQL`() throws {

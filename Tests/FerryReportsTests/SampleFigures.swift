@@ -9,10 +9,15 @@ enum SampleFigures {
     "negotiation", "won", "won", "won", "lost",
   ]
 
-  static func year() -> SalesFigures {
+  static func year() -> SalesFigures { figures(deals: 0..<88, leads: 60) }
+
+  /// What the store may have held before the year was loaded.
+  static func before() -> SalesFigures { figures(deals: 20..<70, leads: 31) }
+
+  private static func figures(deals: Range<Int>, leads: Int) -> SalesFigures {
     var builder = SalesFiguresBuilder(timeZone: TimeZone(identifier: "Asia/Shanghai") ?? .gmt)
-    for index in 0..<88 { builder.add(deal(index)) }
-    for index in 0..<60 {
+    for index in deals { builder.add(deal(index)) }
+    for index in 0..<leads {
       var lead = LeadRow()
       lead.owner = owners[index % 3]
       lead.source = index.isMultiple(of: 4) ? "展会" : "Website"

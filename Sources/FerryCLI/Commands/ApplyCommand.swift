@@ -28,8 +28,11 @@ enum ApplyCommand {
     let workspace = run.workspace(of: plan)
     let signers = try SignOffFolder(workspace: workspace)
       .signers(of: plan, isRequired: invocation.has("--require-signoff"))
-    return try await RunTask(run, workspace, store: plan.store, layout: plan.layout).end {
-      store, context in
+    var task = RunTask(run, workspace, store: plan.store, layout: plan.layout)
+    // A run that was begun has changed the figures already.
+    let known = try RunHistory.run(plan.run, in: workspace)
+    if known.map({ $0.outcome == .planned }) ?? true { task.timeZoneBefore = plan.timeZone }
+    return try await task.end { store, context in
       try await Migration.apply(
         planPath: plan.path, approvedBy: name, signedBy: signers,
         withCopy: invocation.has("--backup"), store: store, context: context)
@@ -54,6 +57,9 @@ struct RunTask {
   let access: StoreAccess
   /// The plan of the run; `nil` where it is not known.
   let planPath: String?
+  /// Where months are counted of the figures that a database is asked for before the work is done;
+  /// `nil` where it is not asked.
+  var timeZoneBefore: String?
 
   init(
     _ run: RunContext, _ workspace: Workspace, store url: String, layout: StoreLayout,
@@ -75,8 +81,13 @@ struct RunTask {
     let (summary, figures) = try await StoreLocator.withStore(
       url, for: access, layout: layout
     ) { store, shown in
-      let summary = try await work(store, run.context(workspace, store: shown))
-      return (summary, await Self.figures(of: store, after: summary))
+      let context = run.context(workspace, store: shown)
+      let before =
+        timeZoneBefore != nil && store is any CopyableStore
+        ? await Self.figures(of: store, timeZoneBefore) : nil
+      let summary = try await work(store, context)
+      let after = summary.outcome == .failed ? nil : await Self.figures(of: store, summary.timeZone)
+      return (summary, RunFigures(after: after, before: before))
     }
     let reporter = RunReporter(
       invocation: run.invocation, workspace: workspace, progress: run.progress)
@@ -84,13 +95,8 @@ struct RunTask {
   }
 
   // A report without figures beats none: where the store fails here, the run's own outcome says so.
-  private static func figures(of store: any CRMStore, after summary: RunSummary) async
-    -> SalesFigures?
-  {
-    let name = summary.timeZone ?? "Asia/Shanghai"
-    guard summary.outcome != .failed, let zone = TimeZone(identifier: name) else {
-      return nil
-    }
+  private static func figures(of store: any CRMStore, _ timeZone: String?) async -> SalesFigures? {
+    guard let zone = TimeZone(identifier: timeZone ?? "Asia/Shanghai") else { return nil }
     return try? await SalesFigures.reading(store, timeZone: zone)
   }
 }

@@ -52,6 +52,6 @@ struct HandoverTask {
     }
     let reporter = RunReporter(
       invocation: invocation, workspace: workspace, progress: run.progress)
-    return try reporter.report(summary, figures: nil)
+    return try reporter.report(summary, figures: RunFigures())
   }
 }

@@ -107,7 +107,7 @@ enum PlanCommand {
     _ invocation: Invocation, _ command: String,
     _ work: (
       HeldRequest, any CRMStore, MigrationContext, _ url: String,
-      _ planned: (RunSummary, PlanRequest) throws -> Void
+      _ planned: (RunSummary, PlanRequest) async throws -> Void
     ) async throws -> RunSummary
   ) async throws -> ExitStatus {
     try await finish(invocation, command, work).0
@@ -118,7 +118,7 @@ enum PlanCommand {
     taking isTaken: @escaping (String) -> Bool = { _ in true },
     _ work: (
       HeldRequest, any CRMStore, MigrationContext, _ url: String,
-      _ planned: (RunSummary, PlanRequest) throws -> Void
+      _ planned: (RunSummary, PlanRequest) async throws -> Void
     ) async throws -> RunSummary
   ) async throws -> (ExitStatus, RunSummary) {
     let run = try RunContext(invocation)
@@ -132,7 +132,7 @@ enum PlanCommand {
       isAnnotating: command == "plan")
     try handBack.check()
     let corrected = try Corrections.remember(invocation, run.context(workspace, store: ""))
-    var figures: SalesFigures?
+    var figures = RunFigures()
     let summary = try await StoreLocator.withStore(
       url, for: .readOnly, layout: pipeline.mapping.layout
     ) { store, shown in
@@ -145,7 +145,7 @@ enum PlanCommand {
           findings: corrected))
       let context = run.context(workspace, store: shown)
       return try await work(request, store, context, url) { summary, request in
-        figures = try pipeline.figures(of: request, after: summary, key: run.key)
+        figures = try await pipeline.figures(of: request, after: summary, in: store, key: run.key)
       }
     }
     var reporter = RunReporter(

@@ -3,6 +3,7 @@ import FerryMapping
 import FerryMatching
 import FerryMigration
 import FerrySQLite
+import FerryStores
 
 /// From a mapping file to what a plan is made from: read, map, normalize, match.
 struct Pipeline {
@@ -52,9 +53,34 @@ struct Pipeline {
       policies: MigrationPolicies(mapping), findings: findings)
   }
 
-  /// Sales figures of the records that the plan will have in the store.
+  /// Sales figures of what the plan will have in the store, and of the store before.
+  ///
+  /// A database is read for it; of a product behind an API, whose every page is a call, and of a plan
+  /// that changes more deals than memory should hold, only the run's own records are counted.
   func figures(
-    of request: PlanRequest, after summary: RunSummary, key: SealKey?
+    of request: PlanRequest, after summary: RunSummary, in store: any CRMStore, key: SealKey?
+  ) async throws -> RunFigures {
+    let counted = summary.entities.filter { ["lead", "deal", "payment"].contains($0.entity) }
+    let updated = counted.reduce(0) { $0 + $1.updated + $1.goneMarked + $1.goneRemoved }
+    guard store is any CopyableStore, !counted.isEmpty, updated <= Self.mostHeld,
+      let path = summary.planPath
+    else {
+      return RunFigures(after: try inputFigures(of: request, after: summary, key))
+    }
+    guard try await !SalesFigures.isEmpty(store) else {
+      return RunFigures(
+        after: try inputFigures(of: request, after: summary, key), before: SalesFigures())
+    }
+    let (before, after) = try await SalesFigures.beforeAndAfter(
+      PlanFile(path: path, key: key), in: store, timeZone: mapping.settings.timeZone)
+    return RunFigures(after: after, before: before)
+  }
+
+  /// So many changed records are held while figures are read: some 100 MB.
+  private static let mostHeld = 200_000
+
+  private func inputFigures(
+    of request: PlanRequest, after summary: RunSummary, _ key: SealKey?
   ) throws -> SalesFigures {
     var rejected: [String: Set<String>] = [:]
     if let path = summary.planPath, summary.entities.contains(where: { $0.rejected > 0 }) {
@@ -68,4 +94,11 @@ struct Pipeline {
       return !lost.contains(records.externalID(ofIdentity: identity))
     }
   }
+}
+
+/// What a run's report says of sales.
+struct RunFigures {
+  var after: SalesFigures?
+  /// The store's before the run; `nil` where they were not read.
+  var before: SalesFigures?
 }

@@ -12,10 +12,11 @@ struct RunReporter {
   var handBack: HandBack?
 
   /// Writes the reports, says what was done, and gives the exit code.
-  func report(_ summary: RunSummary, figures: SalesFigures?) throws -> ExitStatus {
+  func report(_ summary: RunSummary, figures: RunFigures) throws -> ExitStatus {
     progress.end()
     var summary = summary
-    summary.figures = figures
+    summary.figures = figures.after
+    summary.figuresBefore = figures.before
     let status = status(of: summary)
     // A disk that is full must not hide what became of the run.
     var failure: (any Failure)?

@@ -17,32 +17,67 @@ extension SalesFigures {
   public static func after(
     _ plan: PlanFile, in store: any CRMStore, timeZone: TimeZone
   ) async throws -> SalesFigures {
-    var builder = SalesFiguresBuilder(timeZone: timeZone)
-    let owners = try await OwnersAfter(plan, in: store).names
-    try await PlannedRecords(plan, SalesChain.lead, .lead).forEach(in: store) { _, value in
-      builder.add(LeadRow(owners: owners, value))
+    try await beforeAndAfter(plan, in: store, timeZone: timeZone).after
+  }
+
+  /// The figures as they are, and as they will be once a plan is applied, in one reading.
+  ///
+  /// - Throws: `StoreError` where the store can't be read, `MigrationError` where the plan can't.
+  public static func beforeAndAfter(
+    _ plan: PlanFile, in store: any CRMStore, timeZone: TimeZone
+  ) async throws -> (before: SalesFigures, after: SalesFigures) {
+    let zone = SalesFiguresBuilder(timeZone: timeZone)
+    var (before, after) = (zone, zone)
+    var old: [String: String] = [:]
+    var new: [String: String] = [:]
+    try await PlannedRecords(plan, SalesChain.user, .user).forEach(in: store) { id, side, value in
+      let name = value("name") ?? id
+      if side == .before { old[id] = name } else { new[id] = name }
     }
-    try await PlannedRecords(plan, SalesChain.deal, .deal).forEach(in: store) { _, value in
-      builder.add(DealRow(owners: owners, value))
+    let (oldOwners, newOwners) = (old, new)
+    try await PlannedRecords(plan, SalesChain.lead, .lead).forEach(in: store) { _, side, value in
+      if side == .before {
+        before.add(LeadRow(owners: oldOwners, value))
+      } else {
+        after.add(LeadRow(owners: newOwners, value))
+      }
     }
-    try await PlannedRecords(plan, SalesChain.payment, .payment).forEach(in: store) { _, value in
-      builder.add(PaymentRow(owners: owners, value))
+    try await PlannedRecords(plan, SalesChain.deal, .deal).forEach(in: store) { _, side, value in
+      if side == .before {
+        before.add(DealRow(owners: oldOwners, value))
+      } else {
+        after.add(DealRow(owners: newOwners, value))
+      }
     }
-    return builder.figures
+    try await PlannedRecords(plan, SalesChain.payment, .payment).forEach(in: store) {
+      _, side, value in
+      if side == .before {
+        before.add(PaymentRow(owners: oldOwners, value))
+      } else {
+        after.add(PaymentRow(owners: newOwners, value))
+      }
+    }
+    return (before.figures, after.figures)
+  }
+
+  /// Whether a store holds no lead, deal or payment.
+  public static func isEmpty(_ store: any CRMStore) async throws(StoreError) -> Bool {
+    for (entity, names) in FigureFields.counted {
+      let page = try await store.page(
+        of: EntityFields(entity, names.fields(of: entity)), after: nil)
+      guard page.records.count == 0, page.next == nil else { return false }
+    }
+    return true
   }
 }
 
-/// The names of the users that there will be, by what a record's owner then holds.
-private struct OwnersAfter {
-  private(set) var names: [String: String] = [:]
-
-  init(_ plan: PlanFile, in store: any CRMStore) async throws {
-    let users = try PlannedRecords(plan, SalesChain.user, .user)
-    try await users.forEach(in: store) { id, value in names[id] = value("name") ?? id }
-  }
+/// Before a plan is applied, or after.
+private enum PlanSide {
+  case before
+  case after
 }
 
-/// The records of one entity as they will be once a plan is applied.
+/// The records of one entity as they are and as they will be once a plan is applied.
 private struct PlannedRecords {
   private let plan: PlanFile
   private let entity: Entity
@@ -66,9 +101,10 @@ private struct PlannedRecords {
     }
   }
 
-  /// Calls `body` with each record's id, a new one's external id with a mark, and its values.
+  /// Calls `body` with each record's id, a new one's external id with a mark, and its values, once for
+  /// each side on which it is.
   func forEach(
-    in store: any CRMStore, _ body: (String, (String) -> String?) -> Void
+    in store: any CRMStore, _ body: (String, PlanSide, (String) -> String?) -> Void
   ) async throws {
     let shape = EntityFields(entity, names.fields(of: entity))
     var cursor: String?
@@ -82,7 +118,7 @@ private struct PlannedRecords {
 
   // A plan that was applied already, wholly or in part, creates nothing twice.
   private func forEachNew(
-    in store: any CRMStore, _ body: (String, (String) -> String?) -> Void
+    in store: any CRMStore, _ body: (String, PlanSide, (String) -> String?) -> Void
   ) async throws {
     let shape = EntityFields(entity, names.fields(of: entity))
     var last: Int64 = 0
@@ -93,7 +129,7 @@ private struct PlannedRecords {
       let there = Set((0..<page.count).compactMap { page.externalID(of: $0) })
       for line in lines where !there.contains(line.externalID) {
         let values = Dictionary(line.values, uniquingKeysWith: { $1 })
-        body(Self.mark(line.externalID)) { name in values[name] ?? nil }
+        body(Self.mark(line.externalID), .after) { name in values[name] ?? nil }
       }
     }
   }
@@ -108,14 +144,20 @@ private struct PlannedRecords {
 
   private static let linesAtOnce = 5000
 
-  private func count(_ records: RecordPage, _ body: (String, (String) -> String?) -> Void) {
+  private func count(
+    _ records: RecordPage, _ body: (String, PlanSide, (String) -> String?) -> Void
+  ) {
     for record in 0..<records.count {
       let id = records.storeID(of: record) ?? ""
+      func stored(_ name: String) -> String? {
+        names.names.firstIndex(of: name).flatMap { records.string(field: $0, of: record) }
+      }
+      body(id, .before, stored)
       guard !removed.contains(id) else { continue }
       let changed = changes[id]
-      body(id) { name in
+      body(id, .after) { name in
         if let value = changed?[name] { return value }
-        return names.names.firstIndex(of: name).flatMap { records.string(field: $0, of: record) }
+        return stored(name)
       }
     }
   }

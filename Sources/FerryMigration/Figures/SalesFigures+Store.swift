@@ -80,6 +80,11 @@ struct FigureFields {
     "created_at",
   ])
   static let payment = FigureFields(names: ["owner", "currency", "amount", "status", "date"])
+
+  /// What figures are counted over.
+  static let counted = [
+    (SalesChain.lead, lead), (SalesChain.deal, deal), (SalesChain.payment, payment),
+  ]
 }
 
 // MARK: - Rows from values by field name

@@ -33,6 +33,9 @@ public struct SalesFigures: Hashable, Sendable {
   /// The open deals by the month in which they should close, in order of time; no date last.
   public internal(set) var forecast: [ForecastMonth] = []
 
+  /// Those of nothing.
+  public init() {}
+
   /// Whether there is anything to show.
   public var isEmpty: Bool { total.leads == 0 && total.deals == 0 && total.payments == 0 }
 }

@@ -21,7 +21,7 @@ public enum Rehearsal {
   /// - Throws: `MigrationError` where the store can't be copied, or what the run throws.
   public static func run(
     _ request: HeldRequest, store: any CRMStore, context: MigrationContext,
-    planned: (RunSummary, PlanRequest) throws -> Void,
+    planned: (RunSummary, PlanRequest) async throws -> Void,
     open: (_ path: String, StoreAccess) throws -> any CRMStore
   ) async throws -> RunSummary {
     let workspace = context.workspace
@@ -51,7 +51,7 @@ public enum Rehearsal {
 
   private static func run(
     _ request: HeldRequest, in copy: RehearsalFolder.Copy, _ folder: RehearsalFolder,
-    _ context: MigrationContext, _ planned: (RunSummary, PlanRequest) throws -> Void,
+    _ context: MigrationContext, _ planned: (RunSummary, PlanRequest) async throws -> Void,
     _ open: (_ path: String, StoreAccess) throws -> any CRMStore
   ) async throws -> RunSummary {
     var inside = context

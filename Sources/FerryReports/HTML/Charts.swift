@@ -10,6 +10,10 @@ struct BarChart {
     let label: String
     let value: String
     let segments: [(kind: String, value: Double)]
+    /// Where a mark stands, such as what the bar was before; none where it is nil or zero.
+    var mark: Double?
+    /// What the whole width stands for; `nil` for the longest of all rows.
+    var scale: Double?
   }
 
   let title: String
@@ -18,14 +22,15 @@ struct BarChart {
   private static let rowHeight = 42
 
   var drawing: HTML {
-    let longest = rows.map(\.length).max() ?? 0
+    let longest = rows.map { max($0.length, $0.mark ?? 0) }.max() ?? 0
     let parts: [HTML] = rows.enumerated().map { index, row in
       let top = index * Self.rowHeight
       return """
         <text x="0" y="\(pixels(top + 14))" class="label">\(row.label.cut(toWidth: 24))</text>\
         <text x="100%" y="\(pixels(top + 14))" class="number">\(row.value)</text>\
         <rect x="0" y="\(pixels(top + 21))" width="100%" height="10" rx="2" class="track"/>\
-        \(segments(of: row, longest: longest, top: top + 21))
+        \(segments(of: row, longest: row.scale ?? longest, top: top + 21))\
+        \(mark(of: row, longest: row.scale ?? longest, top: top + 18))
 
         """
     }
@@ -48,6 +53,17 @@ struct BarChart {
   }
 }
 
+extension BarChart {
+  private func mark(of row: Row, longest: Double, top: Int) -> HTML {
+    guard let mark = row.mark, mark > 0, longest > 0 else { return .empty }
+    // At the very end it would hang over.
+    let x = min(mark / longest * 100, 99.6)
+    return """
+      <rect x="\(percent(x))" y="\(pixels(top))" width="2" height="16" class="mark"/>
+      """
+  }
+}
+
 extension BarChart.Row {
   fileprivate var length: Double { segments.reduce(0) { $0 + max(0, $1.value) } }
 }
@@ -57,7 +73,14 @@ struct ColumnChart {
   struct Column {
     /// Such as `2024-03`.
     let month: String
-    let bars: [(kind: String, value: Double)]
+    let bars: [Bar]
+  }
+
+  struct Bar {
+    let kind: String
+    let value: Double
+    /// Where a mark stands, such as what the bar was before; none where it is nil or zero.
+    let mark: Double?
   }
 
   let title: String
@@ -70,7 +93,7 @@ struct ColumnChart {
   private static let topMargin = 14.0
 
   var drawing: HTML {
-    let highest = columns.flatMap { $0.bars.map(\.value) }.max() ?? 0
+    let highest = columns.flatMap { $0.bars.map { max($0.value, $0.mark ?? 0) } }.max() ?? 0
     let step = Self.step(for: highest)
     let ticks = (0...4).map { Double($0) * step }.filter { $0 - step < highest }
     let top = ticks.last ?? 1
@@ -109,10 +132,19 @@ struct ColumnChart {
       return """
         <rect x="\(percent(x))" y="\(decimal(Self.topMargin + Self.plotHeight - tall))" \
         width="\(percent(barWidth * 0.94))" height="\(decimal(tall))" rx="2" class="\(bar.kind)">\
-        <title>\(column.month)\(language.colon)\(NumberText.grouped(NumberText.fixed(Decimal(bar.value), digits: 2)))</title></rect>
+        <title>\(column.month)\(language.colon)\(NumberText.grouped(NumberText.fixed(Decimal(bar.value), digits: 2)))</title></rect>\
+        \(mark(of: bar, x: x, width: barWidth * 0.94, top: top))
         """
     }
     return "\(bars)\(monthLabel(index, at: left + inner / 2))\n"
+  }
+
+  private func mark(of bar: Bar, x: Double, width: Double, top: Double) -> HTML {
+    guard let mark = bar.mark, mark > 0 else { return .empty }
+    let y = Self.topMargin + Self.plotHeight - height(of: mark, top: top) - 1
+    return """
+      <rect x="\(percent(x))" y="\(decimal(y))" width="\(percent(width))" height="2" class="mark"/>
+      """
   }
 
   // The month's number below each column; the year below the first of each year.

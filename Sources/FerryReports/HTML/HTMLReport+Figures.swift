@@ -4,17 +4,21 @@ import Foundation
 
 // Sales figures: headlines, charts, and the same numbers as tables.
 extension HTMLReport {
-  func figures(_ figures: SalesFigures) -> HTML {
-    guard !figures.isEmpty else { return .empty }
-    let money = figures.total.money
+  func figures(_ figures: SalesFigures, before: SalesFigures?) -> HTML {
+    guard !figures.isEmpty || before.map({ !$0.isEmpty }) ?? false else { return .empty }
+    // Marks that stand where the bars end, or nowhere, say nothing.
+    let marked = before.flatMap { $0.isEmpty || $0 == figures ? nil : $0 }
+    let money = (figures.total.money + (marked?.total.money ?? []))
     let charted = money.max { $0.won + $0.open + $0.lost < $1.won + $1.open + $1.lost }
     let currency = charted?.currency ?? ""
     let others: HTML =
-      money.count > 1
+      Set(money.map(\.currency)).count > 1
       ? note(PageWords.charted, name(ofCurrency: currency)) : .empty
-    let charts = FigureCharts(figures: figures, currency: currency, language: language)
+    let charts = FigureCharts(
+      figures: figures, before: marked, currency: currency, language: language)
     return """
-      \(note(PageWords.figuresNote))\(facts(figures.total))\(unweighted(figures.total))
+      \(note(PageWords.figuresNote))\(comparison(figures, before))\
+      \(facts(figures.total))\(unweighted(figures.total))
       \(others)<div class="charts">
       \(charts.all)</div>
       \(tables(of: figures))
@@ -22,6 +26,12 @@ extension HTMLReport {
       \(PageWords.formulaList.map { "<li>\($0[language])</li>\n" as HTML })</ul></details>
 
       """
+  }
+
+  private func comparison(_ figures: SalesFigures, _ before: SalesFigures?) -> HTML {
+    guard let before else { return .empty }
+    guard !before.isEmpty else { return note(PageWords.nothingBefore) }
+    return note(before == figures ? PageWords.sameAsBefore : PageWords.marks)
   }
 
   private func facts(_ total: FigureSet) -> HTML {

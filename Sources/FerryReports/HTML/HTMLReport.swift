@@ -104,7 +104,9 @@ public struct HTMLReport: Sendable {
       section("findings", ReportWords.findings, findings(summary.findings)),
       section("unmapped", PageWords.notMapped, unmapped(summary)),
       section("proof", PageWords.proof, proof(summary)),
-      section("figures", ReportWords.figures, figures.map(self.figures) ?? .empty),
+      section(
+        "figures", ReportWords.figures,
+        figures.map { self.figures($0, before: summary.figuresBefore) } ?? .empty),
     ].compactMap { $0 }
   }
 

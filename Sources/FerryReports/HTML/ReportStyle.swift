@@ -142,7 +142,15 @@ enum ReportStyle {
       margin: 0 0 14px; }
     figure { margin: 0; padding: 14px 18px 12px; break-inside: avoid; }
     figcaption { margin-bottom: 12px; }
-    .legend { font-size: .82rem; color: var(--soft); display: flex; gap: 1.2em; min-height: 1.5em; }
+    figure.wide { grid-column: 1 / -1; }
+    figure details { margin: 12px -18px -12px; border-width: 1px 0 0; border-radius: 0; }
+    figure summary { font-size: .82rem; color: var(--soft); padding: .45em 18px; }
+    .numbers { font-size: .82rem; }
+    .numbers th { white-space: normal; }
+    i.mark { display: inline-block; width: 2px; height: 1em; margin: 0 .45em 0 .2em;
+      vertical-align: -.15em; background: var(--ink); }
+    rect.mark { fill: var(--ink); }
+    .legend { font-size: .82rem; flex-wrap: wrap; color: var(--soft); display: flex; gap: 1.2em; min-height: 1.5em; }
     svg { display: block; overflow: visible; }
     .plot { display: flex; }
     .axis { flex: 0 0 52px; }
@@ -222,6 +230,7 @@ enum ReportStyle {
       .card { padding: 2px 12px 12px; }
       .card details { margin: 12px -12px -12px; }
       figure { padding: 12px; }
+      figure details { margin: 10px -12px -12px; }
       summary, .todo, .change > p, .places { padding-left: 12px; padding-right: 12px; }
       .todo { margin-left: 0; margin-right: 0; }
       thead { position: absolute; clip-path: inset(50%); width: 1px; height: 1px;

@@ -74,6 +74,7 @@ public struct JSONReport: Sendable {
       "changes": .array(summary.changes.map(change)),
       "differences": .array(summary.differences.map(change)),
       "figures": summary.figures.map { document(of: $0) } ?? .null,
+      "figures_before": summary.figuresBefore.map { document(of: $0) } ?? .null,
     ]
   }
 
@@ -89,7 +90,7 @@ public struct JSONReport: Sendable {
       "entities": .object([]),
       "review": .object([]), "findings": findings(failure.findings),
       "controls": [], "gates": [], "unmapped_columns": [], "unmapped_values": [], "matching": [],
-      "changes": [], "differences": [], "figures": nil,
+      "changes": [], "differences": [], "figures": nil, "figures_before": nil,
     ]
   }
 

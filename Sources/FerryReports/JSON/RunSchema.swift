@@ -12,7 +12,8 @@ public enum RunSchema {
       "required": [
         "run", "command", "plan", "mapping", "store", "outcome", "report", "started_at",
         "finished_at", "approvals", "tables", "entities", "review", "findings", "controls", "gates",
-        "unmapped_columns", "unmapped_values", "matching", "changes", "differences", "figures"
+        "unmapped_columns", "unmapped_values", "matching", "changes", "differences", "figures",
+        "figures_before"
       ],
       "additionalProperties": false,
       "properties": {
@@ -241,6 +242,13 @@ public enum RunSchema {
         },
         "figures": {
           "description": "Sales figures, as `ferry figures --json` prints them.",
+          "type": ["object", "null"],
+          "required": [
+            "total", "by_owner", "by_month", "by_source", "by_currency", "funnel", "forecast"
+          ]
+        },
+        "figures_before": {
+          "description": "The store's before the run; null where they were not read.",
           "type": ["object", "null"],
           "required": [
             "total", "by_owner", "by_month", "by_source", "by_currency", "funnel", "forecast"

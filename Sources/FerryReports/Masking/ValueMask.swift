@@ -46,9 +46,8 @@ public struct ValueMask {
       let number = gate.actual.split(separator: " ", maxSplits: 1).first.map(String.init) ?? ""
       return GateResult(name: gate.name, limit: gate.limit, actual: number, isMet: gate.isMet)
     }
-    masked.figures = summary.figures.map { figures in
-      figures.renamed { mask($0) }
-    }
+    masked.figures = summary.figures.map { self.masked($0) }
+    masked.figuresBefore = summary.figuresBefore.map { self.masked($0) }
     return masked
   }
 

@@ -123,6 +123,22 @@ enum PageWords {
     en: "By the month in which deals were closed", zh: "按商机结束的月份统计")
   static let forecastNote = Words(
     en: "Open amount, and amount × probability", zh: "在谈金额，以及金额 × 赢率")
+  static let before = Words(en: "before", zh: "之前")
+  static let after = Words(en: "after", zh: "之后")
+  static let beforeAndAfter = Words(en: "Before and after", zh: "导入前后对比")
+  static let beforeAndAfterNote = Words(
+    en: "Each figure on its own scale", zh: "各项指标按各自的尺度绘制")
+  static let wonAmount = Words(en: "Won amount", zh: "赢单金额")
+  static let points = Words(en: "{0} points", zh: "{0} 个百分点")
+  static let marks = Words(
+    en: "Bars show the figures after this run, marks those of the store before it.",
+    zh: "条形为本次运行之后的数值，短线标出运行之前目标库中的数值。")
+  static let nothingBefore = Words(
+    en: "Before this run, the store held no leads, deals or payments.",
+    zh: "运行之前，目标库中没有线索、商机与回款。")
+  static let sameAsBefore = Words(
+    en: "This run changes none of these figures.", zh: "本次运行不改变以下各项指标。")
+  static let numbers = Words(en: "The numbers of this chart", zh: "图中数据")
   static let others = Words(en: "{0} {0:other|others}", zh: "其他 {0} 人")
   static let formulas = Words(en: "How the figures are computed", zh: "指标的计算方法")
   static let formulaList: [Words] = [

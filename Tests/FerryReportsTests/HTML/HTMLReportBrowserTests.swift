@@ -47,7 +47,7 @@ struct HTMLReportBrowserTests {
       [1280, 400].map { width in
         (
           name: "\(language.rawValue)-\(width)", width: width,
-          page: HTMLReportTests.page(language, of: SampleRun.verified())
+          page: HTMLReportTests.page(language, of: HTMLReportTests.verified())
         )
       }
     }
@@ -67,7 +67,7 @@ struct HTMLReportBrowserTests {
   func draws(width: Int, isDark: Bool) throws {
     let folder = ProcessInfo.processInfo.environment["FERRY_PICTURES"]
     let browser = try #require(Browser.installed)
-    let page = HTMLReportTests.page(isDark ? .english : .chinese, of: SampleRun.verified())
+    let page = HTMLReportTests.page(isDark ? .english : .chinese, of: HTMLReportTests.verified())
     let picture = try browser.picture(
       of: page, width: width, height: folder == nil ? 1_200 : 8_000, isDark: isDark)
     #expect(picture.starts(with: [0x89, 0x50, 0x4E, 0x47]))

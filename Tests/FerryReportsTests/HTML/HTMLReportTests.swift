@@ -13,9 +13,16 @@ import Testing
     HTMLReport(language: language).page(of: run, figures: SampleFigures.year())
   }
 
+  /// A run whose store held some sales before.
+  static func verified() -> RunSummary {
+    var run = SampleRun.verified()
+    run.figuresBefore = SampleFigures.before()
+    return run
+  }
+
   @Test("a page's body comes out the same in every process", arguments: Language.allCases)
   func golden(language: Language) throws {
-    let page = Self.page(language, of: SampleRun.verified())
+    let page = Self.page(language, of: Self.verified())
     let body = try #require(page.firstRange(of: "<body>"))
     try expectGolden(String(page[body.lowerBound...]), "report.\(language.rawValue).html")
   }
@@ -59,6 +66,34 @@ import Testing
     let page = Self.page(.english, of: run)
     #expect(page.contains("Tables that do not add up: 1"))
     #expect(page.contains("≠"))
+  }
+
+  @Test("each chart has its numbers, before and after, as a table", arguments: Language.allCases)
+  func chartNumbers(language: Language) {
+    let page = Self.page(language, of: Self.verified())
+    let section = page.components(separatedBy: "<section id=\"figures\">").last ?? ""
+    let figures = section.components(separatedBy: "<figure").dropFirst()
+    #expect(figures.count == 5)
+    let before = language == .english ? "before" : "之前"
+    for figure in figures {
+      #expect(figure.contains("class=\"mark\""))
+      let table = figure.components(separatedBy: "<table class=\"numbers\">").last ?? ""
+      #expect(table.components(separatedBy: "</thead>")[0].contains(before))
+      #expect(table.contains("<td class=\"n\""))
+    }
+  }
+
+  @Test("figures of a store that held nothing, or the same, have no marks")
+  func noMarks() {
+    var run = SampleRun.verified()
+    #expect(!Self.page(.english, of: run).contains("class=\"mark\""))
+    run.figuresBefore = SalesFigures()
+    let first = Self.page(.english, of: run)
+    #expect(first.contains("the store held no leads, deals or payments"))
+    run.figuresBefore = SampleFigures.year()
+    let same = Self.page(.english, of: run)
+    #expect(same.contains("This run changes none of these figures."))
+    for page in [first, same] { #expect(!page.contains("class=\"mark\"")) }
   }
 
   @Test("an empty run makes a page too", arguments: Language.allCases)
