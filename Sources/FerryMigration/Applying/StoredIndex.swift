@@ -27,3 +27,28 @@ struct StoredIndex {
     }
   }
 }
+
+/// Finds records of a page by their store ids; without an index where they are asked for in the order
+/// in which they stand.
+struct StoredFinder {
+  private let page: RecordPage
+  private var next = 0
+  private var index: StoredIndex?
+
+  init(_ page: RecordPage) { self.page = page }
+
+  /// The record with that id.
+  mutating func find(_ id: Span<UInt8>) -> Int? {
+    if next < page.count,
+      page.arena.withBytes(of: page.storeIDs[next], { $0.hasSameBytes(as: id) })
+    {
+      next += 1
+      return next - 1
+    }
+    let index = index ?? StoredIndex(page, byExternalID: false)
+    self.index = index
+    guard let found = index.find(id) else { return nil }
+    next = found + 1
+    return found
+  }
+}

@@ -10,13 +10,18 @@ final class Verifier {
 
   let plan: PlanFile
   let store: any CRMStore
+  let journal: Journal
   private let context: MigrationContext
   private let batchSize: Int
   let planned: [PlannedControl]
-  private let shapes: [String: EntityFields]
+  let shapes: [String: EntityFields]
+  private let batches: [BatchRecord]
+  /// By entity: the batches that made its records, see ``verifyMade(before:)``.
+  var made: [String: [BatchRecord]] = [:]
   private let entitiesToRead: Set<String>?
-  private(set) var tallies: [String: [ControlTally]] = [:]
+  var tallies: [String: [ControlTally]] = [:]
   private var ids: AppliedIDs
+  private var hasIDs = false
   private var parsed = ParsedFields()
   private let keptIDs: Set<String>
   // By entity and external id: fields that stay as people changed them between plan and apply.
@@ -41,6 +46,7 @@ final class Verifier {
   ) throws {
     self.plan = plan
     self.store = store
+    self.journal = journal
     self.context = context
     batchSize = run.batchSize
     planned = try plan.controls()
@@ -57,9 +63,8 @@ final class Verifier {
     for record in kept where !counted.contains(record.finding.rule.id) {
       keptCounts[record.entity, default: 0] += 1
     }
-    for batch in try journal.batches(of: run.run) where batch.state == .done {
-      try ids.add(batch, from: journal)
-    }
+    batches = try journal.batches(of: run.run).filter { $0.state == .done }
+    if kept.isEmpty { made = try Self.made(by: batches, plan, shapes) }
     for control in planned {
       guard let shape = shapes[control.definition.entity],
         let tally = ControlTally(control.definition, entity: shape.entity, fields: shape.fields)
@@ -83,23 +88,26 @@ final class Verifier {
     try await verifyRemovals()
   }
 
+  /// Remembers the ids of the records that the run wrote; only asked for where someone needs them.
+  func loadIDs() throws {
+    guard !hasIDs else { return }
+    hasIDs = true
+    for batch in batches { try ids.add(batch, from: journal) }
+  }
+
   private func verifyChanges() async throws {
-    // What an undo leaves alone is what people did; nothing is expected of it.
-    let kinds: [ChangeKind] =
-      [.create, .update, .mark] + (plan.undoneRun == nil ? [.same, .conflict] : [])
-    let numbers = kinds.map { String($0.rawValue) }.joined(separator: ",")
-    let query = try plan.database.prepare(
-      """
-      SELECT seq, entity, kind, external_id, store_id, fields, held FROM lines
-      WHERE kind IN (\(numbers)) ORDER BY seq
-      """)
+    guard let query = try linesToRead() else { return try await verifyMade(before: .max) }
+    try loadIDs()
     var number = Int64(-1)
     var batch: CheckedBatch?
     defer { reading?.page.cancel() }
     while try query.step() {
       if query.integer(at: 1) != number {
         if let last = batch { try await read(last) }
-        number = query.integer(at: 1)
+        let next = query.integer(at: 1)
+        // Those that are gone come once more, after all others.
+        try await verifyMade(before: next > number ? next : .max)
+        number = next
         let entity = plan.forms.name(ofEntity: Int(number))
         batch = shapes[entity].flatMap { isRead(entity) ? CheckedBatch($0, plan.forms) : nil }
       }
@@ -119,7 +127,7 @@ final class Verifier {
       append(query, seq: seq, writes: writes, to: &batch)
     }
     if let last = batch { try await read(last) }
-    try await checkRead()
+    try await verifyMade(before: .max)
   }
 
   /// Asks the store for the records of a batch, and compares those of the batch before meanwhile.
@@ -137,7 +145,7 @@ final class Verifier {
   }
 
   /// Compares the records that were asked for last.
-  private func checkRead() async throws {
+  func checkRead() async throws {
     guard let (batch, page) = reading else { return }
     reading = nil
     try check(batch, try await page.value)
@@ -193,6 +201,8 @@ final class Verifier {
   }
 
   private func verifyLinks() async throws {
+    guard plan.linkCount > 0 else { return }
+    try loadIDs()
     var reader = try LinkReader(plan)
     var batch: ChangeBatch?
     while let link = try reader.next() {
@@ -217,21 +227,26 @@ final class Verifier {
 
   private func check(_ checked: CheckedBatch, _ page: RecordPage) throws {
     let batch = checked.changes
-    let index = StoredIndex(page, byExternalID: false)
+    var finder = StoredFinder(page)
     var fields = FieldPlaces(batch.shape)
     // Out of the dictionary while they are added to.
     var own = tallies.removeValue(forKey: batch.shape.entity.name)
     defer { tallies[batch.shape.entity.name] = own }
     for entry in 0..<batch.count {
-      guard let record = batch.withStoreID(entry, { index.find($0) }) else {
-        reportMissing(batch, entry)
+      guard let record = batch.withStoreID(entry, { finder.find($0) }) else {
+        report(.verifyMissing, batch.shape.entity.name, batch.externalID(entry), [])
         continue
       }
       if checked.isTallied[entry] { tally(&own, page, record) }
       if checked.isWritten[entry] { try compare(batch, entry, page, record, &fields) }
       compare(checked.held, batch, entry, page, record)
     }
-    doneCount += batch.count
+    count(batch.count)
+  }
+
+  /// Counts records that were compared.
+  func count(_ compared: Int) {
+    doneCount += compared
     context.progress(.verify, doneCount, plan.changeCount)
   }
 
@@ -250,10 +265,10 @@ final class Verifier {
     return (page, StoredIndex(page, byExternalID: false))
   }
 
-  private func tally(_ tallies: inout [ControlTally]?, _ page: RecordPage, _ record: Int) {
+  func tally(_ tallies: inout [ControlTally]?, _ page: RecordPage, _ record: Int) {
     guard var own = tallies else { return }
     tallies = nil
-    for index in own.indices {
+    for index in own.indices where !own[index].addPlain() {
       let group =
         own[index].isByRecord
         ? Bytes("#\(page.storeID(of: record) ?? "")".utf8)
@@ -278,7 +293,7 @@ final class Verifier {
     return key
   }
 
-  private func compare(
+  func compare(
     _ batch: ChangeBatch, _ entry: Int, _ page: RecordPage, _ record: Int,
     _ places: inout FieldPlaces
   ) throws {
@@ -342,17 +357,13 @@ final class Verifier {
     return form.isSame(text.span.extracting(range), present)
   }
 
-  private func reportMissing(_ batch: ChangeBatch, _ entry: Int) {
-    report(.verifyMissing, batch, entry, [])
-  }
-
   private func report(
     _ rule: Rule, _ batch: ChangeBatch, _ entry: Int, _ changes: [ChangeSummary.FieldChange]
   ) {
     report(rule, batch.shape.entity.name, batch.externalID(entry), changes)
   }
 
-  private func report(
+  func report(
     _ rule: Rule, _ entity: String, _ id: String, _ changes: [ChangeSummary.FieldChange]
   ) {
     let names = changes.map(\.field).joined(separator: ", ")
