@@ -17,6 +17,19 @@ import Testing
     #expect(taken > (head.contains("1") ? 2200 : 2300))
   }
 
+  /// North American numbers behind a 1: every prefix of five digits, every pair behind it.
+  @Test func `numbers behind 12 equal the library's`() {
+    var random = SeededRandom(seed: 12)
+    var taken = 0
+    for prefix in 12_000..<13_000 {
+      for pair in 0..<100 where pair < 10 || (pair + prefix).isMultiple(of: 10) {
+        let tail = padded(pair, 2) + padded(Int.random(in: 0..<10_000, using: &random), 4)
+        taken += compare("1-\(prefix % 10_000 / 10)-\(prefix % 10)" + tail) ? 1 : 0
+      }
+    }
+    #expect(taken > 17_000)
+  }
+
   @Test func `signs and extensions change nothing`() {
     var random = SeededRandom(seed: 86)
     let heads = ["", "+86", "(+86)", "0086", "+1", "+1 ", "+86-", "0"]
@@ -56,7 +69,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "17412345678", "17912345678", "2111234567", "+1 876 555 1234", "+44 20 7946 0958", "95588",
+    "17412345678", "17912345678", "1-234-500-1234", "(1)2345612345", "+8612345612345", "2111234567",
+    "+1 876 555 1234", "+44 20 7946 0958", "95588",
     "138123456789", "+1 (555)(555)1234", "14155550123;ext=1234567", "(253) 745-4258 x3",
   ]) func `what is not proven is left to the library`(_ text: String) {
     var output = ContiguousArray<UInt8>()

@@ -57,6 +57,13 @@ enum PhonePrefixes {
       let prefix = Int(number.digits / 100_000_000)
       guard prefix != 174, prefix != 179 else { return nil }
       verdict = MainlandPhone.mobiles[prefix - 130] ? .valid : .unknownRange
+    case (86, 11) where number.digits >= 12_000_000_000 && number.digits < 13_000_000_000:
+      // North American numbers written with their 1 look so. The library takes 12 and three digits
+      // for a carrier's code, behind which 00 would dial abroad.
+      guard text[0] == UInt8(ascii: "1"), number.end == text.count,
+        number.digits / 10_000 % 100 != 0
+      else { return nil }
+      verdict = .unknownRange
     case (86, 10):
       guard let known = mainland[Int(number.digits / 10_000_000)] else { return nil }
       verdict = known ? .valid : .unknownRange
