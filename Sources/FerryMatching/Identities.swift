@@ -119,7 +119,16 @@ final class Identities: Sendable {
     guard nextRecord[first] >= 0 else {
       return table.values[field][first].isPresent ? first : nil
     }
-    return best(of: records(of: identity), field: field)
+    guard keep[field] == .first, groups[field].isEmpty else {
+      return best(of: records(of: identity), field: field)
+    }
+    // The usual case without a sequence.
+    var record = first
+    while record >= 0 {
+      if table.values[field][record].isPresent, counts(record) { return record }
+      record = Int(nextRecord[record])
+    }
+    return nil
   }
 
   /// The value of a field of an identity, its own records alone.

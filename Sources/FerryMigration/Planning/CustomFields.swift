@@ -10,7 +10,7 @@ enum CustomFields {
     let owners = unresolvedOwners(state, identity)
     let table = state.table
     var objects: [ValueRef] = []
-    if let field = state.customColumn {
+    if let field = state.customColumn, state.hasCustomValues {
       if owners.isEmpty, !state.golden.isShared(identity) {
         let value = state.value(field, identity)
         guard value.byteCount > 0 else { return nil }

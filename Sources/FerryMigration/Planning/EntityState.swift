@@ -56,6 +56,8 @@ final class EntityState {
   private(set) var parts: [FieldPart]
   /// Where `custom` stands in ``table``; `nil` where no recipe fills it.
   let customColumn: Int?
+  /// Whether any row fills it.
+  let hasCustomValues: Bool
   /// The fields of ``table`` that refer to users.
   let owners: [Int]
   /// Where the entity stands in load order.
@@ -109,6 +111,8 @@ final class EntityState {
     parts = table.fields.map { FieldPart($0) }
     customColumn = table.fieldIndex("custom")
     customIndex = customColumn
+    hasCustomValues =
+      customColumn.map { [table] in table.values[$0].contains { $0.byteCount > 0 } } ?? false
     owners = table.fields.indices.filter { [table] in table.fields[$0].referenced == "user" }
     let count = golden.count
     references = table.fields.map { _ in [] }
