@@ -95,6 +95,14 @@ extension Statement {
       })
   }
 
+  /// Binds what a column of another statement's row holds as text, or null for null.
+  public func bind(
+    columnOf query: Statement, _ column: Int, at index: Int
+  ) throws(SQLiteError) {
+    guard !query.isNull(at: column) else { return try bindNull(at: index) }
+    try query.withText(at: column) { text throws(SQLiteError) in try bind(text, at: index) }
+  }
+
   /// Binds a string, or null for `nil`.
   public func bind(_ text: String?, at index: Int) throws(SQLiteError) {
     guard var text else { return try bindNull(at: index) }

@@ -22,6 +22,13 @@ public struct RecordPage: Sendable {
     values = Array(repeating: [], count: shape.fields.count)
   }
 
+  /// Makes room for so many records.
+  public mutating func reserveCapacity(_ count: Int) {
+    storeIDs.reserveCapacity(count)
+    externalIDs.reserveCapacity(count)
+    for index in values.indices { values[index].reserveCapacity(count) }
+  }
+
   /// How many records it holds.
   public var count: Int { storeIDs.count }
 

@@ -40,6 +40,8 @@ struct BatchWork {
   var presentIDs = ByteArena()
   private(set) var fields: FieldPlaces
   private let required: ContiguousArray<Bool>
+  // Of the change at hand, where its line is plain.
+  private var plain = PlainFields()
   // The fields of the change at hand: place in the shape, place in the parsed fields.
   private(set) var places = ContiguousArray<(field: Int, parsed: Int)>()
   /// By entry: the fields with what the store held in truth, where the plan says something else.
@@ -68,7 +70,10 @@ struct BatchWork {
     against stored: RecordPage?, ids: AppliedIDs, parsed: inout ParsedFields
   ) throws {
     let index = stored.map { StoredIndex($0, byExternalID: batch.kind == .create) }
+    let mayBePlain = stored == nil && batch.kind == .create
+    if mayBePlain { page.reserveCapacity(batch.count) }
     for entry in 0..<batch.count {
+      if mayBePlain, sendPlain(entry, ids) { continue }
       guard batch.withFields(entry, { parsed.parse($0) }), place(parsed) else {
         throw MigrationError(
           .unreadablePlan, .planUnreadable, "changes", "fields of seq \(batch.seqs[entry])")
@@ -241,16 +246,38 @@ struct BatchWork {
     _ entry: Int, _ parsed: ParsedFields, _ ids: AppliedIDs
   ) -> Fate {
     let number = addRecord(entry, storeID: false, externalID: batch.givesID(entry))
-    let first = entry * fields.count
     for place in places {
       let field = parsed.fields[place.parsed]
       if field.at > 0, !ids.hasID(field.at) { continue }
-      parsed.withNew(field, ids) { new in
-        page.set(new, field: place.field, of: number)
-        hashes[first + place.field] = fields.forms[place.field].hash(of: new)
-      }
+      parsed.withNew(field, ids) { set($0, place.field, of: number, entry) }
     }
     return .sent(number)
+  }
+
+  /// Sends a new record whose line is read in place, if all that it refers to was written.
+  private mutating func sendPlain(_ entry: Int, _ ids: AppliedIDs) -> Bool {
+    guard batch.withFields(entry, { plain.parse($0) }) else { return false }
+    for field in plain.fields {
+      guard field.place < fields.count, field.at == 0 || ids.hasID(field.at) else { return false }
+    }
+    addHashes()
+    let number = addRecord(entry, storeID: false, externalID: batch.givesID(entry))
+    batch.withFields(entry) { json in
+      for field in plain.fields {
+        if field.at > 0 {
+          ids.withID(field.at) { set($0, field.place, of: number, entry) }
+        } else {
+          set(json.extracting(field.text), field.place, of: number, entry)
+        }
+      }
+    }
+    fates.append(.sent(number))
+    return true
+  }
+
+  private mutating func set(_ new: Span<UInt8>, _ place: Int, of number: Int, _ entry: Int) {
+    page.set(new, field: place, of: number)
+    hashes[entry * fields.count + place] = fields.forms[place].hash(of: new)
   }
 
   private mutating func addRecord(_ entry: Int, storeID: Bool, externalID: Bool) -> Int {

@@ -34,11 +34,15 @@ extension Journal {
         (run, store, at, entity, kind, external_id, survivor, store_id, rule)
       VALUES (?,?,?,?,?,?,?,?,?)
       """)
+    try insert.bind(plan.run, at: 1)
+    try insert.bind(time, at: 3)
+    var entity: String?
     repeat {
-      try insert.bind(plan.run, at: 1)
-      try insert.bind(try place(of: query.string(at: 0) ?? "", in: store), at: 2)
-      try insert.bind(time, at: 3)
-      for column in 0..<6 { try insert.bind(query.string(at: column), at: column + 4) }
+      if let name = query.string(at: 0), name != entity {
+        try insert.bind(try place(of: name, in: store), at: 2)
+        entity = name
+      }
+      for column in 0..<6 { try insert.bind(columnOf: query, column, at: column + 4) }
       try insert.run()
     } while try query.step()
     try database.commit()

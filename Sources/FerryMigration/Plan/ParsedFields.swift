@@ -188,7 +188,7 @@ struct ParsedFields {
   }
 
   /// The first quotation mark or backslash at or after `start`; the end where there is none.
-  private static func endOfPlainText(in json: Span<UInt8>, from start: Int) -> Int {
+  static func endOfPlainText(in json: Span<UInt8>, from start: Int) -> Int {
     var index = start
     let bytes = unsafe json.bytes
     while index + 8 <= json.count {

@@ -82,7 +82,13 @@ final class PlanWriter {
     try database.setUserVersion(PlanSchema.version)
     try database.begin()
     try database.execute(PlanSchema.sql)
-    insert = try database.prepare("INSERT INTO lines VALUES (?,?,?,?,?,?,?,?,?,?,?)")
+    // Without `seq`: SQLite numbers the lines itself, one after the other, and seeks no place.
+    insert = try database.prepare(
+      """
+      INSERT INTO lines
+        (entity, kind, external_id, store_id, survivor, rule, origin, row, fields, held)
+      VALUES (?2,?3,?4,?5,?6,?7,?8,?9,?10,?11)
+      """)
   }
 
   /// Starts the lines of an entity, or goes on with them.
@@ -174,7 +180,6 @@ final class PlanWriter {
       rule = line.rule
       try insert.bind(rule, at: 7)
     }
-    try insert.bind(seq, at: 1)
     // The line keeps its bytes until the statement has run, and each is bound anew for the next.
     try unsafe insert.bindUncopied(line.externalID.span, at: 4)
     if line.storeID.isEmpty {

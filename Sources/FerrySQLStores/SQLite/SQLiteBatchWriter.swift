@@ -21,6 +21,8 @@ struct SQLiteBatchWriter {
   private var statement: Statement
   private var updates: [[Bool]: Statement] = [:]
   private var present: [Bool] = []
+  /// Whether new records may have an id; where none has, SQLite numbers them without a search.
+  private var bringsIDs = false
 
   init(
     _ batch: WriteBatch, _ tables: SQLTables, database: Database, store: String
@@ -33,7 +35,9 @@ struct SQLiteBatchWriter {
     refusals = Refusals(store: store, table: table)
     switch kind {
     case .create:
-      statement = try database.cached(Self.insertion(page.shape, table, tables))
+      bringsIDs = table.idSource != .store || page.storeIDs.contains { $0.isPresent }
+      statement = try database.cached(
+        Self.insertion(page.shape, table, tables, withID: bringsIDs))
     case .delete: statement = try database.cached(Self.deletion(table, tables))
     case .update:
       present = page.shape.fields.map { _ in false }
@@ -78,7 +82,7 @@ struct SQLiteBatchWriter {
     let made = givesID ? table.newID(for: page.externalID(of: record)) : nil
     if let made {
       try statement.bind(made, at: 1)
-    } else {
+    } else if bringsIDs {
       try bind(page.storeIDs[record], to: statement, at: 1)
     }
     try bind(page.externalIDs[record], to: statement, at: 2)
@@ -163,11 +167,11 @@ struct SQLiteBatchWriter {
 // MARK: - Statements
 
 extension SQLiteBatchWriter {
-  /// `?1` is the id, `?2` the external id, then the fields.
+  /// `?1` is the id where records may bring one, `?2` the external id, then the fields.
   private static func insertion(
-    _ shape: EntityFields, _ table: SQLTable, _ tables: SQLTables
+    _ shape: EntityFields, _ table: SQLTable, _ tables: SQLTables, withID: Bool
   ) -> String {
-    let own = table.idSource == .key ? [] : [(tables.quoted(table.id), "?1")]
+    let own = !withID || table.idSource == .key ? [] : [(tables.quoted(table.id), "?1")]
     let fields = tables.columns(of: shape, in: table).map { ($0.column, "?\($0.index + 3)") }
     let constants = table.constants.map {
       (tables.quoted($0.column.text), SQLTables.literal($0.value))

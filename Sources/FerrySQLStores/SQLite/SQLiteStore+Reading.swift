@@ -148,15 +148,44 @@ extension SQLiteStore {
   private static func append(
     rowsOf query: Statement, to records: inout RecordPage, where isWanted: () -> Bool = { true }
   ) throws(SQLiteError) {
+    let fields = records.shape.fields.indices
+    var digits = ContiguousArray<UInt8>()
     while try query.step() {
       guard isWanted() else { continue }
       let record = records.append(storeID: nil, externalID: nil)
-      if !query.isNull(at: 0) { query.withText(at: 0) { records.setStoreID($0, of: record) } }
-      if !query.isNull(at: 1) { query.withText(at: 1) { records.setExternalID($0, of: record) } }
-      for field in records.shape.fields.indices where !query.isNull(at: field + 2) {
-        query.withText(at: field + 2) { records.set($0, field: field, of: record) }
+      withText(at: 0, of: query, &digits) { records.setStoreID($0, of: record) }
+      withText(at: 1, of: query, &digits) { records.setExternalID($0, of: record) }
+      for field in fields {
+        withText(at: field + 2, of: query, &digits) { records.set($0, field: field, of: record) }
       }
     }
+  }
+
+  /// Calls `body` with a column's text, unless it is null.
+  ///
+  /// Whole numbers, such as ids, are spelt here: SQLite goes through `printf` for each.
+  private static func withText(
+    at column: Int, of query: Statement, _ digits: inout ContiguousArray<UInt8>,
+    _ body: (Span<UInt8>) -> Void
+  ) {
+    switch query.kind(at: column) {
+    case .null: return
+    case .integer:
+      spell(query.integer(at: column), into: &digits)
+      body(digits.span)
+    case .real, .text, .blob: query.withText(at: column, body)
+    }
+  }
+
+  private static func spell(_ number: Int64, into digits: inout ContiguousArray<UInt8>) {
+    digits.removeAll(keepingCapacity: true)
+    var rest = number.magnitude
+    repeat {
+      digits.append(UInt8(ascii: "0") + UInt8(rest % 10))
+      rest /= 10
+    } while rest > 0
+    if number < 0 { digits.append(UInt8(ascii: "-")) }
+    digits.reverse()
   }
 
   private static func jsonArray(_ values: [String]) -> String {
