@@ -19,6 +19,23 @@ private struct OdooClient {
       ProductCall(now: 1_760_000_000_000, number: 1))
   }
 
+  /// A call by XML-RPC: texts, `2` as a number, and last a value as it stands.
+  mutating func xml(
+    _ service: String, _ method: String, _ words: [String], _ last: String
+  ) -> String {
+    let values = words.map { $0 == "2" ? "<int>2</int>" : "<string>\($0)</string>" } + [last]
+    let params = values.map { "<param><value>\($0)</value></param>" }.joined()
+    let body =
+      "<?xml version='1.0'?>\n<methodCall><methodName>\(method)</methodName>"
+      + "<params>\n\(params)</params></methodCall>"
+    let answer = double.answer(
+      HTTPRequest(
+        method: "POST", target: "/xmlrpc/2/\(service)",
+        headers: [HTTPRequest.Pair("Content-Type", "text/xml")], body: Array(body.utf8)),
+      ProductCall(now: 1_760_000_000_000, number: 1))
+    return String(decoding: answer.body, as: UTF8.self)
+  }
+
   mutating func load(_ model: String, _ fields: [String], _ rows: [[String]]) -> WireValue {
     call("\(model)/load", ["fields": WireValue(fields), "data": .list(rows.map { WireValue($0) })])
       .json ?? nil
@@ -158,5 +175,53 @@ private struct OdooClient {
     let page = client.call(
       "res.partner/search", ["domain": [], "limit": 1, "offset": 1, "order": "id desc"])
     #expect(page.json == [1])
+  }
+
+  @Test func answersXMLRPC() {
+    var client = OdooClient()
+    let uid = client.xml(
+      "common", "authenticate", ["double", "admin", "admin"], "<struct></struct>")
+    #expect(uid.contains("<value><int>2</int></value>"))
+    let wrong = client.xml("common", "authenticate", ["double", "admin", "x"], "<struct></struct>")
+    #expect(wrong.contains("<boolean>0</boolean>"))
+    let words = ["double", "2", "admin", "res.partner"]
+    let made = client.xml(
+      "object", "execute_kw", words + ["create"],
+      "<array><data><value><struct><member><name>name</name><value>甲 &amp; &#x4E59;\r\n</value></member></struct></value></data></array>"
+    )
+    #expect(made.contains("<int>"))
+    let found = client.xml(
+      "object", "execute_kw", words + ["search_read"],
+      "<array><data><value><array><data/></array></value><value><array><data><value><string>name</string></value></data></array></value></data></array>"
+    )
+    #expect(found.contains("<name>name</name><value><string>甲 &amp; 乙\n</string></value>"))
+  }
+
+  @Test(arguments: [
+    ("res.partner", "nope", "<array><data/></array>", 2, "does not exist"),
+    (
+      "res.partner", "create",
+      "<array><data><value><struct><member><name>nope</name><value>x</value></member></struct></value></data></array>",
+      1, "ValueError: Invalid field"
+    ),
+    ("res.partner", "search", "<array><data><value><nil/></value></data></array>", 1, "ExpatError"),
+    (
+      "res.partner", "search", "<array><data><value><int>4294967296</int></value></data></array>",
+      1, "32 bits"
+    ),
+    (
+      "res.partner", "search", "<array><data><value>\u{1}</value></data></array>", 1,
+      "characters of XML"
+    ),
+  ])
+  func tellsFaultsByNumber(
+    model: String, method: String, args: String, code: Int, words: String
+  ) {
+    var client = OdooClient()
+    let answer = client.xml("object", "execute_kw", ["double", "2", "admin", model, method], args)
+    #expect(answer.contains("<name>faultCode</name><value><int>\(code)</int></value>"))
+    #expect(answer.contains(words), "\(answer)")
+    let denied = client.xml("object", "execute_kw", ["double", "2", "x", model, method], args)
+    if code == 2 { #expect(denied.contains("<int>3</int>") && denied.contains("Access Denied")) }
   }
 }

@@ -1,6 +1,7 @@
-/// A stand-in for Odoo 19, written from the contract sheet: JSON-2, and JSON-RPC for older clients.
+/// A stand-in for Odoo 19, written from the contract sheet: JSON-2, and JSON-RPC and XML-RPC for older
+/// clients.
 ///
-/// XML-RPC is not served. One call is one transaction.
+/// One call is one transaction.
 public struct OdooDouble: ProductDouble {
   /// How the database is set up.
   public struct Settings: Hashable, Sendable {
@@ -57,6 +58,7 @@ public struct OdooDouble: ProductDouble {
     if ["/jsonrpc", "/web/webclient/version_info"].contains(request.path) {
       return answerRPC(request, call)
     }
+    if request.path.hasPrefix("/xmlrpc/2/") { return answerXML(request, call) }
     do throws(OdooFault) {
       let words = request.path.split(separator: "/").map(String.init)
       guard words.count == 4, words[0] == "json", words[1] == "2", request.method == "POST" else {
@@ -161,12 +163,13 @@ extension OdooDouble {
     return HTTPResponse(json: out)
   }
 
-  private static let version: WireValue = [
+  static let version: WireValue = [
     "server_version": "19.0", "server_version_info": [19, 0, 0, "final", 0, ""],
     "server_serie": "19.0", "protocol_version": 1,
   ]
 
-  private mutating func remote(
+  /// What an older client calls, whichever way it came.
+  mutating func remote(
     _ params: WireValue, _ call: ProductCall
   ) throws(OdooFault) -> WireValue {
     let args = params["args"]?.list ?? []
