@@ -72,7 +72,7 @@ let rooms: [Target] = [
   room("FerryFileStores", ["CXLSXWriter", "FerryCore", "FerryRecords", "FerryStores"]),
   room(
     "FerryHTTPStores",
-    ["CCrypto", "CCurl", "FerryCore", "FerryYAML", "FerryRecords", "FerryStores"]),
+    ["CCrypto", "CCurl", "CLibXML2", "FerryCore", "FerryYAML", "FerryRecords", "FerryStores"]),
   room(
     "FerryMigration",
     [

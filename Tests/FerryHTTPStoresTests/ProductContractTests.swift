@@ -20,7 +20,7 @@ struct ProductCase: Sendable, CustomTestStringConvertible {
   var testDescription: String { name ?? product.kind }
 
   static let all: [ProductCase] = [
-    .fxiaoke, .hubSpot, .salesforce, .odoo, .odooBefore19, .espo,
+    .fxiaoke, .hubSpot, .salesforce, .odoo, older("rpc"), older("xmlrpc"), .espo,
   ]
 
   private static let fxiaoke = ProductCase(
@@ -62,11 +62,14 @@ struct ProductCase: Sendable, CustomTestStringConvertible {
     settings: ["database": OdooDouble.database, "api_key": OdooDouble.apiKey],
     samples: ProductSamples(pagedCount: 1100))
 
-  private static let odooBefore19 = ProductCase(
-    product: .odoo, double: { OdooDouble() },
-    settings: [
-      "database": OdooDouble.database, "api_key": OdooDouble.apiKey, "api": "rpc", "user": "admin",
-    ], samples: ProductSamples(pagedCount: 1100), name: "odoo, rpc")
+  /// Odoo before 19.
+  private static func older(_ api: String) -> ProductCase {
+    ProductCase(
+      product: .odoo, double: { OdooDouble() },
+      settings: [
+        "database": OdooDouble.database, "api_key": OdooDouble.apiKey, "api": api, "user": "admin",
+      ], samples: ProductSamples(pagedCount: 1100), name: "odoo, \(api)")
+  }
 
   private static let espo = ProductCase(
     product: .espo,

@@ -139,7 +139,10 @@ protocol Dialect: Sendable {
     _ send: (HTTPCall) async throws(StoreError) -> CallResult
   ) async throws(StoreError) -> SignIn
 
-  /// How an answer is to be taken; `json` is `nil` where the body is none.
+  /// What an answer's body holds; `nil` where it is not what the product speaks.
+  func content(of response: HTTPResponse) -> JSON?
+
+  /// How an answer is to be taken; `json` is what its body holds.
   func verdict(on response: HTTPResponse, _ json: JSON?) -> Verdict
 
   /// When a daily quota that is used up begins anew; `nil` where the product does not say.
@@ -147,5 +150,7 @@ protocol Dialect: Sendable {
 }
 
 extension Dialect {
+  func content(of response: HTTPResponse) -> JSON? { try? JSON(response.body) }
+
   func quotaRenewal(after now: Date) -> Date? { nil }
 }

@@ -114,7 +114,7 @@ actor HTTPClient {
     } catch {
       return try outcome(of: error)
     }
-    let json = try? JSON(response.body)
+    let json = dialect.content(of: response)
     let verdict = dialect.verdict(on: response, json)
     if call.isSignedIn, verdict.isAnswered { fruitlessSignIns = 0 }
     return try await outcome(of: verdict, response, json, call, signIn)

@@ -13,7 +13,10 @@ extension OdooAdapter {
     for _ in 0..<OdooTable.loadRounds where !left.isEmpty {
       let (done, bad) = try await load(left.map { rows[$0] }, columns, object)
       for (index, result) in zip(left, done) { results[index] = result }
-      guard !bad.isEmpty else { return results }
+      guard !bad.isEmpty else {
+        guard done.contains(where: \.isRefused) else { return results }
+        break
+      }
       left = left.indices.filter { !bad.contains($0) }.map { left[$0] }
     }
     // What `load()` complains of without naming a row is found by halves.
@@ -110,8 +113,7 @@ extension OdooAdapter {
       case .unknown(let reason): return .unknown(reason: reason)
       case .refused(let refusal):
         // A call whose answer was lost may have removed them.
-        guard refusal.code == OdooTable.gone, try await present(ids, object).count < ids.count
-        else { return .refused(refusal) }
+        guard try await present(ids, object).count < ids.count else { return .refused(refusal) }
         return .done(try await delete(ids, in: object))
       }
     }

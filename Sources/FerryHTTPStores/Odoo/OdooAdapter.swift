@@ -1,6 +1,6 @@
 import FerryStores
 
-/// Odoo over JSON-2, or JSON-RPC for older ones: new records by `load()` with XML ids.
+/// Odoo over JSON-2, or JSON-RPC or XML-RPC for older ones: new records by `load()` with XML ids.
 struct OdooAdapter: ProductAdapter {
   let client: HTTPClient
   /// `nil` for JSON-2.
@@ -141,10 +141,7 @@ struct OdooAdapter: ProductAdapter {
           "/json/2/\(model)/\(method)", body: .object(words), endpoint: "api",
           limit: OdooTable.pace, isRepeatable: isRepeatable))
     }
-    let call = try await remote.call(client, model, method, words, repeats: isRepeatable)
-    let result = try await client.send(call)
-    guard case .answer(let json) = result else { return result }
-    return .answer(json["result"] ?? .null)
+    return try await remote.send(client, model, method, words, repeats: isRepeatable)
   }
 
   private func read(

@@ -39,12 +39,15 @@ extension OdooAdapter {
     _ profile: StoreProfile, _ surroundings: Surroundings, _ transport: any HTTPTransport
   ) throws(StoreError) {
     let needed = try profile.required(["url", "database", "api_key"])
-    let isOld = try profile.choice("api", of: ["json2", "rpc"]) == "rpc"
+    let api = try profile.choice("api", of: ["json2", "rpc", "xmlrpc"]) ?? "json2"
+    let (isOld, isXML) = (api != "json2", api == "xmlrpc")
     let login = isOld ? try profile.required(["user"])[0] : ""
-    let dialect = OdooDialect(database: needed[1], key: needed[2], isOld: isOld)
+    let dialect = OdooDialect(database: needed[1], key: needed[2], isOld: isOld, isXML: isXML)
     client = try profile.client(
       OdooTable.keys, default: needed[0], dialect, surroundings, transport)
-    remote = isOld ? OdooRemote(database: needed[1], login: login, key: Secret(needed[2])) : nil
+    let key = Secret(needed[2])
+    remote =
+      isOld ? OdooRemote(database: needed[1], login: login, key: key, isXML: isXML) : nil
     module = profile.value("module") ?? OdooTable.defaultModule
     table = profile.laid(over: OdooTable.objects)
     form = ValueForm(
@@ -52,11 +55,16 @@ extension OdooAdapter {
   }
 }
 
-/// How Odoo signs in and how its answers are read: JSON-2 by status, the older JSON-RPC by the body.
+/// How Odoo signs in and how its answers are read: JSON-2 by status, older ones by the body.
 struct OdooDialect: Dialect {
   let database: String
   let key: String
   let isOld: Bool
+  let isXML: Bool
+
+  func content(of response: HTTPResponse) -> JSON? {
+    isXML ? XMLRPC.answer(response.body)?.odoo : try? JSON(response.body)
+  }
 
   func signIn(
     _ send: (HTTPCall) async throws(StoreError) -> CallResult

@@ -17,9 +17,6 @@ enum OdooTable {
   /// How often rows that `load()` complains of are taken out and the rest sent again.
   static let loadRounds = 3
 
-  /// What a delete says of a record that is gone.
-  static let gone = "MissingError"
-
   // MARK: Settings
 
   /// The module that Ferry's external ids are of.
@@ -34,9 +31,11 @@ enum OdooTable {
       "api_key", isSecret: true, en: "of a user: Preferences, Account Security",
       zh: "用户的 API 密钥：首选项 → 账户安全"),
     ProfileKey(
-      "api", en: "json2 (Odoo 19 and later, the default) or rpc (JSON-RPC of older ones)",
-      zh: "json2（Odoo 19 起，默认）或 rpc（旧版本的 JSON-RPC）"),
-    ProfileKey("user", en: "the login name, for rpc only", zh: "登录名，仅 rpc 需要"),
+      "api",
+      en:
+        "json2 (Odoo 19 and later, the default), rpc (JSON-RPC of older ones) or xmlrpc (XML-RPC)",
+      zh: "json2（Odoo 19 起，默认）、rpc（旧版本的 JSON-RPC）或 xmlrpc（XML-RPC）"),
+    ProfileKey("user", en: "the login name, for rpc and xmlrpc", zh: "登录名，rpc 与 xmlrpc 需要"),
     ProfileKey(
       "module", en: "the made-up module of Ferry's XML ids, \(defaultModule) by default",
       zh: "Ferry 外部编号（XML id）所用的模块名，默认 \(defaultModule)"),

@@ -74,4 +74,8 @@ enum RemoteResult: Sendable {
   case refused(Refusal)
   /// It may be there: no answer came.
   case unknown(reason: String)
+
+  var isWritten: Bool { if case .written = self { true } else { false } }
+
+  var isRefused: Bool { if case .refused = self { true } else { false } }
 }

@@ -171,7 +171,3 @@ extension TrytonAdapter {
     }
   }
 }
-
-extension RemoteResult {
-  var isWritten: Bool { if case .written = self { true } else { false } }
-}
