@@ -9,12 +9,12 @@ import Testing
 
 @Suite struct HubSpotStoreTests {
   private func world(
-    _ faults: FaultPlan = FaultPlan(), _ settings: [String: String] = [:]
+    _ faults: FaultPlan = FaultPlan(), _ settings: [String: String] = [:], more: [String] = []
   ) throws -> ProductWorld {
     var account = HubSpotDouble.Settings()
     account.properties =
       ["companies", "contacts", "deals", "notes"].map { "\($0) ferry_id=" }
-      + ["contacts ferry_lead_id="]
+      + ["contacts ferry_lead_id="] + more
     return try ProductWorld(
       .hubSpot, HubSpotDouble(account), ["token": HubSpotDouble.token].merging(settings) { $1 },
       faults)
@@ -168,6 +168,78 @@ import Testing
     let error = await #expect(throws: StoreError.self) { try await store.check() }
     #expect(error?.kind == .signInRefused)
     #expect(error?.findings[0].message(in: .english).contains("pat-of") == false)
+    await store.close()
+  }
+
+  private static let kinds = ["call", "visit", "meeting", "email", "message", "note", "task", nil]
+
+  private func activities(_ account: String) throws -> RecordPage {
+    try SomeRecords.page(
+      SalesChain.activity, ["kind", "subject", "body", "at", "account"],
+      Self.kinds.enumerated().map { index, kind in
+        (nil, "T\(index)", [kind, "题\(index)", "内容\(index)", "2024-03-05T01:30:00Z", account])
+      })
+  }
+
+  @Test func `calls, e-mails, meetings and tasks stand in objects of their own`() async throws {
+    let objects = ["notes", "calls", "emails", "meetings", "tasks"]
+    let world = try world(
+      more: objects.dropFirst().map { "\($0) ferry_id=" } + objects.map { "\($0) ferry_kind" }
+        + ["notes ferry_subject"])
+    defer { world.server.stop() }
+    let store = try world.open(.readWrite)
+    let account = try #require(
+      try await store.write(WriteBatch(.create, try SomeRecords.accounts(1)))[0].id)
+    let page = try activities(account)
+    let made = try await store.write(WriteBatch(.create, page)).compactMap(\.id)
+    let places = ["calls", "meetings", "meetings", "emails", "", "", "tasks", ""]
+    #expect(made.map { $0.contains("/") ? String($0.prefix { $0 != "/" }) : "" } == places)
+    // Once more, by external id and by id: the same.
+    #expect(try await store.write(WriteBatch(.create, page)).compactMap(\.id) == made)
+    let keys = (0..<page.count).compactMap { page.externalID(of: $0) }
+    for found in [
+      try await store.records(of: page.shape, withExternalIDs: keys),
+      try await store.records(of: page.shape, withStoreIDs: made),
+    ] {
+      let rows = Dictionary(
+        (0..<found.count).map { row in
+          (found.externalID(of: row) ?? "", (0..<5).map { found.string(field: $0, of: row) })
+        }
+      ) { first, _ in first }
+      for (index, kind) in Self.kinds.enumerated() {
+        #expect(
+          rows["T\(index)"]
+            == [kind, "题\(index)", "内容\(index)", "2024-03-05T01:30:00Z", account])
+      }
+    }
+    let change = try SomeRecords.page(
+      SalesChain.activity, ["body"], made.map { ($0, nil, ["改"]) })
+    #expect(try await store.write(WriteBatch(.update, change)).compactMap(\.id) == made)
+    var (all, cursor) = ([String](), String?.none)
+    repeat {
+      let found = try await store.page(of: change.shape, after: cursor)
+      all += (0..<found.records.count).compactMap { found.records.string(field: 0, of: $0) }
+      cursor = found.next
+    } while cursor != nil
+    #expect(all == Array(repeating: "改", count: 8))
+    var gone = RecordPage(page.shape)
+    for id in made { gone.append(storeID: id, externalID: nil) }
+    #expect(try await store.write(WriteBatch(.delete, gone)).compactMap(\.id) == made)
+    #expect(try await store.records(of: page.shape, withExternalIDs: keys).count == 0)
+    await store.close()
+  }
+
+  @Test func `without Ferry's properties activities are notes`() async throws {
+    let world = try world()
+    defer { world.server.stop() }
+    let store = try world.open(.readWrite)
+    let place = try await store.description(of: [SalesChain.activity]).entities["activity"]
+    #expect(place?.fields["kind"] == nil && place?.fields["subject"] == nil)
+    #expect(place?.fields["body"]?.label == "Body body" && place?.fields["at"]?.isRequired == true)
+    let account = try #require(
+      try await store.write(WriteBatch(.create, try SomeRecords.accounts(1)))[0].id)
+    let made = try await store.write(WriteBatch(.create, try activities(account))).compactMap(\.id)
+    #expect(made.count == 8 && !made.contains { $0.contains("/") })
     await store.close()
   }
 }

@@ -5,7 +5,10 @@ extension HubSpotAdapter {
   func create(
     _ records: [RemoteRecord], in object: String
   ) async throws(StoreError) -> [RemoteResult] {
-    try await inChunks(
+    guard object != HubSpotTable.allActivities else {
+      return try await createActivities(records)
+    }
+    return try await inChunks(
       records, of: HubSpotTable.largestBatch, atOnce: HubSpotTable.callsInFlight
     ) { (chunk) throws(StoreError) in
       var results: [RemoteResult?] = Array(repeating: nil, count: chunk.count)
@@ -23,7 +26,10 @@ extension HubSpotAdapter {
   func update(
     _ records: [RemoteRecord], in object: String
   ) async throws(StoreError) -> [RemoteResult] {
-    try await inChunks(
+    guard object != HubSpotTable.allActivities else {
+      return try await updateActivities(records)
+    }
+    return try await inChunks(
       records, of: HubSpotTable.largestBatch, atOnce: HubSpotTable.callsInFlight
     ) { (chunk) throws(StoreError) in
       let done = try await write("update", chunk, nil, object)
@@ -33,7 +39,8 @@ extension HubSpotAdapter {
   }
 
   func delete(_ ids: [String], in object: String) async throws(StoreError) -> [RemoteResult] {
-    try await inChunks(
+    guard object != HubSpotTable.allActivities else { return try await deleteActivities(ids) }
+    return try await inChunks(
       ids, of: HubSpotTable.largestBatch, atOnce: HubSpotTable.callsInFlight
     ) { (chunk) throws(StoreError) in
       let inputs = chunk.map { ["id": .string($0)] as JSON }

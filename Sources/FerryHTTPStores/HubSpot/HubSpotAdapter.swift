@@ -15,6 +15,7 @@ struct HubSpotAdapter: ProductAdapter {
   let batchSize = 1000
   let lookupSize = HubSpotTable.largestBatch
   let parts = NameParts(family: "lastname", given: "firstname")
+  let openActivities = OpenActivities()
 
   /// Of a hundred records: a look-up, an upsert and two batches of associations.
   var pace: WritePace {
@@ -26,6 +27,7 @@ struct HubSpotAdapter: ProductAdapter {
 
   func describe(_ object: String) async throws(StoreError) -> RemoteObject? {
     guard object != "owners" else { return Self.owners }
+    guard object != HubSpotTable.allActivities else { return try await describeActivities() }
     let call = get("/crm/v3/properties/\(object)")
     guard let json = try await found(call) else { return nil }
     var found = RemoteObject(name: object, label: object)
@@ -63,6 +65,9 @@ struct HubSpotAdapter: ProductAdapter {
 
   func page(_ query: RemoteQuery) async throws(StoreError) -> RemotePage {
     guard query.object != "owners" else { return try await owners(query) }
+    guard query.object != HubSpotTable.allActivities else {
+      return try await pageOfActivities(query)
+    }
     let names = parts.names(for: query.fields).filter { !$0.hasPrefix(Self.linkPrefix) }
     var page = RemotePage()
     switch query.filter {

@@ -30,6 +30,10 @@ extension HTTPProduct {
         zh: "每个对象新增属性 \(HubSpotTable.defaultExternalID)：单行文本、值唯一；线索需在联系人上再加"
           + " \(HubSpotTable.leadID)"),
       Words(
+        en: "for activities as calls, emails, meetings and tasks, not all as notes: on these and on"
+          + " notes a property \(HubSpotTable.kind), single-line text",
+        zh: "如需将活动写为通话、邮件、会议、任务而非全部写为备注：在这些对象及备注上新增单行文本属性 \(HubSpotTable.kind)"),
+      Words(
         en: "for each field that a plan says has no place a property ferry_FIELD, such as"
           + " ferry_created_at (date and time) or ferry_custom (multi-line text)",
         zh: "计划中提示没有位置的字段，可新增属性 ferry_字段名，如 ferry_created_at（日期时间）、ferry_custom（多行文本）"),

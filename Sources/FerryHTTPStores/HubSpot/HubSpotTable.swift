@@ -55,8 +55,8 @@ enum HubSpotTable {
   /// What HubSpot demands of a new record; its descriptions don't say so.
   static let required: [String: Set<String>] = [
     "deals": ["dealname", "dealstage"], "tickets": ["subject", "hs_pipeline_stage"],
-    "notes": ["hs_timestamp"], "leads": ["hs_lead_name"],
-  ]
+    "leads": ["hs_lead_name"],
+  ].merging(activities.map { ($0.object, ["hs_timestamp"]) }) { own, _ in own }
 
   /// Where a link of another type than the usual one is meant: the primary company of a contact and
   /// of a deal, the parent of a company.
@@ -69,8 +69,7 @@ enum HubSpotTable {
     "companies": ["companies"], "contacts": ["companies"], "deals": ["companies", "contacts"],
     "orders": ["companies", "deals"], "line_items": ["orders"],
     "commerce_payments": ["companies", "orders"], "tickets": ["companies", "contacts"],
-    "notes": ["companies", "contacts", "deals"],
-  ]
+  ].merging(activities.map { ($0.object, ["companies", "contacts", "deals"]) }) { own, _ in own }
 
   /// Where each entity stands; deals go to one pipeline.
   static func objects(pipeline: String) -> ProductTable {
@@ -145,9 +144,10 @@ enum HubSpotTable {
         "account": "associations/companies", "order": "associations/orders",
       ]),
     "activity": RemoteEntity(
-      "notes",
+      allActivities,
       [
-        "body": "hs_note_body", "at": "hs_timestamp", "owner": "hubspot_owner_id",
+        "body": "body|hs_note_body", "subject": "subject|ferry_subject", "kind": .once(kind),
+        "at": "hs_timestamp", "owner": "hubspot_owner_id",
         "account": "associations/companies", "contact": "associations/contacts",
         "deal": "associations/deals",
       ]),
