@@ -82,6 +82,15 @@ import Testing
     await store.close()
   }
 
+  @Test func `a list that is empty is no place for a value`() async throws {
+    let world = try world()
+    defer { world.server.stop() }
+    let store = try world.open(.readOnly)
+    let deal = try await store.description(of: [SalesChain.deal]).entities["deal"]
+    #expect(deal?.fields["lost_reason"] == nil && deal?.fields["stage"]?.options?.count == 5)
+    await store.close()
+  }
+
   @Test(arguments: apis)
   func `a record that a person made gets Ferry's id, and is removed once`(api: String) async throws
   {

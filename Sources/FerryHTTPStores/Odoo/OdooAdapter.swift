@@ -37,6 +37,8 @@ struct OdooAdapter: ProductAdapter {
           guard let id = item["id"]?.text, let label = item[choice]?.text else { return nil }
           return RemoteField.Option(value: id, label: label)
         }
+        // From an empty list nothing can be chosen.
+        if field.options.isEmpty { field.isWritable = false }
         if field.name == OdooTable.stage {
           field.options.append(.init(value: OdooTable.lost, label: OdooTable.lost))
         }
