@@ -103,12 +103,23 @@ public struct GoldenRecords: Sendable {
       }
       if picked.isWholeGroup { return nil }
     }
-    guard identities.keep[field] == .first, identities.groups[field].isEmpty else {
+    let lead = identities.groups[field].last ?? field
+    guard identities.keep[field] == .first, identities.keep[lead] == .first else {
       return identities.best(of: records(of: identity), field: field)
     }
+    // The usual case: of a group, the record that supplies its leader supplies the others, too.
+    guard lead != field, let leader = first(withField: lead, identity) else {
+      return first(withField: field, identity)
+    }
+    return table.values[field][leader].isPresent
+      ? leader : identities.best(of: records(of: identity), field: field)
+  }
+
+  /// The first record of an identity and of those that went into it that has a field.
+  private func first(withField field: Int, _ identity: Int) -> Int? {
     var member = identity
     while member >= 0 {
-      if let record = identities.supplier(ofField: field, identity: member) { return record }
+      if let record = identities.first(withField: field, identity: member) { return record }
       member = Int(nextMember[member])
     }
     return nil
@@ -136,9 +147,18 @@ public struct GoldenRecords: Sendable {
   ///
   /// For fields whose values are joined rather than chosen, such as `custom`.
   public func suppliers(ofField field: Int, identity: Int) -> [Int] {
-    records(of: identity).filter {
-      table.values[field][$0].isPresent && identities.counts($0)
+    var found: [Int] = []
+    let isSurvivor = Int(survivor[identity]) == identity
+    var member = identity
+    while member >= 0 {
+      var record = Int(firstRecord[member])
+      while record >= 0 {
+        if table.values[field][record].isPresent, identities.counts(record) { found.append(record) }
+        record = Int(identities.nextRecord[record])
+      }
+      member = isSurvivor ? Int(nextMember[member]) : -1
     }
+    return found
   }
 
   /// The surviving value of a field; absent where no record has one.

@@ -122,8 +122,12 @@ final class Identities: Sendable {
     guard keep[field] == .first, groups[field].isEmpty else {
       return best(of: records(of: identity), field: field)
     }
-    // The usual case without a sequence.
-    var record = first
+    return self.first(withField: field, identity: identity)
+  }
+
+  /// The first record of an identity that has a field and counts, its own records alone.
+  func first(withField field: Int, identity: Int) -> Int? {
+    var record = Int(firstRecord[identity])
     while record >= 0 {
       if table.values[field][record].isPresent, counts(record) { return record }
       record = Int(nextRecord[record])

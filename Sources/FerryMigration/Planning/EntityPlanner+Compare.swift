@@ -23,7 +23,7 @@ extension EntityPlanner {
     agreed.removeAll(keepingCapacity: true)
     let row = state.firstRecord(of: identity)
     // Where one record alone tells of it, that one supplies all fields.
-    let sole = state.golden.isShared(identity) ? nil : row
+    let sole = golden.isShared(identity) ? nil : row
     let isLinked = state.link(of: identity) != nil
     var (hasChange, conflicted) = (false, [String]())
     for fieldIndex in state.parts.indices {

@@ -37,7 +37,7 @@ extension EntityPlanner {
       links.append((Int32(seq), Int32(fieldIndex), Int32(identity)))
     case .absent, .clear, .rejected: break
     }
-    if let record = state.golden.supplier(ofField: fieldIndex, identity: identity) {
+    if let record = golden.supplier(ofField: fieldIndex, identity: identity) {
       appendCell(fieldIndex, record, identity)
     }
     line.fields.endField()
@@ -48,7 +48,7 @@ extension EntityPlanner {
     _ fieldIndex: Int, _ identity: Int, _ other: EntityState, _ lost: Int
   ) {
     let record =
-      state.golden.supplier(ofField: fieldIndex, identity: identity)
+      golden.supplier(ofField: fieldIndex, identity: identity)
       ?? state.firstRecord(of: identity)
     findings.add(
       Finding(
@@ -64,7 +64,7 @@ extension EntityPlanner {
   mutating func appendLost(_ fieldIndex: Int, _ identity: Int) {
     let table = state.table
     guard let (record, value) = supply(fieldIndex, identity), value.byteCount > 0 else { return }
-    let kept = supply(fieldIndex, Int(state.golden.survivor[identity]))
+    let kept = supply(fieldIndex, Int(golden.survivor[identity]))
     if let kept, table.arena.equals(kept.value, value, in: table.arena) { return }
     line.fields.beginField(opening: state.parts[fieldIndex].opening)
     table.arena.withBytes(of: value) { line.fields.member("old", $0) }
@@ -80,7 +80,7 @@ extension EntityPlanner {
   /// The record that supplies a field, and its value.
   func supply(_ fieldIndex: Int, _ identity: Int) -> (record: Int, value: ValueRef)? {
     guard fieldIndex < table.fields.count, !state.leavesOut(fieldIndex),
-      let record = state.golden.supplier(ofField: fieldIndex, identity: identity)
+      let record = golden.supplier(ofField: fieldIndex, identity: identity)
     else { return nil }
     let value = table.values[fieldIndex][record]
     return value.isPresent ? (record, value) : nil

@@ -74,7 +74,7 @@ extension EntityPlanner {
 
   private func supplier(_ fieldIndex: Int, _ identity: Int, _ sole: Int?) -> Int? {
     if let sole, table.values[fieldIndex][sole].isPresent { return sole }
-    return state.golden.supplier(ofField: fieldIndex, identity: identity)
+    return golden.supplier(ofField: fieldIndex, identity: identity)
   }
 
   /// Adds a reference whose cell lies elsewhere.

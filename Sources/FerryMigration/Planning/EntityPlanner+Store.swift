@@ -12,7 +12,9 @@ extension EntityPlanner {
   /// Looks up who has the values that new records bring, also among records that nobody loaded.
   func noteTaken(in store: any CRMStore) async throws {
     guard !state.uniqueFields.isEmpty else { return }
-    let missing = (0..<state.count).filter { state.kinds[$0] == .undecided && state.survives($0) }
+    let missing = (0..<state.count).filter {
+      state.kind(of: $0) == .undecided && state.survives($0)
+    }
     for (index, list) in state.uniqueFields {
       let values = Set(missing.compactMap { text(index, $0) }).sorted()
       for (entity, field) in states.fields(in: list) where !values.isEmpty {

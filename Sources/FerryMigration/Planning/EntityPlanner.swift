@@ -41,6 +41,8 @@ struct EntityPlanner {
   var places: PlaceWriter
   /// A copy, which is reached without a look at the state.
   let table: RecordTable
+  /// Likewise.
+  let golden: GoldenRecords
   // The number of the table's first recipe in the plan.
   private let firstOrigin: Int
 
@@ -66,6 +68,7 @@ struct EntityPlanner {
     }
     places = PlaceWriter(state.table)
     table = state.table
+    golden = state.golden
     firstOrigin = try writer.addOrigins(state.table.recipes)
   }
 
@@ -91,7 +94,7 @@ struct EntityPlanner {
     }
     state.hasStoreIDs = true
     try await noteTaken(in: store)
-    for identity in 0..<state.count where state.kinds[identity] == .undecided {
+    for identity in 0..<state.count where state.kind(of: identity) == .undecided {
       try planMissing(identity)
       if writer.counts.records.isMultiple(of: 10_000) { progress(writer.counts.records) }
     }
@@ -121,7 +124,7 @@ struct EntityPlanner {
       for record in 0..<page.count {
         page.arena.withBytes(of: page.externalIDs[record]) { id in
           guard let identity = finder.identity(withExternalID: id) else { return }
-          guard !state.storeIDs[identity].isPresent else { return }
+          guard !state.storeID(of: identity).isPresent else { return }
           page.arena.withBytes(of: page.storeIDs[record]) { state.setStoreID($0, of: identity) }
         }
       }
@@ -156,12 +159,12 @@ struct EntityPlanner {
     _ identity: Int, _ record: Int, of page: RecordPage
   ) throws {
     if let link = state.link(of: identity) { return reportSecond(identity, link) }
-    guard state.kinds[identity] == .undecided else {
+    guard state.kind(of: identity) == .undecided else {
       reportTwice(identity, page.storeID(of: record) ?? "")
       return
     }
     page.arena.withBytes(of: page.storeIDs[record]) { id in
-      if !state.storeIDs[identity].isPresent { state.setStoreID(id, of: identity) }
+      if !state.storeID(of: identity).isPresent { state.setStoreID(id, of: identity) }
     }
     begin(identity)
     if !state.survives(identity) {
@@ -176,7 +179,7 @@ struct EntityPlanner {
   private func reportAlreadyLoadedArguments(_ identity: Int) -> [String] {
     [
       state.entity.name, state.withExternalID(identity) { $0.text },
-      state.withExternalID(Int(state.golden.survivor[identity])) { $0.text },
+      state.withExternalID(Int(golden.survivor[identity])) { $0.text },
     ]
   }
 
@@ -189,7 +192,7 @@ struct EntityPlanner {
   }
 
   private mutating func reportTwice(_ identity: Int, _ storeID: String) {
-    let first = state.storeArena.string(state.storeIDs[identity]) ?? ""
+    let first = state.storeArena.string(state.storeID(of: identity)) ?? ""
     guard first != storeID else { return }
     let id = state.withExternalID(identity) { $0.text }
     findings.add(
@@ -208,7 +211,7 @@ struct EntityPlanner {
     fillOwner(identity)
     let (seq, row) = (writer.seq + 1, state.firstRecord(of: identity))
     // Where one record alone tells of it, that one supplies all fields.
-    let sole = state.golden.isShared(identity) ? nil : row
+    let sole = golden.isShared(identity) ? nil : row
     for fieldIndex in state.parts.indices {
       appendNew(fieldIndex, identity, seq: seq, row: row, sole: sole)
     }
@@ -219,7 +222,7 @@ struct EntityPlanner {
   /// Why a record is not loaded.
   mutating func rejection(_ identity: Int) -> Finding? {
     // What the mapping, a rule or a link says is among the findings already.
-    if let finding = state.golden.isRejected(identity) { return finding }
+    if let finding = golden.isRejected(identity) { return finding }
     if let finding = state.rejections[Int32(identity)] { return finding }
     for (index, isReference) in state.requiredParts {
       guard isReference, index >= 0, index < state.references.count else { continue }
@@ -256,7 +259,7 @@ struct EntityPlanner {
     guard index >= 0 else { return false }
     guard isReference else {
       // Where one record alone tells of it, that one supplies all fields.
-      guard !state.golden.isShared(identity), index < table.fields.count, !state.leavesOut(index)
+      guard !golden.isShared(identity), index < table.fields.count, !state.leavesOut(index)
       else { return state.value(index, identity).byteCount > 0 }
       return table.values[index][state.firstRecord(of: identity)].byteCount > 0
     }
@@ -266,7 +269,7 @@ struct EntityPlanner {
 
   func place(_ identity: Int, _ fieldIndex: Int?) -> Provenance {
     let record =
-      fieldIndex.flatMap { state.golden.supplier(ofField: $0, identity: identity) }
+      fieldIndex.flatMap { golden.supplier(ofField: $0, identity: identity) }
       ?? state.firstRecord(of: identity)
     return state.table.provenance(of: record, field: fieldIndex)
   }
@@ -276,7 +279,7 @@ struct EntityPlanner {
   mutating func begin(_ identity: Int) {
     line.begin()
     state.withExternalID(identity) { line.externalID.append(copying: $0) }
-    let id = state.storeIDs[identity]
+    let id = state.storeID(of: identity)
     if id.isPresent {
       state.storeArena.withBytes(of: id) { line.storeID.append(copying: $0) }
     }
@@ -287,8 +290,8 @@ struct EntityPlanner {
 
   private mutating func writeMerge(_ identity: Int) throws {
     line.kind = .merge
-    line.survivor = state.withExternalID(Int(state.golden.survivor[identity])) { $0.text }
-    line.rule = state.golden.mergeRules[Int32(identity)]
+    line.survivor = state.withExternalID(Int(golden.survivor[identity])) { $0.text }
+    line.rule = golden.mergeRules[Int32(identity)]
     for fieldIndex in state.table.fields.indices { appendLost(fieldIndex, identity) }
     try write(identity)
   }
@@ -300,8 +303,7 @@ struct EntityPlanner {
   }
 
   mutating func write(_ identity: Int) throws {
-    state.kinds[identity] = line.kind
-    state.seqs[identity] = Int32(try writer.add(&line))
+    state.decide(identity, line.kind, seq: try writer.add(&line))
     try noteEvent(identity)
   }
 }

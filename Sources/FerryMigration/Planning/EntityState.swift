@@ -38,6 +38,14 @@ struct FieldPart {
   }
 }
 
+/// What is asked of the record that a reference points to.
+private struct DecidedIdentity {
+  let externalID: ValueRef
+  /// 0 before it has a change.
+  var seq: Int32 = 0
+  var kind = ChangeKind.undecided
+}
+
 /// What the planner knows of one entity, in arrays of small numbers by identity.
 ///
 /// A class, since the states of several entities refer to each other while they grow.
@@ -47,7 +55,6 @@ final class EntityState {
   // Copies, since `golden` makes them anew with each call.
   let table: RecordTable
   private let arena: ByteArena
-  private let externalIDs: ContiguousArray<ValueRef>
   private let firstRecord: ContiguousArray<Int32>
   private let survivor: ContiguousArray<Int32>
   /// The fields that changes may name: those of the table, and `custom` where it is needed.
@@ -79,13 +86,11 @@ final class EntityState {
   var references: [ContiguousArray<Int32>]
   /// Records that only the store has.
   var foreign: [ForeignRecord] = []
-  /// By identity, in ``storeArena``; absent where the store has no such record.
-  private(set) var storeIDs: ContiguousArray<ValueRef>
+  // By identity, in ``storeArena``; empty as long as no identity has an id in the store.
+  private var storeIDs = ContiguousArray<ValueRef>()
   private(set) var storeArena = ByteArena()
-  /// By identity: what is done with it.
-  var kinds: ContiguousArray<ChangeKind>
-  /// By identity: the seq of its change; 0 before it has one.
-  var seqs: ContiguousArray<Int32>
+  /// By identity: what others ask of it, side by side, since they ask in any order.
+  private var decided: ContiguousArray<DecidedIdentity>
   /// Records that rules or required references reject; their findings are said already.
   var rejections: [Int32: Finding] = [:]
   /// Whether all its changes are written.
@@ -103,7 +108,6 @@ final class EntityState {
     self.golden = golden
     table = golden.table
     arena = table.arena
-    externalIDs = table.externalIDs
     firstRecord = golden.firstRecord
     survivor = golden.survivor
     entity = table.entity
@@ -114,18 +118,16 @@ final class EntityState {
     hasCustomValues =
       customColumn.map { [table] in table.values[$0].contains { $0.byteCount > 0 } } ?? false
     owners = table.fields.indices.filter { [table] in table.fields[$0].referenced == "user" }
-    let count = golden.count
     references = table.fields.map { _ in [] }
-    storeIDs = ContiguousArray(repeating: .absent, count: count)
-    kinds = ContiguousArray(repeating: .undecided, count: count)
-    seqs = ContiguousArray(repeating: 0, count: count)
+    let ids = table.externalIDs
+    decided = ContiguousArray(firstRecord.lazy.map { DecidedIdentity(externalID: ids[Int($0)]) })
     let table = table
     requiredFields = entity.fields.filter(\.isRequired).map { field in
       (field, table.fields.firstIndex { $0.name == field.name })
     }
     requiredParts = requiredFields.map { ($0.index ?? -1, $0.field.referenced != nil) }
     for (identity, link) in golden.storeLinks {
-      storeIDs[Int(identity)] = storeArena.append(link.record.storeID)
+      setStoreID(Bytes(link.record.storeID.utf8).span, of: Int(identity))
     }
   }
 
@@ -166,7 +168,19 @@ final class EntityState {
 
   /// Calls `body` with an identity's external id.
   func withExternalID<R>(_ identity: Int, _ body: (Span<UInt8>) -> R) -> R {
-    arena.withBytes(of: externalIDs[Int(firstRecord[identity])], body)
+    arena.withBytes(of: decided[identity].externalID, body)
+  }
+
+  /// What is done with an identity.
+  func kind(of identity: Int) -> ChangeKind { decided[identity].kind }
+
+  /// The seq of an identity's change; 0 before it has one.
+  func seq(of identity: Int) -> Int { Int(decided[identity].seq) }
+
+  /// Remembers an identity's change.
+  func decide(_ identity: Int, _ kind: ChangeKind, seq: Int) {
+    decided[identity].kind = kind
+    decided[identity].seq = Int32(seq)
   }
 
   /// The surviving value of a field as it stands in the table.
@@ -184,12 +198,18 @@ final class EntityState {
   /// Forgets a link whose record is gone.
   func forgetLink(of identity: Int) {
     lostLinks.insert(identity)
-    storeIDs[identity] = .absent
+    if !storeIDs.isEmpty { storeIDs[identity] = .absent }
     identityByStoreID = nil
+  }
+
+  /// An identity's id in the store, in ``storeArena``; absent where the store has no such record.
+  func storeID(of identity: Int) -> ValueRef {
+    storeIDs.isEmpty ? .absent : storeIDs[identity]
   }
 
   /// Remembers an identity's id in the store.
   func setStoreID(_ id: Span<UInt8>, of identity: Int) {
+    if storeIDs.isEmpty { storeIDs = ContiguousArray(repeating: .absent, count: count) }
     storeIDs[identity] = storeArena.append(id)
     identityByStoreID = nil
   }

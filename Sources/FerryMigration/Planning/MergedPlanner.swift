@@ -52,13 +52,15 @@ struct MergedPlanner {
   }
 
   private func losers(of state: EntityState) -> [Loser] {
-    func storeID(_ identity: Int) -> String? { state.storeArena.string(state.storeIDs[identity]) }
+    func storeID(_ identity: Int) -> String? {
+      state.storeArena.string(state.storeID(of: identity))
+    }
     func externalID(_ identity: Int) -> String { state.withExternalID(identity) { $0.text } }
     return (0..<state.count).compactMap { identity in
       let survivor = Int(state.golden.survivor[identity])
-      guard state.kinds[identity] == .merge, let own = storeID(identity),
+      guard state.kind(of: identity) == .merge, let own = storeID(identity),
         let other = storeID(survivor), own != other,
-        state.kinds[survivor] == .same || state.kinds[survivor] == .update
+        state.kind(of: survivor) == .same || state.kind(of: survivor) == .update
       else { return nil }
       return Loser(
         externalID: externalID(identity), storeID: own,

@@ -74,7 +74,7 @@ struct OwnerCensus {
     let table = state.table
     var found: [Key: Int] = [:]
     for identity in 0..<state.count where state.survives(identity) {
-      switch state.kinds[identity] {
+      switch state.kind(of: identity) {
       case .create, .update, .same, .conflict: break
       default: continue
       }
@@ -104,7 +104,7 @@ struct OwnerCensus {
       users.table.arena.string(users.value(field, Int(code)))
     }
     return User(
-      label: label, storeID: users.storeArena.string(users.storeIDs[Int(code)]),
+      label: label, storeID: users.storeArena.string(users.storeID(of: Int(code))),
       isActive: active.flatMap { $0.isEmpty ? nil : $0 != "0" })
   }
 

@@ -38,7 +38,7 @@ final class PlanStates {
     func withBytes<R>(_ body: (Span<UInt8>) -> R) -> R {
       switch self {
       case .ofInput(let state, let identity):
-        state.storeArena.withBytes(of: state.storeIDs[identity], body)
+        state.storeArena.withBytes(of: state.storeID(of: identity), body)
       case .ofStore(let record): body(record.storeID.span)
       }
     }
@@ -55,7 +55,7 @@ final class PlanStates {
       return body(record.storeID.span)
     }
     guard code >= 0, let other = other(state, fieldIndex) else { return nil }
-    let id = other.storeIDs[Int(code)]
+    let id = other.storeID(of: Int(code))
     return id.isPresent ? other.storeArena.withBytes(of: id, body) : nil
   }
 
@@ -85,10 +85,10 @@ final class PlanStates {
     }
     guard let other = other(state, fieldIndex) else { return .absent }
     let target = Int(code)
-    if other.storeIDs[target].isPresent { return .stored(.ofInput(other, target)) }
-    switch other.kinds[target] {
+    if other.storeID(of: target).isPresent { return .stored(.ofInput(other, target)) }
+    switch other.kind(of: target) {
     // Records of one entity may go to the store together, so that none has an id before.
-    case .create where other.isPlanned: return .created(Int(other.seqs[target]))
+    case .create where other.isPlanned: return .created(other.seq(of: target))
     case .reject: return .rejected(other, target)
     default: return .later(other, target)
     }
