@@ -7,6 +7,7 @@ public enum FerryCommand {
   /// Runs the command that the process was started with, and exits with its status.
   public static func main() async {
     signal(SIGPIPE, SIG_DFL)
+    LargeBlocks.giveBackAtOnce()
     let status = await run(
       Array(CommandLine.arguments.dropFirst()), environment: ProcessInfo.processInfo.environment)
     exit(status.rawValue)
