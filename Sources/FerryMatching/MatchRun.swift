@@ -38,7 +38,8 @@ public struct MatchRun: Sendable {
     var limits = SearchLimits(rowCount: rowCount)
     if !rules.isEmpty { limits.followRules(rowCount: rowCount) }
     let context = SearchContext(
-      rowCount: rowCount, otherSideStart: otherSideStart, equal: equal)
+      rowCount: rowCount, otherSideStart: otherSideStart, equal: equal,
+      usesParts: limits.usesParts(rowCount: rowCount, knownValues: Self.knownValues(fields)))
     let fields = fields
     search = CandidateSearch(context, limits: limits) {
       rules.isEmpty
@@ -48,6 +49,11 @@ public struct MatchRun: Sendable {
       Self.areLikely($0, fields)
     }
     self.equal = equal
+  }
+
+  /// How many fields are known, in all rows.
+  private static func knownValues(_ fields: [any ComparedField]) -> Int {
+    fields.reduce(0) { $0 + $1.knownRowCount }
   }
 
   /// Whether the defaults of the fields hold pairs for matches.

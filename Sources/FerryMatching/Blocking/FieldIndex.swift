@@ -48,6 +48,16 @@ protocol BlockingKeySource: Sendable {
   /// Appends the keys by which rows that may be the same find each other; the
   /// same slots and hashes in every run.
   func appendKeys(of value: UInt32, to keys: inout ContiguousArray<BlockingKey>)
+
+  /// The slots of keys by which values meet that agree in a part of them: half a phone number, a
+  /// family name, a trade.
+  ///
+  /// Rows of many fields find each other without, see ``SearchContext/usesParts``.
+  static var partSlots: Set<UInt8> { get }
+}
+
+extension BlockingKeySource {
+  static var partSlots: Set<UInt8> { [] }
 }
 
 /// How many groups there are of each size.

@@ -16,6 +16,7 @@ struct FieldIndexBuilder {
   private let field: Int
   private let tallies: ContiguousArray<RowTally>
   private let otherSideStart: Int
+  private let usesParts: Bool
   /// Keys go by so many of their highest bits.
   private var keyBits = 0
   /// Values go by their number without so many of its lowest bits.
@@ -25,6 +26,7 @@ struct FieldIndexBuilder {
     self.rows = rows
     self.field = field
     otherSideStart = context.otherSideStart
+    usesParts = context.usesParts
     tallies = RowTally.ofValues(rows, valueCount: valueCount + 1, without: context.equal)
   }
 
@@ -55,13 +57,16 @@ struct FieldIndexBuilder {
 
   /// The keys of some values by their hash; an item is a value, the lowest bit whether several rows
   /// have it.
-  private func keys(_ values: Range<Int>, _ source: some BlockingKeySource) -> KeyedParts.Chunk {
+  private func keys<Source: BlockingKeySource>(
+    _ values: Range<Int>, _ source: Source
+  ) -> KeyedParts.Chunk {
     var (keys, items) = (ContiguousArray<UInt64>(), ContiguousArray<UInt32>())
     var ofValue = ContiguousArray<BlockingKey>()
+    let isLeftOut = SlotSet(usesParts ? [] : Source.partSlots)
     for value in values where tallies[value].rowCount > 0 {
       ofValue.removeAll(keepingCapacity: true)
       source.appendKeys(of: UInt32(value), to: &ofValue)
-      for key in ofValue {
+      for key in ofValue where !isLeftOut[key.slot] {
         keys.append(ByteHash.join(key.hash, UInt64(key.slot)) & ~0xFF | UInt64(key.slot))
         items.append(UInt32(value) << 1 | (tallies[value].rowCount > 1 ? 1 : 0))
       }
@@ -173,12 +178,26 @@ struct FieldIndexBuilder {
   }
 }
 
+/// Some of the slots that keys have.
+private struct SlotSet {
+  private var words = InlineArray<4, UInt64>(repeating: 0)
+
+  init(_ slots: Set<UInt8>) {
+    for slot in slots { words[Int(slot >> 6)] |= 1 << UInt64(slot & 63) }
+  }
+
+  @inline(__always)
+  subscript(slot: UInt8) -> Bool { words[Int(slot >> 6)] >> UInt64(slot & 63) & 1 == 1 }
+}
+
 /// What the search knows of the table as a whole.
 struct SearchContext: Sendable {
   let rowCount: Int
   /// Rows from here on belong to the other table; 0 where there is one table.
   let otherSideStart: Int
   let equal: EqualRows
+  /// Whether values have keys for their parts as well.
+  var usesParts = true
 }
 
 /// How many rows hold something, which come first and last, and a sum by which to tell one set of

@@ -11,6 +11,8 @@ extension CompanyNames {
     static let traded: UInt8 = 7
   }
 
+  static var partSlots: Set<UInt8> { [Slot.twoSigns] }
+
   func appendKeys(of value: UInt32, to keys: inout ContiguousArray<BlockingKey>) {
     let entry = entries[Int(value)]
     let range = Int(entry.start)..<Int(entry.start) + Int(entry.count)

@@ -10,6 +10,8 @@ extension PersonNames {
     static let family: UInt8 = 6
   }
 
+  static var partSlots: Set<UInt8> { [Slot.twoSyllables, Slot.family] }
+
   func appendKeys(of value: UInt32, to keys: inout ContiguousArray<BlockingKey>) {
     let entry = entries[Int(value)]
     appendKeys(of: entry, to: &keys)

@@ -113,6 +113,8 @@ struct Addresses: ValueStore {
     reader = AddressReader()
   }
 
+  static var partSlots: Set<UInt8> { [2, 4, 5] }
+
   func appendKeys(of value: UInt32, to keys: inout ContiguousArray<BlockingKey>) {
     let record = records[Int(value)]
     func append(_ slot: UInt8, _ numbers: UInt32...) {

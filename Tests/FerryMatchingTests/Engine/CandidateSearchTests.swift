@@ -4,9 +4,12 @@ import Testing
 @testable import FerryMatching
 
 @Suite struct CandidateSearchTests {
-  private func candidates(_ rows: [[String]], limits: SearchLimits = SearchLimits()) -> [RowPair] {
+  private func candidates(
+    _ rows: [[String]], limits: SearchLimits = SearchLimits(), usesParts: Bool = true
+  ) -> [RowPair] {
     let fields = matchTable(CustomerFixture.columns, rows).fields()
-    let context = context(fields, rows.count)
+    var context = context(fields, rows.count)
+    context.usesParts = usesParts
     let search = CandidateSearch(context, limits: limits) {
       indexes(fields, context)
     } areLikely: {
@@ -37,6 +40,43 @@ import Testing
     #expect(Double(right) >= 0.99 * Double(fixture.pairCount), "seed \(seed)")
     // All pairs would be 8 million.
     #expect(found.count < 60 * fixture.rows.count, "seed \(seed)")
+  }
+
+  /// Rows of many fields agree in something whole, so that few are lost where parts have no keys.
+  @Test(arguments: [11, 12, 13] as [UInt64])
+  func findsTheTruePairsWithoutKeysForParts(_ seed: UInt64) {
+    let fixture = CustomerFixture(customers: 3000, seed: seed)
+    let found = candidates(fixture.rows, usesParts: false)
+    let right = found.count { fixture.truth[Int($0.left)] == fixture.truth[Int($0.right)] }
+    #expect(Double(right) >= 0.97 * Double(fixture.pairCount), "seed \(seed)")
+  }
+
+  @Test func makesNoKeysForPartsWhereNoneAreUsed() {
+    let fixture = CustomerFixture(customers: 500, seed: 17)
+    let fields = matchTable(CustomerFixture.columns, fixture.rows).fields()
+    var context = context(fields, fixture.rows.count)
+    let all = slots(RowGroups(indexes(fields, context), in: context))
+    context.usesParts = false
+    let whole = slots(RowGroups(indexes(fields, context), in: context))
+    let phone = CustomerFixture.columns.firstIndex { $0.1 == .phone }
+    #expect(whole.isStrictSubset(of: all))
+    #expect(Phones.partSlots == [2, 3])
+    #expect(phone.map { place in all.contains(UInt32(place) << 8 | 2) } == true)
+    #expect(phone.map { place in whole.contains(UInt32(place) << 8 | 2) } == false)
+    #expect(phone.map { place in whole.contains(UInt32(place) << 8) } == true)
+  }
+
+  /// Fields and slots of all groups.
+  private func slots(_ groups: RowGroups) -> Set<UInt32> {
+    Set(groups.groups.map { $0.field << 8 | UInt32($0.slot) })
+  }
+
+  @Test(arguments: [
+    (199_999, 5.0, true), (200_000, 5.0, false), (200_000, 3.5, false), (1_000_000, 3.4, true),
+  ])
+  func usesPartsUnlessRowsAreManyAndFull(_ rows: Int, _ known: Double, _ uses: Bool) {
+    let limits = SearchLimits(rowCount: rows)
+    #expect(limits.usesParts(rowCount: rows, knownValues: Int(known * Double(rows))) == uses)
   }
 
   @Test func comparesASmallTableInFull() {
