@@ -1,6 +1,7 @@
 import FerryCore
 import FerryMapping
 import FerryRecords
+import FerrySQLite
 import FerryStores
 import FerryTestSupport
 import Foundation
@@ -123,6 +124,18 @@ extension Fixture {
     if fault.kind == .cent || (fault.kind == .changed && fault.field == "amount") {
       #expect(proof.has("control.differs"))
     }
+  }
+
+  @Test func `verify says that the journal lost records`() async throws {
+    let fixture = try Fixture()
+    defer { fixture.remove() }
+    let run = try await fixture.load(Fixture.sales()).run
+    try Journal(fixture.workspace).database.execute(
+      "UPDATE batches SET records = substr(records, 1, length(records) / 2)")
+    let error = await #expect(throws: MigrationError.self) {
+      try await Migration.verify(run: run, store: fixture.reading, context: fixture.context())
+    }
+    #expect(error?.findings.map(\.rule.id) == ["run.journal-damaged"])
   }
 
   @Test func `verify says what it did not compare, and why`() async throws {

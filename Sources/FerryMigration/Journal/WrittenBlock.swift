@@ -64,6 +64,9 @@ struct WrittenBlockReader {
     return true
   }
 
+  /// Whether all bytes were read; false before the last record and where the block is cut short.
+  func isAtEnd(of bytes: Span<UInt8>) -> Bool { offset == bytes.count }
+
   /// The hash of a field of the present record.
   func hash(_ fieldIndex: Int, in bytes: Span<UInt8>) -> UInt64 {
     let eight = bytes.extracting(hashesOffset + fieldIndex * 8..<hashesOffset + fieldIndex * 8 + 8)

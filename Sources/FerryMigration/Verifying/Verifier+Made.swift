@@ -25,6 +25,21 @@ extension Verifier {
     return found
   }
 
+  /// Makes sure that the journal tells of all that a batch wrote: of what it lost nothing could be told.
+  static func checkWhole(_ batch: BatchRecord, _ journal: Journal) throws {
+    let isWhole = try journal.withRecords(of: batch.id) { bytes in
+      var reader = WrittenBlockReader(fieldCount: batch.fields.count)
+      var count = 0
+      while reader.next(in: bytes) { count += 1 }
+      // Records that were left as the store has them stand there, too.
+      return count >= batch.written && reader.isAtEnd(of: bytes)
+    }
+    guard isWhole == true else {
+      throw MigrationError(
+        .journalFailed, .journalDamaged, journal.database.path, "batch \(batch.number)")
+    }
+  }
+
   /// The lines of all other records that are compared; `nil` where there are none.
   func linesToRead() throws -> Statement? {
     // What an undo leaves alone is what people did; nothing is expected of it.
@@ -109,7 +124,9 @@ extension Verifier {
     let query = try plan.database.cached("SELECT external_id, fields FROM lines WHERE seq = ?")
     try query.bind(seq, at: 1)
     defer { query.reset() }
-    guard try query.step() else { return }
+    guard try query.step() else {
+      throw MigrationError(.unreadablePlan, .planUnreadable, plan.path, "seq \(seq)")
+    }
     var line = ChangeBatch(.create, page.shape, plan.forms)
     query.withText(at: 0) { externalID in
       query.withText(at: 1) { fields in

@@ -64,6 +64,7 @@ final class Verifier {
       keptCounts[record.entity, default: 0] += 1
     }
     batches = try journal.batches(of: run.run).filter { $0.state == .done }
+    for batch in batches { try Self.checkWhole(batch, journal) }
     if kept.isEmpty { made = try Self.made(by: batches, plan, shapes) }
     for control in planned {
       guard let shape = shapes[control.definition.entity],
