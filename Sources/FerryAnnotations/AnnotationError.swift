@@ -93,9 +93,10 @@ public enum AnnotationRules {
   public static let decrypted = Rule(
     id: "annotate.decrypted", severity: .warning,
     message: Words(
-      en: "the file has a password, its annotated copy has none", zh: "原文件有密码，批注副本没有密码"),
+      en: "the file has a password; its annotated copy, and its reject file, have none",
+      zh: "原文件有密码，批注副本与拒绝文件没有密码"),
     suggestion: Words(
-      en: "Set a password before the copy leaves this machine.", zh: "副本离开本机之前请设置密码。"))
+      en: "Set a password before they leave this machine.", zh: "离开本机之前请设置密码。"))
 
   /// More cells than a copy takes.
   public static let cellsLeftOut = Rule(

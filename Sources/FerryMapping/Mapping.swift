@@ -20,12 +20,16 @@ public struct Mapping: Sendable {
   public let sources: [String]
   /// Whether a source is encrypted and needs a password.
   public let hasEncryptedSource: Bool
+  /// Sources that have no file this time, though they may.
+  public let absent: AbsentSources
   /// By entity; one that is not here is matched exactly only.
   public let match: [String: MatchSettings]
   /// What must hold for every record.
   public let rules: [RecordRule]
   /// The limits that stop an import.
   public let gates: [Gate]
+  /// Whether a person must have signed off a plan before it is applied.
+  public let requiresSignOff: Bool
   /// What must agree on both sides.
   public let controls: [ControlDefinition]
   /// By entity; records of one that is not here stay when their row goes.
@@ -87,10 +91,12 @@ public struct Mapping: Sendable {
     match = blocks.match
     rules = blocks.rules
     gates = blocks.gates
+    requiresSignOff = blocks.requiresSignOff
     controls = blocks.controls
     gone = blocks.gone
     layout = blocks.layout
     self.owners = owners
+    absent = binder.absent
     hasEncryptedSource = blocks.sources.contains { $0.passwordVariable != nil }
     self.conflictRules = conflictRules
     var compiler = RecipeCompiler(blocks)

@@ -198,6 +198,16 @@ extension Rule {
     "no-file", en: "no file matches '{0}'", zh: "没有文件匹配“{0}”",
     doEN: "Check the pattern; it is relative to the mapping's folder.",
     doZH: "请检查通配符；路径相对于映射文件所在目录。")
+  static let mappingSourceAbsent = Rule(
+    id: "mapping.source-absent", severity: .info,
+    message: Words(
+      en: "no file matches '{0}' this time: what it brought before ({1}) stays as it is",
+      zh: "本次没有文件匹配“{0}”：它此前导入的内容（{1}）保持不变"),
+    suggestion: Words(
+      en:
+        "Nothing needs to be done: the mapping says `absent: keep` of it. Rows that are gone are not "
+        + "looked for among these entities.",
+      zh: "无需处理：映射中已注明 `absent: keep`。这些对象不检查已消失的行。"))
   static let mappingNoPassword = fault(
     "no-password", en: "the environment variable '{0}' is not set", zh: "未设置环境变量“{0}”",
     doEN: "Set it to the workbook's password: `export {0}=…`.",

@@ -5,6 +5,8 @@ import Foundation
 public struct SourcePattern: Hashable, Sendable {
   /// The path as it is opened; its last part may hold `*` and `?`.
   public let path: String
+  /// Whether there need not be a file; its records then stay as they are.
+  public let isOptional: Bool
 
   /// Whether a file of that name, in the folder of ``path``, is meant.
   public func fits(name: String) -> Bool {
@@ -28,10 +30,32 @@ extension Mapping {
       throw MappingError(.faulty, findings: reader.faults.findings)
     }
     let folder = (path as NSString).deletingLastPathComponent
-    return reader.blocks.sources.map { source in
-      let name = source.file.name
-      let isWhole = name.hasPrefix("/") || folder.isEmpty
-      return SourcePattern(path: isWhole ? name : "\(folder)/\(name)")
-    }
+    return reader.blocks.sources.map { $0.pattern(in: folder) }
+  }
+}
+
+extension SourceBlock {
+  /// Where it looks for files, with the mapping's folder.
+  func pattern(in folder: String) -> SourcePattern {
+    let isWhole = file.name.hasPrefix("/") || folder.isEmpty
+    return SourcePattern(
+      path: isWhole ? file.name : "\(folder)/\(file.name)", isOptional: isOptional)
+  }
+}
+
+/// Sources that have no file this time, though they may: nothing tells what became of their rows.
+public struct AbsentSources: Hashable, Sendable {
+  /// Where their files were looked for.
+  public internal(set) var patterns: [SourcePattern] = []
+  /// The entities that they make.
+  public internal(set) var entities: Set<String> = []
+
+  /// None.
+  public init() {}
+
+  /// Whether a file that an earlier run read is one of theirs; by its name, as places spell it.
+  public func include(file: String) -> Bool {
+    let name = (file as NSString).lastPathComponent
+    return patterns.contains { $0.fits(name: name) }
   }
 }

@@ -20,10 +20,11 @@ public enum Migration {
     try await plan(HeldRequest(request), store: store, context: context) { _, _ in }
   }
 
-  /// The same; the records are let go of once `planned` has seen them beside the plan's summary.
+  /// The same; the records are let go of once `planned` has seen them beside the plan's summary,
+  /// to which it may add gates.
   public static func plan(
     _ request: HeldRequest, store: any CRMStore, context: MigrationContext,
-    planned: (RunSummary, PlanRequest) async throws -> Void
+    planned: (inout RunSummary, PlanRequest) async throws -> Void
   ) async throws -> RunSummary {
     try await withFailures {
       try await planning(request, command: "plan", store: store, context: context, planned) { $0 }
@@ -42,10 +43,11 @@ public enum Migration {
       planned: { _, _ in }, openForWriting: open)
   }
 
-  /// The same; the records are let go of once `planned` has seen them beside the plan's summary.
+  /// The same; the records are let go of once `planned` has seen them beside the plan's summary,
+  /// to which it may add gates.
   public static func runImport(
     _ request: HeldRequest, withCopy: Bool = false, store: any CRMStore,
-    context: MigrationContext, planned: (RunSummary, PlanRequest) async throws -> Void,
+    context: MigrationContext, planned: (inout RunSummary, PlanRequest) async throws -> Void,
     openForWriting open: () async throws -> any CRMStore
   ) async throws -> RunSummary {
     try await withFailures {
@@ -80,7 +82,7 @@ public enum Migration {
 
   private static func planning(
     _ held: HeldRequest, command: String, store: any CRMStore, context: MigrationContext,
-    _ planned: (RunSummary, PlanRequest) async throws -> Void,
+    _ planned: (inout RunSummary, PlanRequest) async throws -> Void,
     _ next: (RunSummary) async throws -> RunSummary
   ) async throws -> RunSummary {
     let (mapping, layout) =
@@ -90,8 +92,8 @@ public enum Migration {
     ) { run, path, journal in
       guard let request = held.take() else { preconditionFailure("a request is planned once") }
       let planner = Planner(request: request, store: store, journal: journal, context: context)
-      let summary = try await planner.plan(run, path: path)
-      try await planned(summary, request)
+      var summary = try await planner.plan(run, path: path)
+      try await planned(&summary, request)
       return summary
     } _: {
       try await next($0)

@@ -156,4 +156,21 @@ struct BadInputTests {
     #expect(chinese.status == input.status)
     #expect(chinese.errors.unicodeScalars.contains { (0x4E00...0x9FFF).contains($0.value) })
   }
+
+  @Test func `one bad file of a folder hides no other`() throws {
+    let room = try Room()
+    defer { room.remove() }
+    _ = try room.run("mkdir f")
+    try room.write("", to: "f/a-empty.csv")
+    try room.write("PK", to: "f/b.xlsx")
+    try room.write("客户编号,客户名称\nA1,云腾\nA2,致雨\n", to: "f/c.csv")
+    let seen = try room.run("ferry inspect f -o page.html")
+    #expect(seen.status == 1 && seen.output.contains("c.csv"), "\(seen.errors)")
+    #expect(seen.errors.contains("a-empty.csv") && seen.errors.contains("b.xlsx"))
+    #expect(room.bytes(of: "page.html") != nil)
+    let drafted = try room.run("ferry draft f -o m.yaml")
+    #expect(drafted.status == 1 && drafted.errors.contains("b.xlsx"), "\(drafted.errors)")
+    #expect(try room.run("ferry plan m.yaml --to sqlite:crm.db").status == 0)
+    #expect(try room.run("rm f/c.csv; ferry inspect f").status == 3)
+  }
 }

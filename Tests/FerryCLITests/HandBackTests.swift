@@ -177,6 +177,30 @@ struct HandBackTests {
     #expect(run.deals?.rejected == 2)
   }
 
+  @Test func `a corrected merged cell is corrected in each of its rows`() throws {
+    let room = try Room()
+    defer { room.remove() }
+    try room.write(Self.mapping, to: "m.yaml")
+    // The same value stands elsewhere, rightly, so that only the row tells the cell.
+    var book = Self.workbook([
+      ["D1", "产线", "洽谈", "面议", .date(2024, 3, 5)], ["D2", "仓储", "洽谈", nil, .date(2024, 3, 6)],
+      ["D3", "检测", "洽谈", nil, .date(2024, 3, 7)], ["D4", "办公", "赢单", 9, .date(2024, 3, 8)],
+      ["D5", "食堂", "赢单", "面议", .date(2024, 3, 8)],
+    ])
+    book.sheets[0].merges = ["D3:D5"]
+    try book.write(to: room.path("in.xlsx"))
+    #expect(try plan(room, "--annotate back.xlsx").deals?.rejected == 4)
+    try edit(room.path("back.xlsx"), Self.sheet) { sheet in
+      try put("500", at: "D7", in: put("400", at: "D3", in: sheet))
+    }
+    let run = try plan(room, "--corrections back.xlsx")
+    #expect(run.deals?.rejected == 0, "\(run.findings)")
+    let lines = try room.run("ferry plan --dump \(run.plan)").output.split(separator: "\n")
+    for (deal, amount) in [("D1", "400.00"), ("D2", "400.00"), ("D3", "400.00"), ("D5", "500.00")] {
+      #expect(lines.contains { $0.contains("\"id\":\"\(deal)\"") && $0.contains(amount) })
+    }
+  }
+
   @Test func `a cell and an answer that differ are told, and neither is taken`() throws {
     let room = try room()
     defer { room.remove() }

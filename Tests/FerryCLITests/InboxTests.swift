@@ -65,6 +65,45 @@ struct InboxTests {
     #expect(try room.run("find m.ferry/inbox -perm /077 -type d | wc -l").output == "0\n")
   }
 
+  @Test func `a source that may be absent leaves its records as they are`() throws {
+    let room = try room()
+    defer { room.remove() }
+    let mapping = Self.mapping.replacingOccurrences(
+      of: "customers-*.csv\n", with: "customers-*.csv\n    absent: keep\n")
+    try room.write(
+      mapping
+        + "gates: { shrunk: 0%, columns: 0, controls: 0% }\ncontrols: [count account by level]\n"
+        + "gone:\n  account: { then: delete, limit: 100% }\n  contact: { then: delete, limit: 100% }\n",
+      to: "m.yaml")
+    try room.write(Self.customers, to: "inbox/customers-1.csv")
+    let part = try room.run(Self.line)
+    #expect(part.errors.contains("contacts-*.csv") && part.errors.contains("absent: keep"))
+    try room.write(Self.contacts, to: "inbox/contacts-1.csv")
+    let first = try room.run(Self.line)
+    #expect(first.status == 0, "\(first.errors)")
+    try room.write(
+      "编号,姓名,手机,客户\nC2,司徒清风,13877777777,A1\n", to: "inbox/contacts-2.csv")
+    let line = Self.line + " --json"
+    let second = try room.run(line)
+    #expect(second.status == 0, "\(second.errors)")
+    #expect(second.errors.contains("No file this time for: customers-*.csv"))
+    #expect(second.output.contains("mapping.source-absent"))
+    let held = try room.run(
+      "sqlite3 crm.db \"select count(*) from accounts; select c.ferry_id, a.ferry_id from contacts c "
+        + "join accounts a on a.id = c.account_id\""
+    ).output
+    // The account stays; of contacts, whose file is there, the row that is gone counts.
+    #expect(held == "1\nC2|A1\n")
+    // With its file again, it is looked at again: A1 is gone, and kept, since C2 still links to it.
+    try room.write("编号,名称,等级\nA2,致雨,乙\n", to: "inbox/customers-3.csv")
+    try room.write("编号,姓名,手机,客户\nC2,司徒清风,13877777777,A1\n", to: "inbox/contacts-3.csv")
+    let third = try room.run(line)
+    #expect(third.output.contains("gone.linked"), "\(third.output)")
+    #expect(!second.output.contains("gone.linked"))
+    let none = try room.run("ferry plan m.yaml --to sqlite:crm.db")
+    #expect(none.status == 2 && none.errors.contains("[mapping.no-file]"), "\(none.errors)")
+  }
+
   @Test func `leaves alone what is still being written`() throws {
     let room = try room()
     defer { room.remove() }

@@ -138,6 +138,42 @@ struct SignOffTests {
     #expect(try document(forged.output).areFigures == false)
   }
 
+  @Test func `that the mapping's gates require are asked of apply, resume and import`() throws {
+    let room = try Room()
+    defer { room.remove() }
+    try room.write(
+      """
+      ferry: 1
+      sources:
+        - file: in.csv
+          records:
+            account: { key: 编号, name: 名称 }
+      gates: { signoff: required }
+
+      """, to: "m.yaml")
+    try room.write("编号,名称\nA1,云腾\n", to: "in.csv")
+    let made = try room.run("ferry plan m.yaml --to sqlite:crm.db --json")
+    #expect(made.status == 0 && made.output.contains("signoff.awaited"), "\(made.errors)")
+    let plan = try #require(try document(made.output).plan)
+    for line in ["apply \(plan)", "resume $(basename \(plan) .ferryplan)"] {
+      let refused = try room.run("ferry \(line)")
+      #expect(refused.status == 1 && refused.errors.contains("[signoff.missing]"))
+    }
+    let stopped = try room.run("ferry import m.yaml --to sqlite:crm.db")
+    #expect(stopped.status == 1 && stopped.errors.contains("[signoff.unsigned]"))
+    #expect(room.bytes(of: "crm.db") == nil)
+    // The import makes a plan of its own, of the same changes.
+    #expect(try room.run("ferry signoff \(plan) --name 李娜").status == 0)
+    let loaded = try room.run("ferry import m.yaml --to sqlite:crm.db")
+    #expect(loaded.status == 0 && room.bytes(of: "crm.db") != nil, "\(loaded.errors)")
+    try room.write("编号,名称\nA1,云腾\nA2,致雨\n", to: "in.csv")
+    #expect(try room.run("ferry import m.yaml --to sqlite:crm.db").status == 1)
+    #expect(try room.run("ferry rehearse m.yaml --to sqlite:crm.db").status == 0)
+    let wrong = try room.run(
+      "sed 's/required/yes/' m.yaml >w.yaml; ferry plan w.yaml --to sqlite:crm.db")
+    #expect(wrong.status == 2 && wrong.errors.contains("w.yaml:6:19"), "\(wrong.errors)")
+  }
+
   @Test func `name the rehearsal that they rest on`() throws {
     let (room, plan) = try planned()
     defer { room.remove() }

@@ -27,7 +27,7 @@ enum ApplyCommand {
     let plan = try PlanFile(path: invocation.positional(0) ?? "", key: run.key)
     let workspace = run.workspace(of: plan)
     let signers = try SignOffFolder(workspace: workspace)
-      .signers(of: plan, isRequired: invocation.has("--require-signoff"))
+      .signers(of: plan, isRequired: invocation.has("--require-signoff") || plan.requiresSignOff)
     var task = RunTask(run, workspace, store: plan.store, layout: plan.layout)
     // A run that was begun has changed the figures already.
     let known = try RunHistory.run(plan.run, in: workspace)

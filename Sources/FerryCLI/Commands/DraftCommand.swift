@@ -61,7 +61,10 @@ enum DraftCommand {
       console.print(text)
     }
     console.say(console.report.text(of: drafted, path: output))
-    return .done
+    let unread = drafted.notes.filter { $0.severity == .error }
+    guard !unread.isEmpty else { return .done }
+    console.say(console.report.text(of: unread))
+    return .doneWithFindings
   }
 
   private static func learn(_ invocation: Invocation) async throws -> ExitStatus {

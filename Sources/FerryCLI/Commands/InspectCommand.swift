@@ -33,11 +33,19 @@ enum InspectCommand {
     let progress = ProgressLine(console)
     var profiles: [TableProfile] = []
     var notes: [Finding] = []
+    var unread: [any Failure] = []
     for path in try SourceFolders.files(of: invocation.positionals) {
       progress.show(Words(en: "inspecting", zh: "查看"), profiles.count, of: nil)
-      try profile(path, invocation, into: &profiles, &notes)
+      do {
+        try profile(path, invocation, into: &profiles, &notes)
+      } catch let failure as any Failure where failure.exitStatus == .unreadableSource {
+        // The other files of a folder are shown all the same.
+        unread.append(failure)
+      }
     }
     progress.end()
+    if let first = unread.first, profiles.isEmpty { throw first }
+    notes += unread.flatMap(\.findings)
     let insights = FolderInsights(profiles)
     if invocation.has("--mask") {
       var mask = ValueMask()
@@ -64,7 +72,7 @@ enum InspectCommand {
       try file.finish()
       console.say(InsightReportWords.pageWritten, path)
     }
-    return .done
+    return unread.isEmpty ? .done : .doneWithFindings
   }
 
   private static func profile(

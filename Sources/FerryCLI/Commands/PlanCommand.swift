@@ -107,7 +107,7 @@ enum PlanCommand {
     _ invocation: Invocation, _ command: String,
     _ work: (
       HeldRequest, any CRMStore, MigrationContext, _ url: String,
-      _ planned: (RunSummary, PlanRequest) async throws -> Void
+      _ planned: (inout RunSummary, PlanRequest) async throws -> Void
     ) async throws -> RunSummary
   ) async throws -> ExitStatus {
     try await finish(invocation, command, work).0
@@ -118,7 +118,7 @@ enum PlanCommand {
     taking isTaken: @escaping (String) -> Bool = { _ in true },
     _ work: (
       HeldRequest, any CRMStore, MigrationContext, _ url: String,
-      _ planned: (RunSummary, PlanRequest) async throws -> Void
+      _ planned: (inout RunSummary, PlanRequest) async throws -> Void
     ) async throws -> RunSummary
   ) async throws -> (ExitStatus, RunSummary) {
     let run = try RunContext(invocation)
@@ -133,6 +133,7 @@ enum PlanCommand {
     try handBack.check()
     let corrected = try Corrections.remember(invocation, run.context(workspace, store: ""))
     var figures = RunFigures()
+    let isSigned = pipeline.mapping.requiresSignOff
     let summary = try await StoreLocator.withStore(
       url, for: .readOnly, layout: pipeline.mapping.layout
     ) { store, shown in
@@ -146,6 +147,9 @@ enum PlanCommand {
       let context = run.context(workspace, store: shown)
       return try await work(request, store, context, url) { summary, request in
         figures = try await pipeline.figures(of: request, after: summary, in: store, key: run.key)
+        if isSigned, command == "plan" || command == "import" {
+          try SignOffGate(workspace: workspace).check(&summary, isStopping: command == "import")
+        }
       }
     }
     var reporter = RunReporter(

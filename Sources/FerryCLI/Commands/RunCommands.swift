@@ -17,8 +17,12 @@ enum RunCommands {
     let (task, id) = try await task(invocation, for: .readWrite)
     if let path = task.planPath, FileManager.default.fileExists(atPath: path) {
       // A plan that was signed and changed half way is not gone on with.
+      let plan = try PlanFile(path: path, key: task.run.key)
+      let entry = try RunHistory.run(id, in: task.workspace)
+      // One that was begun has passed the gate.
+      let isNew = entry?.outcome == .planned && entry?.command == "plan"
       _ = try SignOffFolder(workspace: task.workspace)
-        .signers(of: PlanFile(path: path, key: task.run.key), isRequired: false)
+        .signers(of: plan, isRequired: isNew && plan.requiresSignOff)
     }
     return try await task.end { store, context in
       try await Migration.resume(run: id, store: store, context: context)

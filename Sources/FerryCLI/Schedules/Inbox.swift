@@ -5,8 +5,8 @@ import Foundation
 
 // How it works: a file is taken when it has not changed for a while and nobody has it open for writing
 // (a lease of the kernel tells, where it can be had). What is taken must be a whole delivery: at least
-// one file for each source of the mapping that lies in the inbox, since records that are missing with
-// their file would look as if they were gone. A delivery whose contents were all loaded before is put
+// one file for each source of the mapping that lies in the inbox, but for those that the mapping lets be
+// absent, since records that are missing with their file would look as if they were gone. A delivery whose contents were all loaded before is put
 // away without a run. Files stay in place while they are read, and move when the run has ended.
 
 /// A folder that new files are put into, to be loaded once each.
@@ -48,6 +48,8 @@ struct Inbox {
     var unsettled: [String] = []
     /// Patterns of the mapping that no file fits yet.
     var missing: [String] = []
+    /// Those that need none: what they brought before stays.
+    var absent: [String] = []
     /// Names of files that fit no source.
     var strange: [String] = []
   }
@@ -79,13 +81,16 @@ struct Inbox {
       }
       let still = Set(settled.map(\.path))
       look.unsettled += fitting.filter { !still.contains("\(folder)/\($0)") && !used.contains($0) }
-      if settled.isEmpty { isWhole = false }
-      if fitting.isEmpty { look.missing.append((pattern.path as NSString).lastPathComponent) }
+      if settled.isEmpty, !(pattern.isOptional && fitting.isEmpty) { isWhole = false }
+      if fitting.isEmpty {
+        let name = (pattern.path as NSString).lastPathComponent
+        if pattern.isOptional { look.absent.append(name) } else { look.missing.append(name) }
+      }
       files += settled.filter { file in !files.contains { $0.path == file.path } }
       used.formUnion(fitting)
     }
     look.strange = names.filter { !used.contains($0) }
-    if used.isEmpty { look.missing = [] }
+    if used.isEmpty { (look.missing, look.absent) = ([], []) }
     guard isWhole else { return look }
     look.delivery = try files.map { file in
       guard let digest = ContentDigest.ofFile(at: file.path) else {

@@ -140,6 +140,7 @@ struct InboxImport {
   private func tell(_ look: Inbox.Look) {
     for (words, names) in [
       (InboxWords.unsettled, look.unsettled), (InboxWords.missing, look.missing),
+      (InboxWords.absent, look.missing.isEmpty ? look.absent : []),
       (InboxWords.strange, look.strange),
     ] where !names.isEmpty {
       console.say(words, names.joined(separator: ", "))
@@ -175,8 +176,14 @@ enum InboxWords {
   static let unsettled = Words(
     en: "Still being written, left for the next time: {0}", zh: "仍在写入，留待下次：{0}")
   static let missing = Words(
-    en: "The delivery is not whole yet, nothing was loaded; a file is missing for: {0}",
-    zh: "文件尚未到齐，未导入任何内容；还缺：{0}")
+    en: "The delivery is not whole yet, nothing was loaded; a file is missing for: {0}\n"
+      + "fix: It is loaded once the file is there. A source that need not come each time gets "
+      + "`absent: keep` in the mapping: its records then stay as they are.",
+    zh: "文件尚未到齐，未导入任何内容；还缺：{0}\n"
+      + "处理：文件到齐后会自动导入。若某个来源不必每次都有，请在映射中为它写上 `absent: keep`，其记录将保持不变。")
+  static let absent = Words(
+    en: "No file this time for: {0}; what was loaded of it before stays as it is.",
+    zh: "本次没有 {0} 的文件；此前导入的内容保持不变。")
   static let strange = Words(
     en: "Files that fit no source of the mapping were left alone: {0}",
     zh: "以下文件不符合映射中的任何来源，未处理：{0}")

@@ -25,6 +25,15 @@ struct SignOffFolder {
     return found
   }
 
+  /// The last sign-off of each run, in order of time; one that can't be read tells nothing.
+  func latest() throws -> [SignOff] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: workspace.signOffsPath)) ?? []
+    let all = names.filter { $0.hasSuffix(".yaml") }
+      .compactMap { try? Self.read("\(workspace.signOffsPath)/\($0)").signOff }
+    return Dictionary(grouping: all, by: \.run).values
+      .compactMap { $0.max { $0.at < $1.at } }.sorted { $0.at < $1.at }
+  }
+
   /// Reads a sign-off whose seal holds.
   static func read(_ path: String) throws(SignOffFailure) -> SignOffText.Reading {
     guard let data = FileManager.default.contents(atPath: path), data.count < 1 << 26,

@@ -20,6 +20,28 @@ enum SignOffRules {
       en: "Have it signed off: `ferry signoff {1} --name NAME`.",
       zh: "请先签核：`ferry signoff {1} --name 姓名`。"))
 
+  static let awaited = Rule(
+    id: "signoff.awaited", severity: .info,
+    message: Words(
+      en: "the mapping's gates want this plan signed off before it is applied",
+      zh: "映射文件的门槛要求先签核此计划，才能执行"),
+    suggestion: Words(
+      en: "Have it signed off: `ferry signoff {0} --name NAME`.",
+      zh: "请先签核：`ferry signoff {0} --name 姓名`。"))
+
+  static let unsigned = Rule(
+    id: "signoff.unsigned", severity: .error,
+    message: Words(
+      en: "the mapping's gates want a sign-off, and nobody has signed off a plan of these changes; "
+        + "nothing was applied",
+      zh: "映射文件的门槛要求签核，而没有人签核过内容相同的计划；没有执行任何内容"),
+    suggestion: Words(
+      en:
+        "Look at the plan, have it signed off with `ferry signoff {0} --name NAME`, then apply it: "
+        + "`ferry apply {0}`, or the next import, where nothing has changed until then.",
+      zh: "请查看计划并签核：`ferry signoff {0} --name 姓名`，再执行 `ferry apply {0}`；"
+        + "若此前内容没有变化，下一次导入也会照此执行。"))
+
   static let damaged = Rule(
     id: "signoff.damaged", severity: .error,
     message: Words(

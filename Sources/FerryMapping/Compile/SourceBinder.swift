@@ -1,4 +1,5 @@
 import FerryCore
+import FerryRecords
 import FerryTables
 import FerryYAML
 import Foundation
@@ -29,6 +30,8 @@ struct SourceBinder {
   private(set) var failure: (any Failure)?
   private var worksheets: [String: [String]] = [:]
   private var read: [String: Set<String>] = [:]
+  /// Sources that need no file and have none.
+  private(set) var absent = AbsentSources()
   private var last: OpenSource?
   private var names = SourceNames([])
 
@@ -52,7 +55,7 @@ struct SourceBinder {
         continue
       }
       let paths = Wildcard.files(source.file.name, in: folder).filter(isTaken)
-      if paths.isEmpty { faults.add(.mappingNoFile, at: source.file.mark, source.file.name) }
+      if paths.isEmpty { note(source, isLast: index == sources.count - 1) }
       for path in paths {
         do {
           try bind(source, index, path)
@@ -66,6 +69,21 @@ struct SourceBinder {
       }
     }
     noteUnreadSheets()
+  }
+
+  /// Notes a source without a file: where it needs none, its records stay.
+  private mutating func note(_ source: SourceBlock, isLast: Bool) {
+    guard source.isOptional, !isLast || !worksheets.isEmpty || failure != nil else {
+      faults.add(.mappingNoFile, at: source.file.mark, source.file.name)
+      return
+    }
+    absent.patterns.append(source.pattern(in: folder))
+    let entities = Set(source.records.flatMap { [$0] + $0.lines }.map(\.entity.name))
+    absent.entities.formUnion(entities)
+    findings.append(
+      Finding(
+        .mappingSourceAbsent,
+        arguments: [source.file.name, entities.sorted().joined(separator: ", ")]))
   }
 
   private mutating func bind(_ source: SourceBlock, _ index: Int, _ path: String) throws {

@@ -28,12 +28,17 @@ final class CorrectedRows: RowReader {
   private var columns: [Int: ColumnCorrections] = [:]
   /// The cells that were corrected, by the correction's place in the list.
   private(set) var places: [Int: [Provenance]] = [:]
+  /// Merged cells whose first row was corrected as a row, by column: their other rows are the same cell.
+  private var merged: [Int: (rows: ClosedRange<Int>, value: String, correction: Int)] = [:]
+  private let merges: [CellAddress: CellRange]
 
   /// Reads `inner`; `nil` where no correction can concern the table.
   init?(_ inner: any RowReader, _ table: Table, _ corrections: [CellCorrection]) {
     self.inner = inner
     self.table = table
     self.corrections = corrections
+    merges = Dictionary(
+      table.mergedRanges.map { ($0.first, $0) }, uniquingKeysWith: { first, _ in first })
     let named = Dictionary(grouping: table.columns) { $0.name }
     for (index, correction) in corrections.enumerated() {
       for column in named[correction.column] ?? [] {
@@ -81,9 +86,27 @@ final class CorrectedRows: RowReader {
       let value = text(column)
       // What is said of a row counts more than what is said of a value.
       let ofRow = own.byRow[value]?.first { $0.columns.allSatisfy { text($0.index) == $0.value } }
-      if let index = ofRow?.correction ?? own.byValue[value] { found[column] = index }
+      let number = Int(batch.rows[row].rowNumber)
+      if let index = ofRow?.correction ?? ofMerge(column, number, value) ?? own.byValue[value] {
+        found[column] = index
+      }
+      if let index = ofRow?.correction { rememberMerge(column, number, value, index) }
     }
     return found
+  }
+
+  /// The correction of the merged cell that a row's cell is a part of.
+  private func ofMerge(_ column: Int, _ row: Int, _ value: String) -> Int? {
+    guard let known = merged[column], known.rows.contains(row), known.value == value else {
+      return nil
+    }
+    return known.correction
+  }
+
+  private func rememberMerge(_ column: Int, _ row: Int, _ value: String, _ correction: Int) {
+    let address = CellAddress(columnIndex: column, rowNumber: row)
+    guard let range = merges[address], range.last.rowNumber > row else { return }
+    merged[column] = (row...range.last.rowNumber, value, correction)
   }
 
   private func rebuilt(_ batch: RowBatch, _ changed: [Int: [Int: Int]]) -> RowBatch {

@@ -14,6 +14,8 @@ struct MappingBlocks {
   var match: [String: MatchSettings] = [:]
   var rules: [RecordRule] = []
   var gates: [Gate] = []
+  /// Whether a person must have signed off a plan before it is applied.
+  var requiresSignOff = false
   var controls: [ControlDefinition] = []
   var gone: [String: GonePolicy] = [:]
   var layout = StoreLayout()
@@ -35,6 +37,8 @@ struct SourceBlock {
   /// Names or patterns; empty means the only sheet.
   var sheets: [NamedPlace] = []
   var system: String?
+  /// Whether there need not be a file; its records then stay as they are.
+  var isOptional = false
   var encoding: String?
   var delimiter: Character?
   /// The environment variable that holds the password of an encrypted workbook.

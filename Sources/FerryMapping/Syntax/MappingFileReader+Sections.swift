@@ -80,6 +80,10 @@ extension MappingFileReader {
   mutating func readGates(_ node: YAMLNode?) {
     guard let node, !node.isEmpty, let entries = entries(node, "gates") else { return }
     for entry in entries {
+      guard entry.key != "signoff" else {
+        blocks.requiresSignOff = word(entry.value, entry.key, SignOffGate.self) == .required
+        continue
+      }
       let parts = entry.key.split(separator: ".").map(String.init)
       var entityName: String?
       if parts.count == 2 {
@@ -91,7 +95,8 @@ extension MappingFileReader {
         entityName == nil || !count.isOfInput
       else {
         faults.addUnknown(
-          .key, entry.key, at: entry.keyMark, among: Gate.Count.allCases.map(\.rawValue), "gates")
+          .key, entry.key, at: entry.keyMark,
+          among: Gate.Count.allCases.map(\.rawValue) + ["signoff"], "gates")
         continue
       }
       if let gate = gate(entry.value, entry.key, entityName, count) { blocks.gates.append(gate) }
@@ -113,6 +118,12 @@ extension MappingFileReader {
     }
     return Gate(entity: entity, count: count, limit: limit, isPercent: isPercent, text: text)
   }
+}
+
+/// Whether a plan must be signed off before it is applied.
+private enum SignOffGate: String, CaseIterable {
+  case required
+  case optional
 }
 
 /// What becomes of a record that went into another one and has a record of its own in the store.

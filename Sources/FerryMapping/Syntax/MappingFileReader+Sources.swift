@@ -5,7 +5,8 @@ import FerryYAML
 // `sources:` and the record blocks in it.
 extension MappingFileReader {
   private static let sourceKeys =
-    ["file", "sheet", "encoding", "delimiter", "password_env", "system", "records"] + tableKeys
+    ["file", "sheet", "encoding", "delimiter", "password_env", "system", "absent", "records"]
+    + tableKeys
 
   mutating func source(_ node: YAMLNode) -> SourceBlock? {
     guard let entries = entries(node, "sources") else { return nil }
@@ -26,6 +27,9 @@ extension MappingFileReader {
       source.passwordVariable = text(node, "password_env").map {
         NamedPlace(name: $0, mark: node.mark)
       }
+    }
+    if let node = node["absent"] {
+      source.isOptional = word(node, "absent", AbsentPolicy.self) == .keep
     }
     source.table = tableOptions(node)
     source.tableMark = ["table", "range", "header"].lazy.compactMap { node[$0]?.mark }.first
@@ -87,6 +91,14 @@ extension MappingFileReader {
       }
     }
   }
+}
+
+/// What becomes of a source that no file is there for.
+private enum AbsentPolicy: String, CaseIterable {
+  /// Its records stay as they are.
+  case keep
+  /// Nothing is done.
+  case stop
 }
 
 // MARK: - Record blocks

@@ -30,6 +30,8 @@ public final class PlanFile {
   public let mappingPath: String?
   /// The time zone that sales figures count months in, an IANA name; `nil` where none was said.
   public let timeZone: String?
+  /// Whether the mapping wants a person to sign the plan off before it is applied.
+  public let requiresSignOff: Bool
   /// The tables of the store that Ferry did not make.
   public let layout: StoreLayout
   /// When it was made; UTC, ISO 8601.
@@ -66,6 +68,7 @@ public final class PlanFile {
       store = meta["store"] ?? ""
       mappingPath = meta["mapping"]
       timeZone = meta["time_zone"]
+      requiresSignOff = meta["signoff"] == "required"
       layout = try StoreLayout(storedText: meta["layout"])
       createdAt = meta["created_at"] ?? ""
       agreedCount = Int(meta["agreed"] ?? "") ?? 0

@@ -9,6 +9,8 @@ public struct MigrationPolicies: Sendable {
   public var conflictRules: [String: [String: ConflictRule]]
   /// Limits; none unless the mapping writes them.
   public var gates: [Gate]
+  /// Whether a person must have signed off a plan before it is applied.
+  public var requiresSignOff = false
   /// What is counted and added up on both sides, beside the records of each entity.
   public var controls: [ControlDefinition]
   /// What must hold for every record.
@@ -18,6 +20,8 @@ public struct MigrationPolicies: Sendable {
   public var gone: [String: GonePolicy] = [:]
   /// Entities whose records are taken out of the store where they go into others.
   public var removesLoaded: Set<String> = []
+  /// Sources that have no file this time: nothing is concluded from rows that are not there.
+  public var absent = AbsentSources()
   /// The tables of the store that Ferry did not make.
   public var layout = StoreLayout()
   /// Who gets the records of whom.
@@ -30,9 +34,11 @@ public struct MigrationPolicies: Sendable {
     self.init(
       conflictRules: mapping.conflictRules, gates: mapping.gates, controls: mapping.controls,
       rules: mapping.rules)
+    requiresSignOff = mapping.requiresSignOff
     timeZone = mapping.settings.timeZone.identifier
     layout = mapping.layout
-    gone = mapping.gone
+    absent = mapping.absent
+    gone = mapping.gone.filter { !mapping.absent.entities.contains($0.key) }
     owners = mapping.owners
     if owners != nil { addOwnerControls(mapping.entities) }
     removesLoaded = Set(mapping.match.filter(\.value.removesLoaded).keys)

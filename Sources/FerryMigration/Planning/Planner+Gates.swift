@@ -35,7 +35,7 @@ extension Planner {
     for planner in planners { facts.ownerChanges[planner.state.entity.name] = planner.ownerChanges }
     facts.owners = summary.owners
     if request.policies.gates.contains(where: \.count.needsBaseline) {
-      facts.baseline = try baseline(of: summary)
+      facts.baseline = try baseline(of: summary)?.without(request.policies.absent)
     }
     return facts
   }
@@ -68,6 +68,20 @@ struct RunBaseline {
   let run: String
   let tables: [TableSummary]
   let controls: [ControlTotal]
+}
+
+extension RunBaseline {
+  /// The same without what sources brought that have no file this time.
+  fileprivate func without(_ absent: AbsentSources) -> RunBaseline {
+    RunBaseline(
+      run: run, tables: tables.filter { !absent.include(file: $0.file) },
+      controls: controls.filter { control in
+        // `sum deal.amount by stage: won`, `count contact`.
+        let subject = control.name.split(separator: " ").dropFirst().first ?? ""
+        let entity = subject.prefix { $0 != "." && $0 != ":" }
+        return !absent.entities.contains(String(entity))
+      })
+  }
 }
 
 /// What the gates need to know beside the counts of a run.

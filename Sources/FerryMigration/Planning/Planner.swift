@@ -53,6 +53,7 @@ struct Planner {
     try Equations.check(summary.tables)
     let writer = try PlanWriter(path: path, key: context.workspace.key)
     writer.layout = request.policies.layout
+    if request.policies.requiresSignOff { try writer.note("signoff", "required") }
     do {
       try await write(with: writer, into: &summary)
       try writer.name(request.input.corrections)

@@ -21,7 +21,7 @@ public enum Rehearsal {
   /// - Throws: `MigrationError` where the store can't be copied, or what the run throws.
   public static func run(
     _ request: HeldRequest, store: any CRMStore, context: MigrationContext,
-    planned: (RunSummary, PlanRequest) async throws -> Void,
+    planned: (inout RunSummary, PlanRequest) async throws -> Void,
     open: (_ path: String, StoreAccess) throws -> any CRMStore
   ) async throws -> RunSummary {
     let workspace = context.workspace
@@ -29,16 +29,24 @@ public enum Rehearsal {
       workspace, command: "rehearse", run: "-", since: context.timestamp)
     defer { lock.release() }
     let folder = try RehearsalFolder(workspace)
-    defer { folder.remove() }
-    let copy = try await folder.copy(store, context)
+    var left: [RehearsalFolder.Left] = []
+    defer { folder.remove(remembering: left.map(\.name)) }
+    let copy: RehearsalFolder.Copy
+    do {
+      copy = try await folder.copy(store, context, &left)
+    } catch {
+      left += await folder.removeCopy(on: store, left)
+      throw error
+    }
     let result: Result<RunSummary, any Error>
     do {
       result = .success(try await run(request, in: copy, folder, context, planned, open))
     } catch {
       result = .failure(error)
     }
-    try await folder.removeCopy(on: store)
+    left += await folder.removeCopy(on: store, left)
     var summary = try result.get()
+    summary.findings += left.map { Finding(.rehearsalLeft, arguments: [$0.name, $0.reason]) }
     summary.command = "rehearse"
     let records = RehearsalRecords(workspace)
     summary.planPath = try records.keepPlan(of: summary)
@@ -51,7 +59,7 @@ public enum Rehearsal {
 
   private static func run(
     _ request: HeldRequest, in copy: RehearsalFolder.Copy, _ folder: RehearsalFolder,
-    _ context: MigrationContext, _ planned: (RunSummary, PlanRequest) async throws -> Void,
+    _ context: MigrationContext, _ planned: (inout RunSummary, PlanRequest) async throws -> Void,
     _ open: (_ path: String, StoreAccess) throws -> any CRMStore
   ) async throws -> RunSummary {
     var inside = context
@@ -89,10 +97,16 @@ private struct RehearsalFolder {
     case database(String, any RehearsableStore)
   }
 
+  /// A database that could not be dropped.
+  struct Left {
+    let name: String
+    let reason: String
+  }
+
   /// The throw-away workspace.
   let workspace: Workspace
-  /// The database on the store's server that a rehearsal left which was killed.
-  private let leftDatabase: String?
+  /// Databases on the store's server that rehearsals left: one was killed, or could not drop its own.
+  private let leftDatabases: [String]
 
   var storePath: String { inside("store.db") }
   private var databaseNote: String { inside("database") }
@@ -102,9 +116,10 @@ private struct RehearsalFolder {
     let path = (original.path as NSString).appendingPathComponent("rehearsal")
     workspace = Workspace(path: path, key: original.key)
     let note = (path as NSString).appendingPathComponent("database")
-    leftDatabase = FileManager.default.contents(atPath: note).map {
+    let text = FileManager.default.contents(atPath: note).map {
       String(decoding: $0, as: UTF8.self)
     }
+    leftDatabases = (text ?? "").split(separator: "\n").map(String.init).filter(Self.isName)
     // What a rehearsal left that was killed.
     remove()
     try workspace.create()
@@ -119,7 +134,10 @@ private struct RehearsalFolder {
     }
   }
 
-  func copy(_ store: any CRMStore, _ context: MigrationContext) async throws -> Copy {
+  /// Copies the store; what earlier rehearsals left and still can't be dropped goes into `left`.
+  func copy(
+    _ store: any CRMStore, _ context: MigrationContext, _ left: inout [Left]
+  ) async throws -> Copy {
     guard let store = store as? any CopyableStore else {
       throw MigrationError(.unsuitableRun, .rehearsalImpossible, context.storeURL)
     }
@@ -131,28 +149,43 @@ private struct RehearsalFolder {
     guard let server = store as? any RehearsableStore else {
       throw MigrationError(.unsuitableRun, .rehearsalImpossible, context.storeURL)
     }
-    if let left = leftDatabase, Self.isName(left) {
-      try await server.removeThrowAwayCopy(named: left)
+    for name in leftDatabases {
+      if let reason = await Self.drop(name, on: server) {
+        left.append(Left(name: name, reason: reason))
+      }
     }
     try await server.copy(to: storePath)
     let name = "ferry_rehearsal_" + String(context.randomBits(), radix: 16)
     // Before it is there, so that the next rehearsal finds what this one may leave.
-    try Workspace.writePrivateFile(Data(name.utf8), to: databaseNote)
-    do {
-      try await server.makeThrowAwayCopy(named: name, from: storePath)
-    } catch {
-      try? await server.removeThrowAwayCopy(named: name)
-      throw error
-    }
+    try note(left.map(\.name) + [name])
+    try await server.makeThrowAwayCopy(named: name, from: storePath)
     return .database(name, server)
   }
 
-  /// Removes the database on the server, where there is one.
-  func removeCopy(on store: any CRMStore) async throws {
+  /// Removes the database on the server, where there is one; gives it where it can't be.
+  func removeCopy(on store: any CRMStore, _ left: [Left]) async -> [Left] {
     guard let data = FileManager.default.contents(atPath: databaseNote),
       let server = store as? any RehearsableStore
-    else { return }
-    try await server.removeThrowAwayCopy(named: String(decoding: data, as: UTF8.self))
+    else { return [] }
+    let names = String(decoding: data, as: UTF8.self).split(separator: "\n").map(String.init)
+    guard let own = names.last, !left.contains(where: { $0.name == own }),
+      let reason = await Self.drop(own, on: server)
+    else { return [] }
+    return [Left(name: own, reason: reason)]
+  }
+
+  /// Drops a database, and says why not where that fails.
+  private static func drop(_ name: String, on server: any RehearsableStore) async -> String? {
+    do {
+      try await server.removeThrowAwayCopy(named: name)
+      return nil
+    } catch {
+      return error.findings.first?.message(in: .english) ?? "-"
+    }
+  }
+
+  private func note(_ names: [String]) throws(MigrationError) {
+    try Workspace.writePrivateFile(Data(names.joined(separator: "\n").utf8), to: databaseNote)
   }
 
   // Nothing else is ever dropped.
@@ -164,12 +197,32 @@ private struct RehearsalFolder {
 
   func remove() { try? FileManager.default.removeItem(atPath: workspace.path) }
 
+  /// Removes all but the names of databases that are still there, for the next rehearsal.
+  func remove(remembering names: [String]) {
+    remove()
+    guard !names.isEmpty else { return }
+    // Where that fails, the report has named them.
+    try? workspace.create()
+    try? note(names)
+  }
+
   private func inside(_ name: String) -> String {
     (workspace.path as NSString).appendingPathComponent(name)
   }
 }
 
 extension Rule {
+  static let rehearsalLeft = Rule(
+    id: "rehearse.left", severity: .warning,
+    message: Words(
+      en: "the throw-away database {0} could not be dropped and is still on the server: {1}",
+      zh: "一次性数据库 {0} 未能删除，仍在服务器上：{1}"),
+    suggestion: Words(
+      en:
+        "The rehearsal itself is whole. The next one tries again; to do it now, close what uses it and "
+        + "run `DROP DATABASE {0}` on the server.",
+      zh: "演练本身已完成。下次演练会再试；若要现在删除，请断开对它的连接，再在服务器上执行 `DROP DATABASE {0}`。"))
+
   static let rehearsalImpossible = Rule(
     id: "rehearse.impossible", severity: .error,
     message: Words(

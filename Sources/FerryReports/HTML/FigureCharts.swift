@@ -123,11 +123,12 @@ struct FigureCharts {
     kind: String = ""
   ) -> HTML {
     """
-    <figure class="\(kind)">
+    <div class="chart \(kind)"><figure>
     <figcaption><b>\(title)</b><small>\(note)</small>\
     <span class="legend">\(legend)</span></figcaption>
     \(drawing)
-    \(numbers)</figure>
+    </figure>
+    \(numbers)</div>
 
     """
   }

@@ -70,7 +70,7 @@ enum ReportStyle {
     a { color: var(--accent); text-decoration: none; }
     a:hover { text-decoration: underline; }
     section { padding: 30px 0 6px; }
-    .card, details, figure, .facts-grid, .change { background: var(--card);
+    .card, details, figure, .chart, .facts-grid, .change { background: var(--card);
       border: 1px solid var(--line); border-radius: 8px; }
     .card { padding: 4px 18px 16px; margin: 0 0 14px; overflow: hidden; }
     .card h3 { margin: .8em 0 .3em; }
@@ -142,9 +142,11 @@ enum ReportStyle {
       margin: 0 0 14px; }
     figure { margin: 0; padding: 14px 18px 12px; break-inside: avoid; }
     figcaption { margin-bottom: 12px; }
-    figure.wide { grid-column: 1 / -1; }
-    figure details { margin: 12px -18px -12px; border-width: 1px 0 0; border-radius: 0; }
-    figure summary { font-size: .82rem; color: var(--soft); padding: .45em 18px; }
+    .chart.wide { grid-column: 1 / -1; }
+    .chart { overflow: hidden; }
+    .chart > figure { border: 0; }
+    .chart > details { margin: 0; border-width: 1px 0 0; border-radius: 0; }
+    .chart summary { font-size: .82rem; color: var(--soft); padding: .45em 18px; }
     .numbers { font-size: .82rem; }
     .numbers th { white-space: normal; }
     i.mark { display: inline-block; width: 2px; height: 1em; margin: 0 .45em 0 .2em;
@@ -230,7 +232,6 @@ enum ReportStyle {
       .card { padding: 2px 12px 12px; }
       .card details { margin: 12px -12px -12px; }
       figure { padding: 12px; }
-      figure details { margin: 10px -12px -12px; }
       summary, .todo, .change > p, .places { padding-left: 12px; padding-right: 12px; }
       .todo { margin-left: 0; margin-right: 0; }
       thead { position: absolute; clip-path: inset(50%); width: 1px; height: 1px;
@@ -251,14 +252,22 @@ enum ReportStyle {
       .counts td:first-child { grid-column: 1 / -1; }
       .counts td:first-child::before { display: none; }
     }
+    @page { size: A4; margin: 14mm 12mm; }
     @media print {
-      :root { --ground: #fff; --card: #fff; --ink: #000; --soft: #444; --line: #bbb;
+      :root { font-size: 11px; --ground: #fff; --card: #fff; --ink: #000; --soft: #444; --line: #bbb;
         --track: #eee; --accent: #0f5f8c; }
       body { font-size: 11px; }
-      nav, form[role=search] label, #change-more { display: none; }
+      nav, #search, form[role=search] { display: none; }
       header, main, footer { max-width: none; padding-left: 0; padding-right: 0; }
-      .card, figure, .change, tr, li { break-inside: avoid; }
-      h2, h3, summary { break-after: avoid; }
+      header { padding-top: 0; }
+      section { padding-top: 16px; }
+      .charts { display: block; }
+      .chart { margin-bottom: 10px; }
+      figure, .facts-grid, .tiles, .change, tr, li { break-inside: avoid; }
+      h2, h3, summary, figcaption, .note { break-after: avoid; }
+      thead { break-after: avoid; }
+      th, td { padding: .3em .8em; }
+      svg text { font-size: 11px; }
       details::details-content { content-visibility: visible; block-size: auto; }
       * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
     }
