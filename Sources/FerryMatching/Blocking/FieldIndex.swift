@@ -53,11 +53,11 @@ protocol BlockingKeySource: Sendable {
   /// family name, a trade.
   ///
   /// Rows of many fields find each other without, see ``SearchContext/usesParts``.
-  static var partSlots: Set<UInt8> { get }
+  static var partSlots: [UInt8] { get }
 }
 
 extension BlockingKeySource {
-  static var partSlots: Set<UInt8> { [] }
+  static var partSlots: [UInt8] { [] }
 }
 
 /// How many groups there are of each size.

@@ -62,11 +62,11 @@ struct FieldIndexBuilder {
   ) -> KeyedParts.Chunk {
     var (keys, items) = (ContiguousArray<UInt64>(), ContiguousArray<UInt32>())
     var ofValue = ContiguousArray<BlockingKey>()
-    let isLeftOut = SlotSet(usesParts ? [] : Source.partSlots)
+    let leftOut = usesParts ? [] : Source.partSlots
     for value in values where tallies[value].rowCount > 0 {
       ofValue.removeAll(keepingCapacity: true)
       source.appendKeys(of: UInt32(value), to: &ofValue)
-      for key in ofValue where !isLeftOut[key.slot] {
+      for key in ofValue where !leftOut.contains(key.slot) {
         keys.append(ByteHash.join(key.hash, UInt64(key.slot)) & ~0xFF | UInt64(key.slot))
         items.append(UInt32(value) << 1 | (tallies[value].rowCount > 1 ? 1 : 0))
       }
@@ -176,18 +176,6 @@ struct FieldIndexBuilder {
     return FieldIndex(
       rows: rows, starts: starts, groups: groups, sizes: sizes, worths: worths)
   }
-}
-
-/// Some of the slots that keys have.
-private struct SlotSet {
-  private var words = InlineArray<4, UInt64>(repeating: 0)
-
-  init(_ slots: Set<UInt8>) {
-    for slot in slots { words[Int(slot >> 6)] |= 1 << UInt64(slot & 63) }
-  }
-
-  @inline(__always)
-  subscript(slot: UInt8) -> Bool { words[Int(slot >> 6)] >> UInt64(slot & 63) & 1 == 1 }
 }
 
 /// What the search knows of the table as a whole.

@@ -28,8 +28,8 @@ struct SearchLimits: Sendable {
   ///
   /// In a large table whose rows have four fields and more they are not: two rows that agree in half
   /// a phone number alone are strangers, and those that are the same agree in something whole
-  /// besides. Of a million customers, of whom each comes up to four times, 4 of 476,000 pairs are
-  /// found by parts alone, half of all keys.
+  /// besides. Keys for parts are half of all; of a million customers, of whom each comes up to four
+  /// times, they alone bring 4 of 476,000 pairs.
   func usesParts(rowCount: Int, knownValues: Int) -> Bool {
     rowCount < Self.fewRows || Double(knownValues) < Self.manyFields * Double(rowCount)
   }

@@ -11,7 +11,7 @@ extension CompanyNames {
     static let traded: UInt8 = 7
   }
 
-  static var partSlots: Set<UInt8> { [Slot.twoSigns] }
+  static var partSlots: [UInt8] { [Slot.twoSigns] }
 
   func appendKeys(of value: UInt32, to keys: inout ContiguousArray<BlockingKey>) {
     let entry = entries[Int(value)]

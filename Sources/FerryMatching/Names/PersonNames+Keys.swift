@@ -10,7 +10,7 @@ extension PersonNames {
     static let family: UInt8 = 6
   }
 
-  static var partSlots: Set<UInt8> { [Slot.twoSyllables, Slot.family] }
+  static var partSlots: [UInt8] { [Slot.twoSyllables, Slot.family] }
 
   func appendKeys(of value: UInt32, to keys: inout ContiguousArray<BlockingKey>) {
     let entry = entries[Int(value)]

@@ -113,7 +113,7 @@ struct Addresses: ValueStore {
     reader = AddressReader()
   }
 
-  static var partSlots: Set<UInt8> { [2, 4, 5] }
+  static var partSlots: [UInt8] { [2, 4, 5] }
 
   func appendKeys(of value: UInt32, to keys: inout ContiguousArray<BlockingKey>) {
     let record = records[Int(value)]

@@ -131,7 +131,7 @@ struct Emails: ValueSetStore {
     return isOwn ? 4 : 5
   }
 
-  static var partSlots: Set<UInt8> { [2, 3, 4, 5] }
+  static var partSlots: [UInt8] { [2, 3, 4, 5] }
 
   func appendKeys(of value: UInt32, to keys: inout ContiguousArray<BlockingKey>) {
     let handle = UInt64(handleOf[Int(value)])

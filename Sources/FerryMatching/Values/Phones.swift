@@ -147,7 +147,7 @@ struct Phones: ValueSetStore {
     return tail.hasSameBytes(as: other.extracting(last: Self.tailLength)) ? 3 : 4
   }
 
-  static var partSlots: Set<UInt8> { [2, 3] }
+  static var partSlots: [UInt8] { [2, 3] }
 
   func appendKeys(of value: UInt32, to keys: inout ContiguousArray<BlockingKey>) {
     let number = pool.bytes.span.extracting(pool.range(value))
